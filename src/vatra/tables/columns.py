@@ -1,0 +1,111 @@
+"""A table declared once: from it come the check, the template, the docs and the forms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from vatra.units import Quantity
+from vatra.words import LANGUAGES, Language, has, say, texts
+
+Kind = Literal["text", "code", "choice", "year", "number"]
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, words joined by ``_``: ``Gaze Naturale`` -> ``gaze_naturale``.
+
+    statia, staţia and stația fold alike.
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", plain.casefold()).strip("_")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    ``name`` as it stands in files; ``becomes`` the name in the typed rows when a unit is
+    converted (``amount`` in MWh becomes ``energy_wh``); ``scale`` canonical units -> integer.
+    ``choices`` are codes; their labels in both languages are accepted too. ``vocabulary`` names
+    the family of labels in ``texts.toml`` (``carrier`` -> ``tables.carrier-diesel``).
+    """
+
+    name: str
+    kind: Kind = "text"
+    required: bool = False
+    key: bool = False
+    choices: tuple[str, ...] = ()
+    vocabulary: str = ""
+    default: str | None = None
+    quantity: Quantity | None = None
+    unit_column: str = ""
+    becomes: str = ""
+    scale: int = 1
+    may_be_negative: bool = False
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def typed_name(self) -> str:
+        """Name of the column in the typed rows."""
+        return self.becomes or self.name
+
+    def accepted_words(self) -> dict[str, str]:
+        """Folded spelling -> code, from codes and from labels in both languages."""
+        words: dict[str, str] = {}
+        prefix = f"tables.{self.vocabulary}-"
+        codes = self.choices or tuple(
+            key.removeprefix(prefix) for key in texts() if key.startswith(prefix)
+        )
+        for code in codes:
+            words[fold(code)] = code
+            for lang in LANGUAGES:
+                if has(prefix + code):
+                    words.setdefault(fold(say(prefix + code, lang)), code)
+                synonyms = f"tables.{self.vocabulary}_synonyms-{code}"
+                if has(synonyms):
+                    for synonym in say(synonyms, lang).split(";"):
+                        words.setdefault(fold(synonym), code)
+        return words
+
+
+@dataclass(frozen=True)
+class Table:
+    """A named table: its columns in the order a person reads them."""
+
+    name: str
+    columns: tuple[Column, ...]
+    file_name: str
+    required: bool = False
+    by_name: Mapping[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Columns that together may stand only once."""
+        return tuple(column.name for column in self.columns if column.key)
+
+    def heading(self, column: Column, lang: Language) -> str:
+        """Heading of a column in a language."""
+        return say(f"tables.{self.name}-{column.name}", lang)
+
+    def headings(self) -> dict[str, str]:
+        """Folded heading in any language -> column name."""
+        found: dict[str, str] = {}
+        for column in self.columns:
+            found[fold(column.name)] = column.name
+            for alias in column.aliases:
+                found[fold(alias)] = column.name
+            for lang in LANGUAGES:
+                found.setdefault(fold(self.heading(column, lang)), column.name)
+        return found
+
+
+def label(vocabulary: str, code: str, lang: Language) -> str:
+    """Label of a code of a vocabulary, or the code itself when a city made it up."""
+    key = f"tables.{vocabulary}-{code}"
+    return say(key, lang) if has(key) else code.replace("_", " ")

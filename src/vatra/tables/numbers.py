@@ -1,0 +1,104 @@
+"""How numbers were written in a column: ``1.234,56``, ``1,234.56``, ``196 704`` or ``1234.56``.
+
+The style is declared, or inferred from the whole column. A column whose every value could be read
+in two ways (``313.956``) is ambiguous and is a finding, never a guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+Style = Literal["plain", "en", "ro"]
+STYLES: tuple[Style, ...] = ("plain", "en", "ro")
+
+_SPACES = "[\u0020\u00a0\u202f\u2009']"
+_GROUPED_DOT = r"^[+\-]?[1-9]\d{0,2}(\.\d{3})+$"
+_GROUPED_COMMA = r"^[+\-]?[1-9]\d{0,2}(,\d{3})+$"
+_ONE_GROUP_DOT = r"^[+\-]?[1-9]\d{0,2}\.\d{3}$"
+_ONE_GROUP_COMMA = r"^[+\-]?[1-9]\d{0,2},\d{3}$"
+_EN = r"^[+\-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+\-]?\d{1,3})?$"
+_RO = r"^[+\-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?([eE][+\-]?\d{1,3})?$"
+_PLAIN = r"^[+\-]?(\d+\.?\d*|\.\d+)([eE][+\-]?\d{1,3})?$"
+
+
+@dataclass(frozen=True)
+class Read:
+    """A column read as numbers.
+
+    ``values`` float64, null where the text is blank or not a number; ``style`` how it was read;
+    ``ambiguous`` an example that could be read in two ways (``values`` are then all null).
+    """
+
+    values: pl.Series
+    style: Style
+    ambiguous: str = ""
+
+
+def read(texts: pl.Series, declared: Style | None = None) -> Read:
+    """Read a column of texts as numbers.
+
+    Parameters
+    ----------
+    texts : Series of str, blanks as null
+    declared : the style the city declared, or None to infer it
+    """
+    if declared is None and _decides_plain(texts):
+        fast = texts.cast(pl.Float64, strict=False)
+        if fast.null_count() == texts.null_count() and bool(fast.is_finite().all()):
+            return Read(fast, "plain")
+    clean = texts.str.strip_chars().str.replace_all("\u2212", "-").str.replace_all(_SPACES, "")
+    style = declared or _infer(clean)
+    if style is None:
+        example = clean.filter(clean.str.contains(r"[.,]"))[0]
+        return Read(pl.Series(texts.name, [None] * len(texts), pl.Float64), "plain", str(example))
+    return Read(_parse(clean, style), style)
+
+
+def _decides_plain(texts: pl.Series) -> bool:
+    """Whether the first rows hold a number whose dot can only be a decimal mark, or no marks."""
+    head = texts.head(2000).drop_nulls()
+    if not len(head):
+        return False
+    has_marks = head.str.contains(r"[.,]")
+    if not has_marks.any():
+        return not bool(texts.str.contains(r"[.,]").any())
+    return bool((head.str.contains(_PLAIN) & has_marks & ~head.str.contains(_GROUPED_DOT)).any())
+
+
+def _infer(clean: pl.Series) -> Style | None:
+    """The one style that reads all numbers of the column, ``plain`` if none has marks."""
+    values = clean.drop_nulls()
+    marked = values.filter(values.str.contains(r"[.,]"))
+    if not len(marked):
+        return "plain"
+    fits_en = marked.str.contains(_EN)
+    fits_ro = marked.str.contains(_RO)
+    numeric = fits_en | fits_ro | marked.str.contains(_PLAIN)
+    only_plain = numeric & marked.str.contains(_PLAIN) & ~fits_ro
+    dots_group = numeric & marked.str.contains(_GROUPED_DOT) & ~marked.str.contains(_ONE_GROUP_DOT)
+    commas_group = (
+        numeric & marked.str.contains(_GROUPED_COMMA) & ~marked.str.contains(_ONE_GROUP_COMMA)
+    )
+    points_to_en = int((numeric & fits_en & ~fits_ro).sum()) + int(commas_group.sum())
+    points_to_ro = int((numeric & fits_ro & ~fits_en).sum()) + int(dots_group.sum())
+    if points_to_en == points_to_ro == 0:
+        return "plain" if only_plain.any() or not numeric.any() else None
+    return "en" if points_to_en >= points_to_ro else "ro"
+
+
+def _parse(clean: pl.Series, style: Style) -> pl.Series:
+    if style == "en":
+        fits, plain = clean.str.contains(_EN), clean.str.replace_all(",", "")
+    elif style == "ro":
+        fits = clean.str.contains(_RO)
+        plain = clean.str.replace_all(r"\.", "").str.replace(",", ".")
+    else:
+        fits, plain = clean.str.contains(_PLAIN), clean
+    values = plain.cast(pl.Float64, strict=False)
+    frame = pl.DataFrame({"fits": fits, "value": values})
+    return frame.select(
+        pl.when(pl.col("fits") & pl.col("value").is_finite()).then(pl.col("value"))
+    ).to_series()
