@@ -1,0 +1,11 @@
+import "./main.css";
+import htmx from "htmx.org";
+import { startTheme } from "./theme";
+
+// The page says the same in its htmx-config meta tag. Said here too, so that a page without
+// the tag still never evaluates text as code and never writes an inline style.
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+
+startTheme();

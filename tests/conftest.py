@@ -1,0 +1,55 @@
+"""What every test may ask for. Settings of the web wing are named here and not in pyproject.toml,
+so that the science tests run where Django is not installed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scripts.browser import LAUNCH_ARGS, find_browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+if find_spec("django") and find_spec("vatra.web") and find_spec("vatra.web.settings"):
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vatra.web.settings")
+    # Playwright runs an event loop in this thread; Django would take the test for async code.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    import django
+
+    django.setup()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    asked = os.environ.get("CI") or os.environ.get("SLOW") or "slow" in config.option.markexpr
+    if asked:
+        return
+    skip = pytest.mark.skip(reason="slow: runs in CI and with make test SLOW=1")
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """Tables come straight from the models: a new database in a tenth of the time."""
+    return False
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium for the whole session; each test opens its own context in it."""
+    path = find_browser()
+    if path is None:
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say("no Chromium: python scripts/browser.py --install")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(LAUNCH_ARGS))
+        yield started
+        started.close()
