@@ -24,13 +24,20 @@ FuelSizes = Callable[[str, str], float | None]
 class Context:
     """What the check must know beyond the table itself.
 
-    ``years`` first and last year of the pack; ``numbers`` the declared number style;
+    ``years`` first and last year of the pack; ``numbers`` the declared number style, or one per
+    column where a file decides it (a workbook holds numbers, not texts);
     ``fuel_size(carrier, unit)`` MWh per unit of a fuel, from the factor book.
     """
 
     years: tuple[int, int] | None = None
-    numbers: Style | None = None
+    numbers: Style | Mapping[str, Style] | None = None
     fuel_size: FuelSizes | None = None
+
+    def style(self, column: str) -> Style | None:
+        """The style declared for the numbers of a column, or None to infer it."""
+        if self.numbers is None or isinstance(self.numbers, str):
+            return self.numbers
+        return self.numbers.get(column)
 
 
 @dataclass
@@ -178,7 +185,7 @@ class _Check:
     # numbers
 
     def _number(self, column: Column, texts: pl.Series) -> None:
-        result = read(texts, self.context.numbers)
+        result = read(texts, self.context.style(column.name))
         if result.ambiguous:
             self._report(
                 "tables.number-ambiguous", column, texts.is_not_null(), "error",

@@ -49,7 +49,7 @@ def read(texts: pl.Series, declared: Style | None = None) -> Read:
         fast = texts.cast(pl.Float64, strict=False)
         if fast.null_count() == texts.null_count() and bool(fast.is_finite().all()):
             return Read(fast, "plain")
-    clean = texts.str.strip_chars().str.replace_all("\u2212", "-").str.replace_all(_SPACES, "")
+    clean = _clean(texts)
     style = declared or _infer(clean)
     if style is None:
         example = clean.filter(clean.str.contains(r"[.,]"))[0]
@@ -89,14 +89,38 @@ def _infer(clean: pl.Series) -> Style | None:
     return "en" if points_to_en >= points_to_ro else "ro"
 
 
-def _parse(clean: pl.Series, style: Style) -> pl.Series:
+def as_plain(texts: pl.Series, declared: Style | None = None) -> list[str | None] | None:
+    """Texts of numbers rewritten as ``1234.56``; what is no number stays as it is.
+
+    Returns None when the column could be read in two ways.
+    """
+    clean = _clean(texts)
+    style = declared or _infer(clean)
+    if style is None:
+        return None
+    fits, plain = _plain_texts(clean, style)
+    frame = pl.DataFrame({"fits": fits, "plain": plain, "text": texts})
+    return frame.select(
+        pl.when(pl.col("fits")).then("plain").otherwise("text")
+    ).to_series().to_list()
+
+
+def _clean(texts: pl.Series) -> pl.Series:
+    return texts.str.strip_chars().str.replace_all("\u2212", "-").str.replace_all(_SPACES, "")
+
+
+def _plain_texts(clean: pl.Series, style: Style) -> tuple[pl.Series, pl.Series]:
+    """Whether each text is a number of the style, and the text with a decimal point only."""
     if style == "en":
-        fits, plain = clean.str.contains(_EN), clean.str.replace_all(",", "")
-    elif style == "ro":
-        fits = clean.str.contains(_RO)
-        plain = clean.str.replace_all(r"\.", "").str.replace(",", ".")
-    else:
-        fits, plain = clean.str.contains(_PLAIN), clean
+        return clean.str.contains(_EN), clean.str.replace_all(",", "")
+    if style == "ro":
+        plain = clean.str.replace_all(r"\.", "").str.replace(",", ".", literal=True)
+        return clean.str.contains(_RO), plain
+    return clean.str.contains(_PLAIN), clean
+
+
+def _parse(clean: pl.Series, style: Style) -> pl.Series:
+    fits, plain = _plain_texts(clean, style)
     values = plain.cast(pl.Float64, strict=False)
     frame = pl.DataFrame({"fits": fits, "value": values})
     return frame.select(

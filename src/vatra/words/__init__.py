@@ -81,7 +81,7 @@ def has(key: str) -> bool:
     return key in texts()
 
 
-def say(key: str, lang: Language, **params: Any) -> str:
+def say(key: str, /, lang: Language, **params: Any) -> str:
     """Return the text of ``room.key`` in a language, its blanks filled with ``params``.
 
     Raises ``KeyError`` naming the key when the text or a parameter is missing.
