@@ -38,7 +38,7 @@ END_USES = ("any", "buildings", "industry", "energy_industries", "agriculture", 
 END_USE_OF_SECTOR = {
     "buildings": "buildings",
     "transport": "road",
-    "waste": "energy_industries",
+    "waste": "industry",
     "industry": "industry",
     "land": "agriculture",
 }

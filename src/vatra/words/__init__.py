@@ -123,6 +123,10 @@ def euros(amount_cents: int, lang: Language) -> str:
     for size, english, romanian in ((1e9, "bn", "mld."), (1e6, "m", "mil.")):
         if abs(amount) >= size:
             short = number(amount / size, lang, 2).rstrip("0").rstrip(".,")
-            return f"EUR\u00a0{short}\u00a0{english}" if lang == "en" else f"{short}\u00a0{romanian}\u00a0EUR"
+            return (
+                f"EUR\u00a0{short}\u00a0{english}"
+                if lang == "en"
+                else f"{short}\u00a0{romanian}\u00a0EUR"
+            )
     whole = number(amount, lang, 0)
     return f"EUR\u00a0{whole}" if lang == "en" else f"{whole}\u00a0EUR"

@@ -1,0 +1,22 @@
+"""What a mayor signs: frozen, sealed, verified, rendered."""
+
+from vatra.contract.canonical import canonical, digest, pretty
+from vatra.contract.document import document, finding_data
+from vatra.contract.seal import FORMAT, seal, seal_value
+from vatra.contract.totals import plan_sums, totals
+from vatra.contract.verify import Mismatch, verify
+
+__all__ = [
+    "FORMAT",
+    "Mismatch",
+    "canonical",
+    "digest",
+    "document",
+    "finding_data",
+    "plan_sums",
+    "pretty",
+    "seal",
+    "seal_value",
+    "totals",
+    "verify",
+]

@@ -1,0 +1,60 @@
+"""Totals that follow from a contract's cells, as whole milligrams of CO2e."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from vatra.tables.vocabulary import BIOGENIC
+
+
+def totals(cells: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Sums of ``co2e_mg`` by year: all, by sector, by scope, by sector and scope, by gas.
+
+    Biogenic CO2 is summed apart and enters none of them.
+    """
+    result: dict[str, dict[str, Any]] = {
+        "all": {}, "by_sector": {}, "by_scope": {}, "by_sector_scope": {}, "by_gas": {},
+        "biogenic": {}, "energy_wh": {},
+    }  # fmt: skip
+    counted: set[tuple[str, ...]] = set()
+    for cell in cells:
+        year, sector = str(cell["year"]), cell["sector"]
+        scope = str(cell["scope"] or "none")
+        if cell["gas"] == BIOGENIC:
+            _add(result["biogenic"], (year,), cell["co2e_mg"])
+            continue
+        _add(result["all"], (year,), cell["co2e_mg"])
+        _add(result["by_sector"], (year, sector), cell["co2e_mg"])
+        _add(result["by_scope"], (year, scope), cell["co2e_mg"])
+        _add(result["by_sector_scope"], (year, sector, scope), cell["co2e_mg"])
+        _add(result["by_gas"], (year, cell["gas"]), cell["co2e_mg"])
+        activity = (year, sector, cell["carrier"], scope)
+        if activity not in counted:
+            counted.add(activity)
+            _add(result["energy_wh"], (year, sector), cell["energy_wh"])
+    return result
+
+
+def plan_sums(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """Sums a plan must show: totals of each stage, the cut, and the split adding up to it."""
+    base, after = sum(plan["base_mg"].values()), sum(plan["after_mg"].values())
+    result: dict[str, Any] = {
+        "base_total_mg": base,
+        "before_total_mg": sum(plan["before_mg"].values()),
+        "residual_mg": after,
+        "cut_mg": base - after,
+    }
+    for name in ("in_order", "symmetric"):
+        drivers: dict[str, int] = {}
+        for cuts in plan["split"][name]["by_sector"].values():
+            for driver, cut in cuts.items():
+                drivers[driver] = drivers.get(driver, 0) + cut
+        result.setdefault("split", {})[name] = {"total": drivers}
+    return result
+
+
+def _add(tree: dict[str, Any], path: tuple[str, ...], value: int) -> None:
+    for part in path[:-1]:
+        tree = tree.setdefault(part, {})
+    tree[path[-1]] = tree.get(path[-1], 0) + value

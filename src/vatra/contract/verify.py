@@ -1,0 +1,148 @@
+"""Recompute a sealed contract and name every figure that does not hold.
+
+Three checks, each stronger than the one before:
+
+1. the seal and the section digests: was the text changed at all, and where;
+2. the document's own arithmetic: do the totals still follow from the cells;
+3. with the city pack: is every figure what the source files give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from vatra.contract.seal import ALGORITHM, FORMAT, altered_sections, seal_value
+from vatra.contract.totals import plan_sums, totals
+from vatra.words import Language, say
+
+Kind = Literal["format", "seal", "section", "arithmetic", "source"]
+# Sections that name the software, not the city: they may differ between two recomputations.
+_SOFTWARE = "versions.vatra"
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """One figure or section that does not hold: where, what is written, what it should be."""
+
+    kind: Kind
+    path: str
+    sealed: str
+    recomputed: str
+
+    def message(self, lang: Language) -> str:
+        """The mismatch in words."""
+        return say(
+            f"contract.mismatch-{self.kind}",
+            lang,
+            path=self.path,
+            sealed=self.sealed,
+            recomputed=self.recomputed,
+        )
+
+    def as_dict(self, lang: Language) -> dict[str, str]:
+        """Plain data for JSON output."""
+        return {
+            "kind": self.kind,
+            "path": self.path,
+            "sealed": self.sealed,
+            "recomputed": self.recomputed,
+            "message": self.message(lang),
+        }
+
+
+def verify(document: Any, recomputed: dict[str, Any] | None = None) -> list[Mismatch]:
+    """Everything about a sealed contract that does not hold; empty when it is whole.
+
+    Parameters
+    ----------
+    document : the contract as read from JSON
+    recomputed : the contract computed again from the city pack, when there is one
+    """
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        found = document.get("format") if isinstance(document, dict) else type(document).__name__
+        return [Mismatch("format", "format", str(found), FORMAT)]
+    found = [*_seal(document), *_arithmetic(document)]
+    if recomputed is not None:
+        named = {each.path for each in found}
+        found += [each for each in _against(document, recomputed) if each.path not in named]
+    return found
+
+
+def _seal(document: dict[str, Any]) -> Iterator[Mismatch]:
+    try:
+        expected = seal_value(document)
+        sections = altered_sections(document)
+    except TypeError as error:
+        yield Mismatch("seal", "seal", str(error), ALGORITHM)
+        return
+    written = document.get("seal")
+    value = written.get("value", "") if isinstance(written, dict) else str(written)
+    if value != expected:
+        yield Mismatch("seal", "seal", str(value), expected)
+    for name in sections:
+        yield Mismatch("section", name, "", "")
+
+
+def _arithmetic(document: dict[str, Any]) -> Iterator[Mismatch]:
+    """Totals from cells, and the plan's sums from its parts."""
+    try:
+        expected = {"totals": totals(document["cells"])}
+        if document.get("plan"):
+            expected["plan"] = plan_sums(document["plan"])
+    except (KeyError, TypeError, AttributeError) as error:
+        yield Mismatch("format", "cells", repr(error), FORMAT)
+        return
+    for section, values in expected.items():
+        for path, right in _leaves(values, section):
+            written = _get(document, path)
+            if written != right:
+                yield Mismatch("arithmetic", path, _text(written), _text(right))
+
+
+def _against(document: dict[str, Any], recomputed: dict[str, Any]) -> Iterator[Mismatch]:
+    left = dict(_leaves(_without_seal(document), ""))
+    right = dict(_leaves(_without_seal(recomputed), ""))
+    for path in sorted(left.keys() | right.keys()):
+        if path != _SOFTWARE and left.get(path) != right.get(path):
+            yield Mismatch("source", path, _text(left.get(path)), _text(right.get(path)))
+
+
+def _without_seal(document: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if key not in ("seal", "digests")}
+
+
+def _leaves(content: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(content, dict) and content:
+        for key, value in content.items():
+            yield from _leaves(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(content, list) and content:
+        for position, value in enumerate(content):
+            yield from _leaves(value, f"{path}[{_name(value, position)}]")
+    else:
+        yield path, content
+
+
+def _name(item: Any, position: int) -> str:
+    """Cells, measures and factors are named by what they are, not by their place in the list."""
+    if isinstance(item, dict):
+        if "sector" in item and "carrier" in item:
+            keys = ("year", "sector", "carrier", "scope", "gas")
+            return ".".join(str(item[key]) for key in keys if item.get(key) not in (None, ""))
+        for key in ("code", "factor_id"):
+            if isinstance(item.get(key), str):
+                return str(item[key])
+    return str(position)
+
+
+def _get(content: Any, path: str) -> Any:
+    for part in path.split("."):
+        if not isinstance(content, dict) or part not in content:
+            return None
+        content = content[part]
+    return content
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

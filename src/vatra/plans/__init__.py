@@ -1,0 +1,25 @@
+"""Where methods meet: reconciliation with print, measures, the pathway and its split."""
+
+from vatra.plans.measures import Measure, read_measures
+from vatra.plans.pathway import Aim, Plan, left_shares, plan, sums_by_sector
+from vatra.plans.reconcile import Difference, differences
+from vatra.plans.split import DRIVERS, Cell, Game, Split, games, in_order, symmetric
+
+__all__ = [
+    "DRIVERS",
+    "Aim",
+    "Cell",
+    "Difference",
+    "Game",
+    "Measure",
+    "Plan",
+    "Split",
+    "differences",
+    "games",
+    "in_order",
+    "left_shares",
+    "plan",
+    "read_measures",
+    "sums_by_sector",
+    "symmetric",
+]

@@ -1,0 +1,264 @@
+"""Where a number comes from: its formula with the values in it, down to file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from vatra.methods import methods
+from vatra.runs.contract import Run
+from vatra.runs.inventory import ROUNDING
+from vatra.tables import fold, label, tables
+from vatra.tables.vocabulary import BIOGENIC, FACTOR_GASES, GASES, SCOPES, SECTORS
+from vatra.units import MG_PER_T, WH_PER_MWH
+from vatra.words import Language, number, say, tonnes
+
+ROWS_SHOWN = 20
+
+
+class UnknownNumber(ValueError):
+    """The path names nothing that this run has; ``part`` is what was not understood."""
+
+    def __init__(self, path: str, part: str, choices: Sequence[str]) -> None:
+        self.path, self.part, self.choices = path, part, tuple(choices)
+        super().__init__(self.message("en"))
+
+    def message(self, lang: Language) -> str:
+        """What was not understood, and what exists."""
+        return say(
+            "runs.number-unknown", lang, path=self.path, part=self.part, choices=list(self.choices)
+        )
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which cells a path names; empty parts mean all."""
+
+    years: tuple[int, ...] = ()
+    sectors: tuple[str, ...] = ()
+    carriers: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    gases: tuple[str, ...] = ()
+
+    def apply(self, cells: pl.DataFrame) -> pl.DataFrame:
+        """The cells of the selection; biogenic CO2 only when it is asked for by name."""
+        for column, wanted in (
+            ("year", self.years),
+            ("sector", self.sectors),
+            ("carrier", self.carriers),
+            ("scope", self.scopes),
+            ("gas", self.gases),
+        ):
+            if wanted:
+                cells = cells.filter(pl.col(column).is_in(list(wanted)))
+        return cells if BIOGENIC in self.gases else cells.filter(pl.col("gas") != BIOGENIC)
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One row of a source file behind a number."""
+
+    file: str
+    line: int
+    item: str
+    energy_mwh: float
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """One summand: energy x factor x GWP of a sector, carrier, scope and gas.
+
+    ``rows`` the first source rows, ``rows_count`` how many there are; ``factor_place`` file and
+    line of the factor. A rounding in print has no energy and no factor.
+    """
+
+    year: int
+    sector: str
+    carrier: str
+    scope: str
+    gas: str
+    method: str
+    energy_mwh: float
+    factor_id: str
+    factor_t_per_mwh: float
+    factor_source: str
+    factor_place: str
+    gwp: float
+    co2e_mg: int
+    rows: tuple[SourceRow, ...]
+    rows_count: int
+
+    def words(self, lang: Language) -> str:
+        """The summand as a person writes it: ``231,941 MWh × 0.701 t/MWh = 162,591 t``."""
+        result = tonnes(self.co2e_mg, lang)
+        if self.method == ROUNDING:
+            return f"{say('methods.print_rounding', lang)}: {tonnes(self.co2e_mg, lang, 1)}"
+        gwp = "" if self.gwp == 1 else f" × {number(self.gwp, lang)}"
+        factor = number(self.factor_t_per_mwh, lang, decimals_of(self.factor_t_per_mwh))
+        return f"{number(self.energy_mwh, lang)} MWh × {factor} t/MWh{gwp} = {result}"
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A number, its formula, its summands and what they add up to [mg CO2e]."""
+
+    path: str
+    selection: Selection
+    total_mg: int
+    terms: tuple[Term, ...]
+    formulas: tuple[tuple[str, str, str], ...]
+
+    def title(self, lang: Language) -> str:
+        """What the number is, in words: ``Buildings, 2021``."""
+        parts = [label("sector", each, lang) for each in self.selection.sectors]
+        parts += [label("carrier", each, lang) for each in self.selection.carriers]
+        parts += [say("runs.scope", lang, scope=each) for each in self.selection.scopes]
+        parts += [label("gas", each, lang) for each in self.selection.gases]
+        parts += [str(year) for year in self.selection.years]
+        return ", ".join(parts or [say("runs.everything", lang)])
+
+    def as_dict(self, lang: Language) -> dict[str, Any]:
+        """Plain data for JSON output."""
+        return {
+            "path": self.path,
+            "title": self.title(lang),
+            "total_t_co2e": self.total_mg / MG_PER_T,
+            "total_mg": self.total_mg,
+            "formulas": [
+                {"method": name, "formula": formula, "source": source}
+                for name, formula, source in self.formulas
+            ],
+            "terms": [
+                {
+                    "year": each.year,
+                    "sector": each.sector,
+                    "carrier": each.carrier,
+                    "scope": each.scope,
+                    "gas": each.gas,
+                    "method": each.method,
+                    "energy_mwh": each.energy_mwh,
+                    "factor_id": each.factor_id,
+                    "factor_t_per_mwh": each.factor_t_per_mwh,
+                    "factor_source": each.factor_source,
+                    "factor_place": each.factor_place,
+                    "gwp": each.gwp,
+                    "co2e_mg": each.co2e_mg,
+                    "words": each.words(lang),
+                    "rows_count": each.rows_count,
+                    "rows": [vars(row) for row in each.rows],
+                }
+                for each in self.terms
+            ],
+        }
+
+
+def decimals_of(value: float) -> int:
+    """How many decimals a factor is written with, five at most."""
+    text = f"{value:.5f}".rstrip("0")
+    return len(text.partition(".")[2])
+
+
+def explain(run: Run, path: str) -> Explanation:
+    """Explain the number that ``path`` names.
+
+    Parameters
+    ----------
+    run : what was computed
+    path : parts joined by dots, in any order: a year, a sector, a carrier, ``scope1``, a gas, or
+        ``total``; for example ``buildings.2021`` or ``buildings.natural_gas.2021``
+
+    Raises
+    ------
+    UnknownNumber
+        naming the part that is not understood, or that no rows answer to the path.
+    """
+    selection = select(run, path)
+    cells = selection.apply(run.inventory.cells)
+    if not len(cells):
+        raise UnknownNumber(path, path, _choices(run))
+    terms = tuple(_term(run, row) for row in cells.iter_rows(named=True))
+    used = sorted({each.method for each in terms if each.method != ROUNDING})
+    formulas = tuple((name, methods()[name].formula, methods()[name].source) for name in used)
+    return Explanation(path, selection, sum(each.co2e_mg for each in terms), terms, formulas)
+
+
+def select(run: Run, path: str) -> Selection:
+    """What a path names; raises ``UnknownNumber`` for a part that is no year, sector, ..."""
+    sector_words = tables()["energy"].by_name["sector"].accepted_words()
+    carrier_words = tables()["energy"].by_name["carrier"].accepted_words()
+    carriers = {*run.inventory.cells["carrier"].to_list()}
+    parts: dict[str, list[Any]] = {}
+    for part in path.replace("/", ".").split("."):
+        folded = fold(part)
+        scope = re.fullmatch(r"(?:scope|domeniul?)_?([123])", folded)
+        if part.isdigit() and len(part) == 4:
+            parts.setdefault("years", []).append(int(part))
+        elif folded in sector_words:
+            parts.setdefault("sectors", []).append(sector_words[folded])
+        elif scope:
+            parts.setdefault("scopes", []).append(scope.group(1))
+        elif carrier_words.get(folded, folded) in carriers:
+            parts.setdefault("carriers", []).append(carrier_words.get(folded, folded))
+        elif part.upper() in FACTOR_GASES:
+            parts.setdefault("gases", []).append(part.upper())
+        elif folded != "total":
+            raise UnknownNumber(path, part, _choices(run))
+    return Selection(**{name: tuple(values) for name, values in parts.items()})
+
+
+def _choices(run: Run) -> list[str]:
+    cells = run.inventory.cells
+    years = [str(year) for year in cells["year"].unique().sort().to_list()]
+    carriers = cells["carrier"].unique().sort().to_list()
+    gases = [gas for gas in GASES if gas in cells["gas"].to_list()]
+    return ["total", *years, *SECTORS, *carriers, *(f"scope{each}" for each in SCOPES), *gases]
+
+
+def _term(run: Run, cell: dict[str, Any]) -> Term:
+    factor = run.inventory.factors.get(cell["factor_id"])
+    rows = _source_rows(run, cell)
+    return Term(
+        year=cell["year"],
+        sector=cell["sector"],
+        carrier=cell["carrier"],
+        scope=cell["scope"] or "",
+        gas=cell["gas"],
+        method=cell["method"],
+        energy_mwh=cell["energy_wh"] / WH_PER_MWH,
+        factor_id=cell["factor_id"],
+        factor_t_per_mwh=cell["factor_t_per_mwh"],
+        factor_source=factor.source if factor else "",
+        factor_place=f"{factor.file}:{factor.line}" if factor and factor.file else "",
+        gwp=run.inventory.book.gwp.get(cell["gas"], 1.0),
+        co2e_mg=cell["co2e_mg"],
+        rows=rows,
+        rows_count=cell["rows_count"],
+    )
+
+
+def _source_rows(run: Run, cell: dict[str, Any]) -> tuple[SourceRow, ...]:
+    table = "published_emissions" if cell["method"] == ROUNDING else "energy"
+    evidence = run.pack.evidence.get(table)
+    rows = run.pack.rows[table]
+    if cell["method"] == ROUNDING:
+        rows = rows.filter(pl.col("line") == cell["first_line"])
+    else:
+        for column in ("year", "sector", "carrier", "scope"):
+            rows = rows.filter(pl.col(column) == cell[column])
+    return tuple(
+        SourceRow(
+            file=evidence.file if evidence else "",
+            line=row["line"],
+            item=row.get("item") or "",
+            energy_mwh=row.get("energy_wh", 0) / WH_PER_MWH,
+            source=row["source"],
+            note=row["note"] or "",
+        )
+        for row in rows.head(ROWS_SHOWN).iter_rows(named=True)
+    )

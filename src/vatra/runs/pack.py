@@ -1,0 +1,217 @@
+"""A city pack read and checked: the city, its tables as typed rows, and every finding at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import polars as pl
+
+from vatra.factors import DEFAULT_SETS, GWP_SETS, Factor, FactorBook, known_sets, open_book
+from vatra.sources import Limits, read
+from vatra.sources.city_yaml import City, read_city
+from vatra.sources.raw import Dialect, declared_styles, no_rows
+from vatra.tables import Context, Finding, Table, check, has_errors, tables
+from vatra.tables.numbers import Style
+
+SUFFIXES = (".csv", ".xlsx")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A source file: its name, hash and size, and how it was read."""
+
+    file: str
+    evidence_id: str
+    byte_count: int
+    row_count: int
+    dialect: Dialect = field(default_factory=Dialect)
+    styles: Mapping[str, Style] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A city pack in memory.
+
+    ``rows`` typed rows by table name (empty frames for absent files); ``own_factors`` of
+    ``factors.csv``; ``overrides`` given on the command line; ``findings`` of all files.
+    """
+
+    folder: Path
+    city: City
+    rows: Mapping[str, pl.DataFrame]
+    evidence: Mapping[str, Evidence]
+    own_factors: tuple[Factor, ...]
+    findings: tuple[Finding, ...]
+    overrides: tuple[Factor, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing forbids computing."""
+        return not has_errors(self.findings)
+
+    def book(self, with_overrides: bool = True) -> FactorBook:
+        """The factor book in force, the city's own factors and overrides included."""
+        own = (*self.own_factors, *(self.overrides if with_overrides else ()))
+        sets = self.city.factor_sets or DEFAULT_SETS
+        asked = (*(("override",) if self.overrides and with_overrides else ()), *sets)
+        return open_book(self.city.gwp_set, tuple(dict.fromkeys(asked)), own)
+
+    def with_changes(
+        self,
+        overrides: tuple[Factor, ...] = (),
+        gases: tuple[str, ...] = (),
+        gwp_set: str = "",
+        factor_sets: tuple[str, ...] = (),
+    ) -> Pack:
+        """The same pack under other factors, gases or potentials."""
+        city = replace(
+            self.city,
+            gases=gases or self.city.gases,
+            gwp_set=gwp_set or self.city.gwp_set,
+            factor_sets=factor_sets or self.city.factor_sets,
+        )
+        return replace(self, city=city, overrides=overrides or self.overrides)
+
+
+def open_pack(folder: Path, limits: Limits | None = None) -> Pack:
+    """Read and check every file of a city pack.
+
+    Never raises for what stands in the files: ``Pack.findings`` holds all faults at once.
+    """
+    limits = limits or Limits()
+    city, findings = read_city(folder / "city.yaml")
+    if not has_errors(findings):
+        findings += _known_sets(city)
+    rows: dict[str, pl.DataFrame] = {}
+    evidence: dict[str, Evidence] = {}
+    for table in tables().values():
+        path = _file_of(folder, table)
+        if path is None:
+            if table.required:
+                findings.append(_absent(table))
+            rows[table.name] = check(table, no_rows(), table.file_name).rows
+            continue
+        rows[table.name] = _read_table(path, table, city, limits, evidence, findings)
+    own, wrong = _own_factors(rows["factors"], evidence)
+    return Pack(folder, city, rows, evidence, own, tuple(findings + wrong))
+
+
+def _file_of(folder: Path, table: Table) -> Path | None:
+    stem = Path(table.file_name).stem
+    found = (folder / f"{stem}{suffix}" for suffix in SUFFIXES)
+    return next((path for path in found if path.exists()), None)
+
+
+def _read_table(
+    path: Path,
+    table: Table,
+    city: City,
+    limits: Limits,
+    evidence: dict[str, Evidence],
+    findings: list[Finding],
+) -> pl.DataFrame:
+    raw = read(path, table, limits=limits)
+    findings += raw.findings
+    if not raw.ok:
+        return check(table, no_rows(), raw.file).rows
+    years = None if table.name == "factors" else (city.base_year, city.target_year)
+    numbers = {**declared_styles(table, city.numbers), **raw.numbers}
+    context = Context(years=years, numbers=numbers, fuel_size=_fuel_size)
+    checked = check(table, raw.frame, raw.file, context)
+    findings += checked.findings
+    evidence[table.name] = Evidence(
+        raw.file, raw.evidence_id, raw.byte_count, len(raw.frame), raw.dialect, checked.styles
+    )
+    return checked.rows
+
+
+def _fuel_size(carrier: str, unit: str) -> float | None:
+    from vatra.factors import fuel_size
+
+    return fuel_size(carrier, unit)
+
+
+def _absent(table: Table) -> Finding:
+    params = {"file": table.file_name}
+    return Finding("runs.file-absent", "error", table.file_name, params=params)
+
+
+def _known_sets(city: City) -> list[Finding]:
+    known = known_sets()
+    unknown = [each for each in city.factor_sets if each not in known]
+    found = [
+        Finding(
+            "runs.factor-set-unknown",
+            "error",
+            "city.yaml",
+            params={"value": each, "choices": list(known)},
+        )
+        for each in unknown
+    ]
+    if city.gwp_set not in GWP_SETS:
+        params = {"value": city.gwp_set, "choices": list(GWP_SETS)}
+        found.append(Finding("runs.gwp-set-unknown", "error", "city.yaml", params=params))
+    return found
+
+
+def _own_factors(
+    rows: pl.DataFrame, evidence: Mapping[str, Evidence]
+) -> tuple[tuple[Factor, ...], list[Finding]]:
+    """The rows of ``factors.csv`` as factors; they all belong to the set ``local``."""
+    file = evidence["factors"].file if "factors" in evidence else ""
+    own = tuple(
+        Factor(
+            set="local",
+            carrier=row["carrier"],
+            end_use=row["end_use"] or "any",
+            gas=row["gas"],
+            year_from=row["year_from"],
+            year_to=row["year_to"],
+            amount=_short(row["value_t_per_mwh"]),
+            unit="t/MWh",
+            value_t_per_mwh=row["value_t_per_mwh"],
+            source=row["source"],
+            page=row["page"] or "",
+            doubt=row["doubt"] or "",
+            note=row["note"] or "",
+            file=file,
+            line=row["line"],
+        )
+        for row in rows.iter_rows(named=True)
+    )
+    return own, []
+
+
+def _short(value: float) -> str:
+    return repr(round(value, 12)).removesuffix(".0")
+
+
+def override(text: str) -> Factor:
+    """A factor given on the command line: ``electricity.2021=0.27746`` in t/MWh.
+
+    Raises ``ValueError`` naming what is wrong.
+    """
+    name, _, amount = text.partition("=")
+    carrier, _, year = name.partition(".")
+    try:
+        value = float(amount)
+    except ValueError:
+        value = -1.0
+    if not carrier or value < 0 or value != value or value == float("inf"):
+        raise ValueError(text)
+    if year and not (year.isdigit() and len(year) == 4):
+        raise ValueError(text)
+    return Factor(
+        set="override",
+        carrier=carrier,
+        end_use="any",
+        gas="CO2",
+        year_from=int(year) if year else None,
+        year_to=int(year) if year else None,
+        amount=amount,
+        unit="t/MWh",
+        value_t_per_mwh=value,
+        source="given with the command",
+    )

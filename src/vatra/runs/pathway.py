@@ -1,0 +1,100 @@
+"""The plan of a pack: base year, target year before and after measures, and the split."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from vatra.factors import FactorBook, Missing
+from vatra.plans import Aim, Cell, Plan, left_shares, plan, read_measures, sums_by_sector
+from vatra.runs.inventory import ROUNDING, Inventory
+from vatra.runs.pack import Pack
+from vatra.tables.vocabulary import BIOGENIC, END_USE_OF_SECTOR, MIXTURE
+
+
+def pathway(pack: Pack, inventory: Inventory) -> Plan | None:
+    """The plan, or ``None`` when the pack has no rows for its target year or no target."""
+    city = pack.city
+    years = set(inventory.cells["year"].to_list())
+    if city.target_cut_ppm is None or not {city.base_year, city.target_year} <= years:
+        return None
+    aim = Aim(city.base_year, city.target_year, city.target_cut_ppm, city.residual_limit_ppm)
+    counted = inventory.counted()
+    before_mg = sums_by_sector(counted, city.target_year)
+    factors = _target_factors(pack, inventory.book)
+    measures = read_measures(pack.rows["measures"], pack.rows["measures_energy"], factors)
+    left = left_shares(
+        before_mg, _printed(pack, "before_measures"), _printed(pack, "after_measures"), measures
+    )
+    return plan(
+        aim,
+        _split_cells(pack, inventory),
+        sums_by_sector(counted, city.base_year),
+        before_mg,
+        left,
+        measures,
+    )
+
+
+def _printed(pack: Pack, stage: str) -> dict[str, int]:
+    rows = pack.rows["published_emissions"].filter(
+        (pl.col("stage") == stage) & pl.col("sector").is_not_null() & pl.col("scope").is_null()
+    )
+    return dict(rows.select("sector", "emission_mg").iter_rows())
+
+
+def _split_cells(pack: Pack, inventory: Inventory) -> list[Cell]:
+    city = pack.city
+    energy = (
+        inventory.cells.filter(pl.col("carrier") != ROUNDING)
+        .select("year", "sector", "carrier", "scope", "energy_wh")
+        .unique()
+        .sort("year", "sector", "carrier", "scope")
+    )
+    by_key: dict[tuple[str, str, str], dict[int, int]] = {}
+    for year, sector, carrier, scope, energy_wh in energy.iter_rows():
+        by_key.setdefault((sector, carrier, scope), {})[year] = energy_wh
+    cells = []
+    for (sector, carrier, scope), by_year in sorted(by_key.items()):
+        base = factor_co2e(pack, inventory.book, sector, carrier, city.base_year)
+        target = factor_co2e(pack, inventory.book, sector, carrier, city.target_year)
+        # A carrier used in one of the two years only needs no factor in the other.
+        known = next((each for each in (base, target) if each is not None), 0.0)
+        cells.append(
+            Cell(
+                sector,
+                carrier,
+                scope,
+                by_year.get(city.base_year, 0),
+                by_year.get(city.target_year, 0),
+                known if base is None else base,
+                known if target is None else target,
+            )
+        )
+    return cells
+
+
+def factor_co2e(pack: Pack, book: FactorBook, sector: str, carrier: str, year: int) -> float | None:
+    """CO2e factor of all counted gases together [t/MWh], ``None`` when the book has none."""
+    chosen = book.choose(carrier, year, END_USE_OF_SECTOR[sector])
+    if isinstance(chosen, Missing):
+        return None
+    counted = {*pack.city.gases, MIXTURE} - {BIOGENIC}
+    return sum(
+        factor.value_t_per_mwh * book.gwp[gas]
+        for gas, factor in sorted(chosen.items())
+        if gas in counted and gas in book.gwp
+    )
+
+
+def _target_factors(pack: Pack, book: FactorBook) -> dict[str, float]:
+    """CO2e factor by carrier in the target year, for the energy of measures."""
+    rows = pack.rows["measures_energy"].join(
+        pack.rows["measures"].select("code", "sector"), on="code", how="left"
+    )
+    found: dict[str, float] = {}
+    pairs = rows.select("carrier", "sector").drop_nulls().unique().sort("carrier", "sector")
+    for carrier, sector in pairs.iter_rows():
+        factor = factor_co2e(pack, book, sector, carrier, pack.city.target_year)
+        if factor is not None:
+            found.setdefault(carrier, factor)
+    return found
