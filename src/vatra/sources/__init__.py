@@ -71,6 +71,4 @@ def read(
         except OSError as error:
             finding = unreadable(path, error)
     assert finding is not None
-    return Raw(
-        no_rows(), path.name, findings=[finding], numbers=declared_styles(table, numbers)
-    )
+    return Raw(no_rows(), path.name, findings=[finding], numbers=declared_styles(table, numbers))

@@ -316,7 +316,5 @@ def _yaml_encoding(wrong: Finding) -> Finding:
     return Finding("sources.city-encoding", "error", wrong.file, wrong.lines, params=wrong.params)
 
 
-def _fault(
-    code: str, key: str, file: str, lines: tuple[int, ...], **params: object
-) -> Finding:
+def _fault(code: str, key: str, file: str, lines: tuple[int, ...], **params: object) -> Finding:
     return Finding(f"sources.{code}", "error", file, lines, key, {"key": key, **params})

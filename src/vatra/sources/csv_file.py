@@ -79,9 +79,7 @@ def _mapped(descriptor: int) -> Iterator[mmap.mmap]:
         data.close()
 
 
-def _read(
-    path: Path, data: mmap.mmap, table: Table
-) -> tuple[pl.DataFrame, list[Finding], Dialect]:
+def _read(path: Path, data: mmap.mmap, table: Table) -> tuple[pl.DataFrame, list[Finding], Dialect]:
     opening = open_headings(data, path.name)
     if isinstance(opening, Finding):
         return no_rows(), [opening], Dialect()

@@ -44,9 +44,7 @@ def match(headings: Sequence[str], table: Table, file: str, line: int = 1) -> He
         names.append(name)
     for name in dict.fromkeys(each for each in names if each is not None):
         written = [
-            heading.strip()
-            for heading, meant in zip(headings, names, strict=True)
-            if meant == name
+            heading.strip() for heading, meant in zip(headings, names, strict=True) if meant == name
         ]
         if len(written) > 1:
             findings.append(
@@ -67,5 +65,8 @@ def _meaning(heading: str, known: dict[str, str]) -> str | None:
     whole = known.get(fold(heading))
     if whole is not None:
         return whole
-    parts = {known.get(fold(part)) for part in heading.split("/")}
-    return parts.pop() if len(parts) == 1 else None
+    for mark in (" / ", "/"):
+        parts = {known.get(fold(part)) for part in heading.split(mark)}
+        if len(parts) == 1 and None not in parts:
+            return parts.pop()
+    return None

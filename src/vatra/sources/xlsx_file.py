@@ -240,9 +240,7 @@ def _merged(path: Path, sheet: Any, headings: Headings, cells: Cells, file: str)
         names = [name for name in headings.names[first : last + 1] if name is not None]
         if lines and names and (len(lines) > 1 or last > first):
             area = b"".join((left, top, b":", right, bottom)).decode()
-            findings.append(
-                _finding("sources.xlsx-merged", lines, file, names[0], {"cells": area})
-            )
+            findings.append(_finding("sources.xlsx-merged", lines, file, names[0], {"cells": area}))
     return findings
 
 
@@ -272,9 +270,7 @@ def _plain_numbers(
 
 
 def _ambiguous(column: Column, lines: list[int], file: str) -> Finding:
-    return _finding(
-        "sources.xlsx-number-text", lines, file, column.name, {"column": column.name}
-    )
+    return _finding("sources.xlsx-number-text", lines, file, column.name, {"column": column.name})
 
 
 def _finding(
