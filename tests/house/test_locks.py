@@ -38,7 +38,7 @@ def test_no_lock_names_a_place(lock: Path) -> None:
     assert places == []
 
 
-@pytest.mark.parametrize("text", ["--index-url https://mirror.example/simple", "six @ file:///x"])
+@pytest.mark.parametrize("text", ["--index-url https://mirror.example/simple", "six @ file:x"])
 def test_the_search_for_places_sees_them(text: str) -> None:
     assert PLACE.search(text)
 
