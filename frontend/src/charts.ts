@@ -29,10 +29,17 @@ function optionOf(figure: HTMLElement): EChartsCoreOption {
   return JSON.parse(source.textContent ?? "") as EChartsCoreOption;
 }
 
+/** A tooltip as HTML would need inline styles, which the page's policy forbids: it is drawn. */
+function withDrawnTooltip(option: EChartsCoreOption): EChartsCoreOption {
+  const { tooltip } = option;
+  if (typeof tooltip !== "object") return option;
+  return { ...option, tooltip: { ...tooltip, renderMode: "richText" } };
+}
+
 function draw(figure: HTMLElement): void {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const chart = init(figure, null, { renderer: "svg" });
-  chart.setOption({ animation: !still, ...optionOf(figure) });
+  chart.setOption({ animation: !still, ...withDrawnTooltip(optionOf(figure)) });
   new ResizeObserver(() => chart.resize()).observe(figure);
 }
 

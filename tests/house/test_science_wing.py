@@ -53,18 +53,19 @@ def science(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python
 
 
-@pytest.mark.slow
+# All on one worker: the environment is made once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("science")]
+
+
 def test_django_is_not_there(science: Path) -> None:
     ask = "from importlib.util import find_spec as f; print(f('django'), f('vatra') is not None)"
     assert run(science, "-c", ask).split() == ["None", "True"]
 
 
-@pytest.mark.slow
 def test_the_installed_package_says_its_version(science: Path) -> None:
     assert vatra.__version__ in run(science.parent / "vatra", "--version")
 
 
-@pytest.mark.slow
 def test_science_tests_pass_without_django(science: Path) -> None:
     out = run(
         *(science, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
