@@ -49,7 +49,7 @@ bench: setup ## measure the speeds we promise, into benchmarks/latest.json
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 clean: ## delete everything that make made, the environment included
-	@rm -rf .venv frontend/node_modules $(DIST) site out dist .mypy_cache .ruff_cache \
+	@rm -rf .venv frontend/node_modules $(DIST) site dist .mypy_cache .ruff_cache \
 		.pytest_cache .hypothesis .import_linter_cache benchmarks/latest.json
 	@find src tests scripts -type d -name __pycache__ -prune -exec rm -rf {} +
 
