@@ -70,7 +70,7 @@ $(STAMP)/package: pyproject.toml $(STAMP)/locked
 
 $(NODE_MODULES): frontend/package-lock.json frontend/.npmrc | $(STAMP)/locked
 	@echo "setup: front-end packages"
-	@cd frontend && npm ci --loglevel error
+	@cd frontend && npm ci --loglevel error >/dev/null
 	@touch $@
 
 # A folder's own time changes when a file in it goes: hence no "-type f".
