@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
 PYTHON_LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
@@ -55,6 +57,16 @@ def test_the_science_lock_is_part_of_the_whole() -> None:
     assert science.items() <= whole.items()
     assert "django" in whole
     assert "django" not in science
+
+
+def test_the_locks_belong_to_what_the_package_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    science, whole = pins(ROOT / "requirements/science.txt"), pins(ROOT / "requirements/dev.txt")
+    base = [Requirement(text) for text in project["dependencies"]]
+    extras = [Requirement(t) for ts in project["optional-dependencies"].values() for t in ts]
+    for lock, asked in ((science, base), (whole, base + extras)):
+        unmet = [str(r) for r in asked if not r.specifier.contains(lock.get(r.name.lower(), "0"))]
+        assert unmet == [], "run scripts/lock.sh"
 
 
 def test_the_installer_is_the_one_in_the_whole() -> None:
