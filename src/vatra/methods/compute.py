@@ -27,13 +27,54 @@ RESULT_COLUMNS = (
 )
 
 
+CELL_KEYS = (*CELL, "gas", "method", "factor_id", "factor_t_per_mwh")
+_CHOSEN_SCHEMA = {
+    "year": pl.Int32,
+    "sector": pl.String,
+    "carrier": pl.String,
+    "gas": pl.String,
+    "method": pl.String,
+    "factor_id": pl.String,
+    "factor_t_per_mwh": pl.Float64,
+    "gwp": pl.Float64,
+}
+
+
 @dataclass
 class Computed:
-    """Result rows (``RESULT_COLUMNS``), the factors they used by id, and what was missing."""
+    """Sums by cell, the factors they used by id, what was missing, and the way to every row.
 
-    rows: pl.DataFrame
+    ``cells`` sums by ``CELL_KEYS``; ``chosen`` the factor of each year, sector, carrier and gas.
+    """
+
+    cells: pl.DataFrame
+    activity: pl.DataFrame
+    chosen: pl.DataFrame
+    evidence_id: str = ""
     factors: dict[str, Factor] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    def rows(self) -> pl.DataFrame:
+        """One result row per source row and gas (``RESULT_COLUMNS``), ordered by line and gas."""
+        needed = self.activity.lazy().select(*CELL, "energy_wh", "line")
+        names = self.chosen.get_column("method").unique().sort().to_list()
+        parts = [
+            needed.join(
+                self.chosen.lazy().filter(pl.col("method") == name),
+                on=["year", "sector", "carrier"],
+                how="inner",
+            ).with_columns(emission_mg=_mass(name))
+            for name in names
+        ]
+        if not parts:
+            return pl.DataFrame(schema=dict.fromkeys(RESULT_COLUMNS, pl.String))
+        return (
+            pl.concat(parts)
+            .with_columns(co2e_mg=_CO2E, evidence_id=pl.lit(self.evidence_id))
+            .select(RESULT_COLUMNS)
+            .sort("line", "gas")
+            .collect()
+        )
 
 
 def method_for(sector: str, carrier: str) -> Method:
@@ -62,83 +103,101 @@ def compute(
     Returns
     -------
     Computed
-        One row per input row and gas: mass of the gas and CO2e in whole milligrams. Rows whose
-        carrier and year have no factor are left out and reported with the years that exist.
+        Sums by cell in whole milligrams, each row rounded before it is added, so that they are
+        the sums of the result rows exactly. Rows whose carrier and year have no factor are left
+        out and reported with the years that exist.
     """
-    used = rows.lazy().group_by("year", "sector", "carrier").agg(pl.col("line").min())
-    cells = used.collect().sort("year", "sector", "carrier")
+    groups = _group(rows)
     wanted = {*gases, MIXTURE, BIOGENIC}
     chosen: list[dict[str, object]] = []
-    result = Computed(pl.DataFrame())
-    missing: list[tuple[str, int, str, Missing]] = []
-    for year, sector, carrier, _line in cells.iter_rows():
+    factors_used: dict[str, Factor] = {}
+    missing: list[Missing] = []
+    for year, sector, carrier in groups.select("year", "sector", "carrier").unique().sort(
+        "year", "sector", "carrier"
+    ).iter_rows():
         factors = book.choose(carrier, year, END_USE_OF_SECTOR[sector])
         if isinstance(factors, Missing):
-            missing.append((carrier, year, sector, factors))
+            missing.append(factors)
             continue
         method = method_for(sector, carrier)
         for gas, factor in sorted(factors.items()):
-            if gas not in wanted or gas not in book.gwp:
-                continue
-            result.factors[factor.factor_id] = factor
-            chosen.append(
-                {
-                    "year": year,
-                    "sector": sector,
-                    "carrier": carrier,
-                    "gas": gas,
-                    "method": method.name,
-                    "factor_id": factor.factor_id,
-                    "factor_t_per_mwh": factor.value_t_per_mwh,
-                    "gwp": book.gwp[gas],
-                }
-            )
-    result.findings = _missing_findings(rows, missing, file)
-    result.rows = _apply(rows, chosen, evidence_id)
-    return result
+            if gas in wanted and gas in book.gwp:
+                factors_used[factor.factor_id] = factor
+                chosen.append(_choice(year, sector, carrier, gas, method, factor, book.gwp[gas]))
+    table = pl.DataFrame(chosen, schema=_CHOSEN_SCHEMA)
+    return Computed(
+        cells=_sum(groups, table),
+        activity=rows,
+        chosen=table,
+        evidence_id=evidence_id,
+        factors=factors_used,
+        findings=_missing_findings(rows, missing, file),
+    )
 
 
-def _apply(rows: pl.DataFrame, chosen: list[dict[str, object]], evidence_id: str) -> pl.DataFrame:
-    schema = {
-        "year": pl.Int32,
-        "sector": pl.String,
-        "carrier": pl.String,
-        "gas": pl.String,
-        "method": pl.String,
-        "factor_id": pl.String,
-        "factor_t_per_mwh": pl.Float64,
-        "gwp": pl.Float64,
+_CO2E = (pl.col("emission_mg") * pl.col("gwp")).round(mode="half_to_even").cast(pl.Int64)
+
+
+def _mass(method: str) -> pl.Expr:
+    return methods()[method].emission_mg(pl.col("energy_wh"), pl.col("factor_t_per_mwh"))
+
+
+def _choice(
+    year: int, sector: str, carrier: str, gas: str, method: Method, factor: Factor, gwp: float
+) -> dict[str, object]:
+    return {
+        "year": year,
+        "sector": sector,
+        "carrier": carrier,
+        "gas": gas,
+        "method": method.name,
+        "factor_id": factor.factor_id,
+        "factor_t_per_mwh": factor.value_t_per_mwh,
+        "gwp": gwp,
     }
-    table = pl.DataFrame(chosen, schema=schema)
-    needed = rows.lazy().select(*CELL, "energy_wh", "line")
-    parts = []
-    for name in table.get_column("method").unique().sort().to_list():
-        method = methods()[name]
-        joined = needed.join(
-            table.lazy().filter(pl.col("method") == name),
-            on=["year", "sector", "carrier"],
-            how="inner",
-        )
-        mass = method.emission_mg(pl.col("energy_wh"), pl.col("factor_t_per_mwh"))
-        parts.append(joined.with_columns(emission_mg=mass))
-    if not parts:
-        parts.append(needed.join(table.lazy(), on=["year", "sector", "carrier"], how="inner")
-                     .with_columns(emission_mg=pl.lit(0, pl.Int64)))  # fmt: skip
-    co2e = (pl.col("emission_mg") * pl.col("gwp")).round(mode="half_to_even").cast(pl.Int64)
+
+
+def _group(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of each cell side by side: one pass over the rows, then only cells are handled."""
     return (
-        pl.concat(parts)
-        .with_columns(co2e_mg=co2e, evidence_id=pl.lit(evidence_id))
-        .select(RESULT_COLUMNS)
-        .sort("line", "gas")
+        rows.lazy()
+        .group_by(CELL)
+        .agg(
+            pl.col("energy_wh"),
+            pl.len().cast(pl.Int64).alias("rows_count"),
+            pl.col("line").min().cast(pl.Int64).alias("first_line"),
+        )
+        .with_columns(pl.col("sector", "carrier", "scope").cast(pl.String))
+        .sort(CELL)
         .collect()
     )
 
 
+def _sum(groups: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
+    """Sums of each cell and gas, every row rounded to the milligram first."""
+    joined = groups.join(chosen, on=["year", "sector", "carrier"], how="inner")
+    sums = []
+    for method, energy_wh, factor, gwp in joined.select(
+        "method", "energy_wh", "factor_t_per_mwh", "gwp"
+    ).iter_rows():
+        cell = pl.DataFrame({"energy_wh": energy_wh}, schema={"energy_wh": pl.Int64})
+        filled = cell.with_columns(factor_t_per_mwh=factor, gwp=gwp)
+        massed = filled.with_columns(emission_mg=_mass(method)).with_columns(co2e_mg=_CO2E)
+        sums.append(massed.select(pl.col("energy_wh", "emission_mg", "co2e_mg").sum()))
+    schema = {"energy_wh": pl.Int64, "emission_mg": pl.Int64, "co2e_mg": pl.Int64}
+    totals = pl.concat(sums) if sums else pl.DataFrame(schema=schema)
+    return (
+        pl.concat([joined.drop("energy_wh", "gwp"), totals], how="horizontal")
+        .select(*CELL_KEYS, "energy_wh", "emission_mg", "co2e_mg", "rows_count", "first_line")
+        .sort(CELL_KEYS)
+    )
+
+
 def _missing_findings(
-    rows: pl.DataFrame, missing: list[tuple[str, int, str, Missing]], file: str
+    rows: pl.DataFrame, missing: list[Missing], file: str
 ) -> list[Finding]:
     findings = []
-    for (carrier, year), absent in {(c, y): m for c, y, _, m in missing}.items():
+    for (carrier, year), absent in {(m.carrier, m.year): m for m in missing}.items():
         lines = rows.filter((pl.col("carrier") == carrier) & (pl.col("year") == year))["line"]
         known = "; ".join(
             f"{name}: {', '.join(map(str, years))}" for name, years in absent.years.items()
@@ -160,24 +219,3 @@ def _missing_findings(
 def totals_only(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows that count in totals: biogenic CO2 never does."""
     return rows.filter(pl.col("gas") != BIOGENIC)
-
-
-def cells(rows: pl.DataFrame) -> pl.DataFrame:
-    """Sums by year, sector, carrier, scope, gas, method and factor, in whole numbers.
-
-    Adds ``rows_count``; sorted by its keys, so the same on every machine.
-    """
-    keys = [*CELL, "gas", "method", "factor_id", "factor_t_per_mwh"]
-    return (
-        rows.lazy()
-        .group_by(keys)
-        .agg(
-            pl.col("energy_wh").sum(),
-            pl.col("emission_mg").sum(),
-            pl.col("co2e_mg").sum(),
-            pl.len().cast(pl.Int64).alias("rows_count"),
-            pl.col("line").min().alias("first_line"),
-        )
-        .sort(keys)
-        .collect()
-    )

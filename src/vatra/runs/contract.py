@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import vatra
 from vatra.contract import document, finding_data, seal
+from vatra.factors import GWP_SETS, Factor
 from vatra.methods import methods
 from vatra.plans import Plan
 from vatra.runs.inventory import Inventory, inventory
-from vatra.runs.pack import Pack, open_pack
+from vatra.runs.pack import Pack, open_pack, override
 from vatra.runs.pathway import pathway
 from vatra.sources import Limits
 from vatra.tables import Finding, FindingsError, has_errors, order
@@ -90,11 +91,29 @@ def _city(pack: Pack) -> dict[str, Any]:
         "gwp_set": city.gwp_set,
         "gases": list(city.gases),
         "factor_sets": list(city.factor_sets),
-        "overrides": [f"{each.factor_id}={each.amount}" for each in pack.overrides],
+        "overrides": [_override_text(each) for each in pack.overrides],
         "languages": list(city.languages),
         "synthetic": city.synthetic,
         "source": city.source,
     }
+
+
+def _override_text(factor: Factor) -> str:
+    year = "" if factor.year_from is None else f".{factor.year_from}"
+    return f"{factor.carrier}{year}={factor.amount}"
+
+
+def sealed_changes(pack: Pack, city: Mapping[str, Any]) -> Pack:
+    """The pack under the factors, gases and potentials that a sealed contract names.
+
+    Raises ``ValueError`` for an override that cannot be read.
+    """
+    return pack.with_changes(
+        overrides=tuple(override(text) for text in city.get("overrides", ())),
+        gases=tuple(city.get("gases", ())),
+        gwp_set=city.get("gwp_set", "") if city.get("gwp_set") in GWP_SETS else "",
+        factor_sets=tuple(city.get("factor_sets", ())),
+    )
 
 
 def _versions(pack: Pack) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
 from vatra.factors import Factor, FactorBook
-from vatra.methods.compute import cells as sum_cells
-from vatra.methods.compute import compute, totals_only
+from vatra.methods.compute import CELL_KEYS, Computed, compute, totals_only
 from vatra.plans.reconcile import Difference, differences
 from vatra.plans.reconcile import findings as print_findings
 from vatra.runs.pack import Pack
@@ -21,17 +21,22 @@ ROUNDING = "print_rounding"
 class Inventory:
     """Emissions of a pack.
 
-    ``rows`` one per source row and gas, with ``evidence_id``, ``line`` and ``factor_id``;
-    ``cells`` their sums by year, sector, carrier, scope and gas, the rounding in print as cells
-    of their own; ``differences`` to every printed figure.
+    ``rows`` one result row per source row and gas, with ``evidence_id``, ``line`` and
+    ``factor_id``; ``cells`` their sums by year, sector, carrier, scope and gas, the rounding in
+    print as cells of their own; ``differences`` to every printed figure.
     """
 
-    rows: pl.DataFrame
+    computed: Computed
     cells: pl.DataFrame
     factors: dict[str, Factor]
     book: FactorBook
     differences: tuple[Difference, ...] = ()
     findings: tuple[Finding, ...] = field(default_factory=tuple)
+
+    @cached_property
+    def rows(self) -> pl.DataFrame:
+        """One result row per source row and gas, computed when first asked for."""
+        return self.computed.rows()
 
     def counted(self) -> pl.DataFrame:
         """Cells that enter totals: no biogenic CO2."""
@@ -47,14 +52,14 @@ def inventory(pack: Pack) -> Inventory:
     rounding = _rounding(pack)
     book = pack.book()
     computed = _compute(pack, book)
-    cells = sum_cells(computed.rows)
+    cells = computed.cells
     explained = [each for each in rounding if each.explained and each.difference_mg]
     if explained:
-        cells = pl.concat([cells, _rounding_cells(explained, cells.schema)]).sort(_KEYS)
+        cells = pl.concat([cells, _rounding_cells(explained, cells.schema)]).sort(CELL_KEYS)
     file = pack.evidence["published_emissions"].file if rounding else ""
     unexplained = [] if pack.overrides else print_findings(rounding, file)
     return Inventory(
-        computed.rows,
+        computed,
         cells,
         computed.factors,
         book,
@@ -63,10 +68,7 @@ def inventory(pack: Pack) -> Inventory:
     )
 
 
-_KEYS = ["year", "sector", "carrier", "scope", "gas", "method", "factor_id", "factor_t_per_mwh"]
-
-
-def _compute(pack: Pack, book: FactorBook):  # type: ignore[no-untyped-def]
+def _compute(pack: Pack, book: FactorBook) -> Computed:
     evidence = pack.evidence.get("energy")
     return compute(
         pack.rows["energy"],
@@ -82,7 +84,7 @@ def _rounding(pack: Pack) -> list[Difference]:
     if not len(published):
         return []
     computed = _compute(pack, pack.book(with_overrides=False))
-    counted = totals_only(sum_cells(computed.rows))
+    counted = totals_only(computed.cells)
     stages = {"base": pack.city.base_year, "before_measures": pack.city.target_year}
     return differences(counted, published, stages)
 

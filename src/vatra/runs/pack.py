@@ -8,10 +8,18 @@ from pathlib import Path
 
 import polars as pl
 
-from vatra.factors import DEFAULT_SETS, GWP_SETS, Factor, FactorBook, known_sets, open_book
+from vatra.factors import (
+    DEFAULT_SETS,
+    GWP_SETS,
+    Factor,
+    FactorBook,
+    fuel_size,
+    known_sets,
+    open_book,
+)
 from vatra.sources import Limits, read
 from vatra.sources.city_yaml import City, read_city
-from vatra.sources.raw import Dialect, declared_styles, no_rows
+from vatra.sources.raw import Dialect, no_rows
 from vatra.tables import Context, Finding, Table, check, has_errors, tables
 from vatra.tables.numbers import Style
 
@@ -94,8 +102,8 @@ def open_pack(folder: Path, limits: Limits | None = None) -> Pack:
             rows[table.name] = check(table, no_rows(), table.file_name).rows
             continue
         rows[table.name] = _read_table(path, table, city, limits, evidence, findings)
-    own, wrong = _own_factors(rows["factors"], evidence)
-    return Pack(folder, city, rows, evidence, own, tuple(findings + wrong))
+    own = _own_factors(rows["factors"], evidence)
+    return Pack(folder, city, rows, evidence, own, tuple(findings))
 
 
 def _file_of(folder: Path, table: Table) -> Path | None:
@@ -112,25 +120,18 @@ def _read_table(
     evidence: dict[str, Evidence],
     findings: list[Finding],
 ) -> pl.DataFrame:
-    raw = read(path, table, limits=limits)
+    raw = read(path, table, limits=limits, numbers=city.numbers)
     findings += raw.findings
     if not raw.ok:
         return check(table, no_rows(), raw.file).rows
     years = None if table.name == "factors" else (city.base_year, city.target_year)
-    numbers = {**declared_styles(table, city.numbers), **raw.numbers}
-    context = Context(years=years, numbers=numbers, fuel_size=_fuel_size)
+    context = Context(years=years, numbers=raw.numbers, fuel_size=fuel_size)
     checked = check(table, raw.frame, raw.file, context)
     findings += checked.findings
     evidence[table.name] = Evidence(
         raw.file, raw.evidence_id, raw.byte_count, len(raw.frame), raw.dialect, checked.styles
     )
     return checked.rows
-
-
-def _fuel_size(carrier: str, unit: str) -> float | None:
-    from vatra.factors import fuel_size
-
-    return fuel_size(carrier, unit)
 
 
 def _absent(table: Table) -> Finding:
@@ -158,10 +159,10 @@ def _known_sets(city: City) -> list[Finding]:
 
 def _own_factors(
     rows: pl.DataFrame, evidence: Mapping[str, Evidence]
-) -> tuple[tuple[Factor, ...], list[Finding]]:
+) -> tuple[Factor, ...]:
     """The rows of ``factors.csv`` as factors; they all belong to the set ``local``."""
     file = evidence["factors"].file if "factors" in evidence else ""
-    own = tuple(
+    return tuple(
         Factor(
             set="local",
             carrier=row["carrier"],
@@ -181,7 +182,6 @@ def _own_factors(
         )
         for row in rows.iter_rows(named=True)
     )
-    return own, []
 
 
 def _short(value: float) -> str:
