@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from vatra.contract.seal import ALGORITHM, FORMAT, altered_sections, seal_value
@@ -18,6 +19,7 @@ from vatra.contract.totals import plan_sums, totals
 from vatra.words import Language, say
 
 Kind = Literal["format", "seal", "section", "arithmetic", "source"]
+MG_PER_WH_AT_ONE_T_PER_MWH = 1000
 # Sections that name the software, not the city: they may differ between two recomputations.
 _SOFTWARE = "versions.vatra"
 
@@ -86,12 +88,13 @@ def _seal(document: dict[str, Any]) -> Iterator[Mismatch]:
 
 
 def _arithmetic(document: dict[str, Any]) -> Iterator[Mismatch]:
-    """Totals from cells, and the plan's sums from its parts."""
+    """Cells from energy and factors, totals from cells, the plan's sums from its parts."""
     try:
-        expected = {"totals": totals(document["cells"])}
+        yield from _cells(document)
+        expected: dict[str, Any] = {"totals": totals(document["cells"])}
         if document.get("plan"):
-            expected["plan"] = plan_sums(document["plan"])
-    except (KeyError, TypeError, AttributeError) as error:
+            expected["plan"] = plan_sums(document["plan"]) | _stages(document)
+    except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         yield Mismatch("format", "cells", repr(error), FORMAT)
         return
     for section, values in expected.items():
@@ -99,6 +102,33 @@ def _arithmetic(document: dict[str, Any]) -> Iterator[Mismatch]:
             written = _get(document, path)
             if written != right:
                 yield Mismatch("arithmetic", path, _text(written), _text(right))
+
+
+def _cells(document: dict[str, Any]) -> Iterator[Mismatch]:
+    """Each cell against its energy, factor and potential; rows are rounded one by one."""
+    factors = {each["factor_id"]: Decimal(each["value_t_per_mwh"]) for each in document["factors"]}
+    gwp = {gas: Decimal(value) for gas, value in document["gwp"].items()}
+    for position, cell in enumerate(document["cells"]):
+        if cell["factor_id"] == "":
+            continue
+        potential = gwp[cell["gas"]]
+        mass_mg = cell["energy_wh"] * factors[cell["factor_id"]] * MG_PER_WH_AT_ONE_T_PER_MWH
+        tolerance = cell["rows_count"] * (potential + 1)
+        if abs(mass_mg * potential - cell["co2e_mg"]) > tolerance:
+            path = f"cells[{_name(cell, position)}].co2e_mg"
+            yield Mismatch(
+                "arithmetic", path, _text(cell["co2e_mg"]), _text(round(mass_mg * potential))
+            )
+
+
+def _stages(document: dict[str, Any]) -> dict[str, Any]:
+    """The plan's two inventories are the totals of their years."""
+    plan, by_sector = document["plan"], totals(document["cells"])["by_sector"]
+    stages = (("base_mg", str(plan["base_year"])), ("before_mg", str(plan["target_year"])))
+    return {
+        name: {sector: by_sector.get(year, {}).get(sector, 0) for sector in plan[name]}
+        for name, year in stages
+    }
 
 
 def _against(document: dict[str, Any], recomputed: dict[str, Any]) -> Iterator[Mismatch]:
