@@ -1,0 +1,95 @@
+"""Cost per tonne = cost / tonnes.
+
+Costs and tonnes are often printed rounded (``180,000,000``), so trailing zeros may be rounding.
+Where most rows of a table agree to the printed digit, the table is taken at its word; else each
+number may stray by half of its last digit that is not zero, at most by a twentieth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from vatra.linter.contract import Contract
+from vatra.linter.equations import Equation, Term
+from vatra.linter.grid import Cell, Column, Grid, Row
+
+CODES = ("linter.cost-per-tonne",)
+LARGEST_ROUNDING_SHARE = Decimal("0.05")
+HALF = Decimal("0.5")
+ONE = Decimal(1)
+# Steps a cost may be printed in when its unit is said nowhere: 1, thousands, millions.
+STEPS = (ONE, Decimal(1000), Decimal(1000000))
+
+
+def equations(contract: Contract) -> Iterable[Equation]:
+    """One identity per row that prints a cost, tonnes and a cost per tonne."""
+    for grid in contract.of_kind("measures"):
+        cost, tonnes = _column(grid, "cost"), _column(grid, "tonnes")
+        for column in grid.columns:
+            if column.role == "cost_per_tonne" and cost is not None and tonnes is not None:
+                yield from _of_columns(grid, cost, tonnes, column)
+
+
+def _column(grid: Grid, role: str) -> Column | None:
+    columns = [each for each in grid.columns if each.role == role and not each.percent]
+    plain = [each for each in columns if not each.says.sector] or columns
+    totals = [each for each in plain if "total" in each.says.folded.split("_")]
+    chosen = totals or plain
+    return chosen[0] if chosen else None
+
+
+def _of_columns(grid: Grid, cost: Column, tonnes: Column, result: Column) -> list[Equation]:
+    rows = [
+        row
+        for row in grid.rows
+        if all(grid.cell(row, each).given for each in (cost, tonnes, result))
+        and grid.cell(row, tonnes).value
+        and not row.says.memo
+    ]
+    step = _step(grid, rows, cost, tonnes, result)
+    exact = [_identity(grid, row, cost, tonnes, result, step, coarse=False) for row in rows]
+    held = sum(each.holds({}) for each in exact)
+    if len(exact) >= 3 and 4 * held >= 3 * len(exact):
+        return exact
+    return [_identity(grid, row, cost, tonnes, result, step, coarse=True) for row in rows]
+
+
+def _step(grid: Grid, rows: list[Row], cost: Column, tonnes: Column, result: Column) -> Decimal:
+    """The size of the cost's unit where none is said: the one most rows agree with."""
+    if cost.unit is not None:
+        return ONE
+    best, best_held = ONE, 0
+    for step in STEPS:
+        found = [_identity(grid, row, cost, tonnes, result, step, coarse=True) for row in rows]
+        held = sum(each.holds({}) for each in found)
+        if held > best_held:
+            best, best_held = step, held
+    return best
+
+
+def _identity(
+    grid: Grid, row: Row, cost: Column, tonnes: Column, result: Column, step: Decimal, coarse: bool
+) -> Equation:
+    amount, mass, printed = (grid.cell(row, each) for each in (cost, tonnes, result))
+    sign = -ONE if amount.value * mass.value * printed.value < 0 else ONE
+    return Equation(
+        "linter.cost-per-tonne",
+        "error",
+        printed,
+        (Term(step * sign, (amount,)),),
+        divisor=mass,
+        halves={cell: _coarse(cell) for cell in (amount, mass, printed)} if coarse else {},
+    )
+
+
+def _coarse(cell: Cell) -> Decimal:
+    """Half of the last digit that is not zero, at most a twentieth; canonical units."""
+    assert cell.number is not None
+    printed, value = cell.number.half, abs(cell.number.value)
+    if cell.number.decimals or not value:
+        return printed * abs(cell.size)
+    step = ONE
+    while value % (step * 10) == 0:
+        step *= 10
+    return max(printed, min(step * HALF, value * LARGEST_ROUNDING_SHARE)) * abs(cell.size)

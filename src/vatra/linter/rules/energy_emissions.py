@@ -1,0 +1,104 @@
+"""Energy times the contract's own factors gives the emissions it prints for a sector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from vatra.linter.contract import (
+    FREE_CARRIERS,
+    Contract,
+    EmissionSeries,
+    EnergySeries,
+)
+from vatra.linter.equations import Equation, Term
+from vatra.linter.grid import Cell
+from vatra.linter.rules.measure_energy import factor_half
+
+CODES = ("linter.energy-emissions",)
+# Sectors whose emissions come from energy alone; the others also have processes, animals, waste.
+ENERGY_ONLY = ("buildings", "transport")
+SLACK_SHARE = Decimal("0.02")
+
+
+def equations(contract: Contract) -> Iterable[Equation]:
+    """One identity per sector of every pair of energy and emission tables that belong together."""
+    for energy in contract.energy:
+        candidates = [each for each in contract.emissions if _may_belong(contract, energy, each)]
+        scored = [(each, _pair(contract, energy, each)) for each in candidates]
+        scored = [(each, found) for each, found in scored if found]
+        if not scored:
+            continue
+        _, best = max(scored, key=lambda pair: _held(pair[1]))
+        yield from _sure(best, alone=len(scored) == 1)
+
+
+def _may_belong(contract: Contract, energy: EnergySeries, emissions: EmissionSeries) -> bool:
+    if energy.stage and emissions.stage and energy.stage != emissions.stage:
+        return False
+    if energy.year is not None and emissions.year is not None:
+        return energy.year == emissions.year
+    years = {each.year for each in contract.energy} | {each.year for each in contract.emissions}
+    return len(years - {None}) <= 1
+
+
+def _pair(contract: Contract, energy: EnergySeries, emissions: EmissionSeries) -> list[Equation]:
+    year = energy.year or emissions.year
+    found = [
+        _identity(contract, energy, emissions.sectors[sector], sector, year)
+        for sector in energy.sectors
+        if sector in emissions.sectors
+    ]
+    return [each for each in found if each is not None]
+
+
+def _identity(
+    contract: Contract, energy: EnergySeries, printed: Cell, sector: str, year: int | None
+) -> Equation | None:
+    if not printed.given:
+        return None
+    terms: list[Term] = []
+    halves: dict[Cell, Decimal] = {}
+    for carrier, cells in energy.of(sector).items():
+        used = [cell for cell in cells if cell.given and cell.value]
+        factor = contract.factor(carrier, year)
+        if used and factor is None and carrier not in FREE_CARRIERS:
+            return None
+        for cell in used:
+            if factor is not None:
+                terms.append(Term(Decimal(1), (cell, factor)))
+                halves[factor] = factor_half(factor)
+    if not terms:
+        return None
+    return Equation(
+        "linter.energy-emissions",
+        "warning",
+        printed,
+        tuple(terms),
+        slack_share=SLACK_SHARE,
+        halves=halves,
+        params={"sector": f"@tables.sector-{sector}", "key": sector},
+    )
+
+
+def _held(found: list[Equation]) -> int:
+    return sum(each.holds({}) for each in found)
+
+
+def _sure(found: list[Equation], alone: bool) -> list[Equation]:
+    """Keep what can be trusted: a sector fails, while the tables show that they belong together."""
+    held = _held(found)
+    linked = 2 * held >= len(found) or (alone and len(found) == 1)
+    if not linked:
+        return []
+    return [each for each in found if each.holds({}) or not _has_other_sources(each)]
+
+
+def _has_other_sources(equation: Equation) -> bool:
+    """More is printed than energy gives, in a sector that has other sources too."""
+    value = equation.value({})
+    return (
+        equation.params["key"] not in ENERGY_ONLY
+        and value is not None
+        and equation.result.value > value
+    )

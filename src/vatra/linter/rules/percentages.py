@@ -1,0 +1,92 @@
+"""A percentage is its part over its whole; which whole a column means is read from the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from vatra.linter.contract import Contract, reduction_sign
+from vatra.linter.equations import Equation, Term
+from vatra.linter.grid import Cell, Column, Grid, Row
+
+CODES = ("linter.percentage",)
+HUNDRED = Decimal(100)
+Pair = tuple[Cell, Cell]
+
+
+def equations(contract: Contract) -> Iterable[Equation]:
+    """One identity per printed percentage whose part and whole stand in the table."""
+    for grid in contract.of_kind("emission_gap", "emissions", "energy"):
+        for column in grid.columns:
+            if column.percent:
+                yield from _of_column(grid, column)
+
+
+def _of_column(grid: Grid, column: Column) -> list[Equation]:
+    best: list[Equation] = []
+    best_held = -1
+    rows = [row for row in grid.rows if grid.cell(row, column).given]
+    for reading in _readings(grid, column):
+        found = [
+            equation
+            for row in rows
+            if (equation := _identity(grid, row, column, *reading)) is not None
+        ]
+        held = sum(each.holds({}) and bool(each.result.value) for each in found)
+        if held > best_held:
+            best, best_held = found, held
+    said = [each for each in best if each.result.value or not each.holds({})]
+    failing = len(said) - best_held
+    if best_held >= 1 and (failing <= 1 or 2 * best_held >= len(said)):
+        return said
+    return _total_alone(grid, column, rows)
+
+
+def _total_alone(grid: Grid, column: Column, rows: list[Row]) -> list[Equation]:
+    """Nothing fits; in the total row every whole is the city's, so there it must."""
+    totals = [row for row in rows if row.says.total] or (rows if len(rows) == 1 else [])
+    if grid.kind != "emission_gap" or len(totals) != 1:
+        return []
+    base, own = grid.by_role("baseline"), grid.by_role(column.role)
+    if base is None or own is None or base is own or grid.cell(totals[0], column).value == HUNDRED:
+        return []
+    found = _identity(grid, totals[0], column, own, base, None)
+    return [found] if found is not None else []
+
+
+def _readings(grid: Grid, column: Column) -> Iterable[tuple[Column, Column, Row | None]]:
+    """Part, whole, and the row the whole is taken from (None: the same row)."""
+    total = grid.total
+    absolutes = [each for each in grid.columns if not each.percent]
+    if grid.kind == "emission_gap":
+        parts = [each for each in absolutes if each.role == column.role and each.role]
+        wholes = [each for role in ("baseline", "target") if (each := grid.by_role(role))]
+    else:
+        place = grid.columns.index(column)
+        parts = [each for each in absolutes if each.says.total]
+        parts += [each for each in reversed(absolutes) if grid.columns.index(each) < place]
+        parts += [each for each in absolutes if each not in parts]
+        wholes = [each for each in absolutes if each.says.stage == "base" or each.says.total]
+        wholes += [each for each in absolutes if each not in wholes]
+    for part in dict.fromkeys(parts):
+        for whole in wholes:
+            if whole is not part:
+                yield part, whole, None
+        if total is not None:
+            for whole in dict.fromkeys([*wholes, part]):
+                yield part, whole, total
+
+
+def _identity(
+    grid: Grid, row: Row, column: Column, part: Column, whole: Column, whole_row: Row | None
+) -> Equation | None:
+    result, above = grid.cell(row, column), grid.cell(row, part)
+    below = grid.cell(whole_row or row, whole)
+    if not (above.given and below.given) or not below.value or below is above:
+        return None
+    sign = 1
+    if grid.kind == "emission_gap" and column.role not in ("baseline", "residual"):
+        sign = reduction_sign(grid.cells(column)) * reduction_sign(grid.cells(part))
+    return Equation(
+        "linter.percentage", "error", result, (Term(HUNDRED * sign, (above,)),), divisor=below
+    )

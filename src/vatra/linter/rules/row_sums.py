@@ -1,0 +1,83 @@
+"""A total column is the sum of the columns it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from vatra.linter.contract import Contract
+from vatra.linter.equations import Equation
+from vatra.linter.grid import Column, Grid
+from vatra.linter.sums import additive, counts, sum_equation
+
+CODES = ("linter.row-sum",)
+
+
+def equations(contract: Contract) -> Iterable[Equation]:
+    """One identity per row for every total column."""
+    for grid in contract.grids:
+        if grid.kind == "factors":
+            continue
+        for total in grid.columns:
+            if _is_total(grid, total):
+                yield from _of_column(grid, total)
+
+
+def _is_total(grid: Grid, column: Column) -> bool:
+    if grid.kind == "measures":
+        words = column.says.folded.split("_")
+        return "total" in words and column.role in ("energy", "tonnes") and not column.says.carrier
+    return column.says.total and additive(grid, column)
+
+
+def _of_column(grid: Grid, total: Column) -> list[Equation]:
+    best: list[Equation] = []
+    best_held, best_explicit = -1, False
+    for parts, explicit in _readings(grid, total):
+        found = [
+            sum_equation(
+                "linter.row-sum",
+                grid.cell(row, total),
+                [grid.cell(row, column) for column in parts],
+            )
+            for row in grid.rows
+        ]
+        said = [each for each in found if each is not None and counts(each)]
+        held = sum(each.holds({}) for each in said)
+        if held > best_held:
+            best, best_held, best_explicit = said, held, explicit
+    failing = len(best) - best_held
+    sure = failing <= 1 or 2 * best_held >= len(best) or len(best) <= 2
+    return best if sure or (best_explicit and best_held) else []
+
+
+def _readings(grid: Grid, total: Column) -> Iterable[tuple[list[Column], bool]]:
+    """The ways a total column can be made of others; the explicit ones first."""
+    peers = [column for column in grid.columns if _peer(grid, total, column)]
+    scopes = [column for column in peers if column.says.scope in ("1", "2", "3")]
+    place = grid.columns.index(total)
+    before = [column for column in peers if grid.columns.index(column) < place]
+    after = [column for column in peers if grid.columns.index(column) > place]
+    last = max((at for at in range(place) if _is_total(grid, grid.columns[at])), default=-1)
+    since = [column for column in before if grid.columns.index(column) > last]
+    candidates = [(scopes, True), (since, False), (peers, False), (before, False), (after, False)]
+    candidates.append(([column for column in scopes if column.says.scope != "3"], False))
+    seen: list[list[Column]] = []
+    for columns, explicit in candidates:
+        if len(columns) >= 2 and columns not in seen:
+            seen.append(columns)
+            yield columns, explicit
+
+
+def _peer(grid: Grid, total: Column, column: Column) -> bool:
+    """Whether a column can be a part of the total: addable, of its quantity and its year."""
+    if column is total or _is_total(grid, column) or not additive(grid, column):
+        return False
+    if column.says.part or column.says.memo or column.says.subtotal or column.says.scope == "many":
+        return False
+    if grid.kind == "measures" and column.role != total.role:
+        return False
+    quantity, own = total.unit, column.unit
+    if quantity is not None and own is not None and quantity.quantity != own.quantity:
+        return False
+    years = (total.says.year, column.says.year)
+    return years[0] == years[1] or None in years
