@@ -1,0 +1,1 @@
+"""A sealed contract as people are handed it: tables, PDF, DOCX, XLSX, CSV, in both languages."""
