@@ -7,24 +7,23 @@ when the quick count does not add up.
 from __future__ import annotations
 
 import csv
-import hashlib
 import mmap
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from vatra.sources.csv_records import Bytes, Counts, Records, counts, records
+from vatra.sources.csv_parse import Opening, parse
+from vatra.sources.csv_records import Bytes, Counts, Records, hash_and_count, records
 from vatra.sources.encodings import wrong_encoding
 from vatra.sources.headings import Headings, match
 from vatra.sources.limits import Limits
 from vatra.sources.raw import Dialect, Raw, declared_styles, no_rows
-from vatra.sources.totals import take_out
+from vatra.sources.totals import HINTS, take_out
 from vatra.tables import Finding, Table, has_errors
 from vatra.tables.numbers import Style
 
@@ -32,42 +31,35 @@ SUFFIXES = (".csv", ".tsv", ".txt")
 DELIMITERS = (",", ";", "\t", "|")
 HEADING_BYTES = 65_536
 LINES_KEPT = 100
+_BLANKS = [" ", "\t", "\u00a0", "\n", "\r"]
 _BOM = b"\xef\xbb\xbf"
 # The parser would unpack these by itself, whatever the name of the file says.
 _PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 
 
-@dataclass(frozen=True)
-class Opening:
-    """The beginning of a CSV file.
-
-    ``delimiter``; ``headings`` as written; ``body`` offset in bytes of the first row below them;
-    ``line`` of the headings, ``body_line`` line the body begins on.
-    """
-
-    delimiter: str
-    headings: tuple[str, ...]
-    body: int
-    line: int
-    body_line: int
-
-
 def read(path: Path, table: Table, limits: Limits, numbers: Style | None = None) -> Raw:
     """Read a CSV file that passed the gate; see ``vatra.sources.read``."""
+    styles = declared_styles(table, numbers)
     with path.open("rb") as file, _mapped(file.fileno()) as data:
-        with ThreadPoolExecutor(1) as beside:
-            hashing = beside.submit(lambda: hashlib.sha256(data).hexdigest())
-            frame, findings, dialect = _read(path, data, table)
-            evidence_id = hashing.result()
-        return Raw(
-            frame,
-            path.name,
-            evidence_id,
-            len(data),
-            findings,
-            dialect,
-            declared_styles(table, numbers),
+        size = len(data)
+        opening = open_headings(data, path.name)
+        delimiter, body = (
+            (",", 0) if isinstance(opening, Finding) else (opening.delimiter, opening.body)
         )
+        with ThreadPoolExecutor(1) as beside:
+            walking = beside.submit(hash_and_count, path, body, delimiter)
+            if isinstance(opening, Finding):
+                evidence_id, _ = walking.result()
+                return Raw(no_rows(), path.name, evidence_id, size, [opening], numbers=styles)
+            dialect = Dialect(opening.delimiter, "UTF-8")
+            headings = match(opening.headings, table, path.name, opening.line)
+            if has_errors(headings.findings):
+                frame, findings = no_rows(), list(headings.findings)
+            else:
+                frame, findings = _rows(path, data, opening, headings, table, walking)
+                findings = [*headings.findings, *findings]
+            evidence_id, _ = walking.result()
+    return Raw(frame, path.name, evidence_id, size, findings, dialect, styles)
 
 
 @contextmanager
@@ -77,21 +69,6 @@ def _mapped(descriptor: int) -> Iterator[mmap.mmap]:
         yield data
     finally:
         data.close()
-
-
-def _read(path: Path, data: mmap.mmap, table: Table) -> tuple[pl.DataFrame, list[Finding], Dialect]:
-    opening = open_headings(data, path.name)
-    if isinstance(opening, Finding):
-        return no_rows(), [opening], Dialect()
-    dialect = Dialect(opening.delimiter, "UTF-8")
-    headings = match(opening.headings, table, path.name, opening.line)
-    if has_errors(headings.findings):
-        return no_rows(), headings.findings, dialect
-    frame, findings = _rows(path, data, opening, headings)
-    if not has_errors(findings):
-        frame, totals = take_out(frame, table, path.name)
-        findings = [*findings, *totals]
-    return frame, [*headings.findings, *findings], dialect
 
 
 # The beginning of the file
@@ -166,40 +143,31 @@ def sniff(heading_line: str) -> str:
 
 
 def _rows(
-    path: Path, data: mmap.mmap, opening: Opening, headings: Headings
+    path: Path,
+    data: mmap.mmap,
+    opening: Opening,
+    headings: Headings,
+    table: Table,
+    walking: Future[tuple[str, Counts]],
 ) -> tuple[pl.DataFrame, list[Finding]]:
     body: Bytes = np.frombuffer(data, dtype=np.uint8)[opening.body :]
     try:
-        with ThreadPoolExecutor(1) as beside:
-            counting = beside.submit(counts, body, opening.delimiter)
-            try:
-                parsed = _parse(path, opening)
-            except pl.exceptions.PolarsError:
-                return no_rows(), _diagnose(body, opening, path.name)
-            found = counting.result()
+        try:
+            parsed = parse(path, data, opening, headings.names, table)
+        except pl.exceptions.PolarsError:
+            return no_rows(), _diagnose(body, opening, path.name)
+        _, found = walking.result()
         if found.has_nul:
             return no_rows(), [_nul(body, opening, path.name)]
-        frame, findings = _numbered(parsed, found, body, opening, path.name)
-        kept, unnamed = _named(frame, headings, opening, path.name)
-        return _tidied(kept, found), [*findings, *unnamed]
+        numbered, findings = _numbered(parsed, found, body, opening, path.name)
     finally:
         # The mapping cannot be closed while an array still looks into it.
         del body
-
-
-def _parse(path: Path, opening: Opening) -> pl.DataFrame:
-    """All columns as texts, named by position."""
-    parsed = pl.read_csv(
-        path,
-        separator=opening.delimiter,
-        skip_lines=opening.line - 1,
-        infer_schema=False,
-        glob=False,
-    )
-    if parsed.width != len(opening.headings):
-        raise pl.exceptions.ShapeError("the parser sees other headings")
-    parsed.columns = [str(index) for index in range(parsed.width)]
-    return parsed
+    if has_errors(findings):
+        return no_rows(), findings
+    named, unnamed = _named(numbered, headings, opening, path.name)
+    frame, totals = _tidied(named, table, path.name)
+    return frame, [*findings, *unnamed, *totals]
 
 
 def _numbered(
@@ -208,25 +176,33 @@ def _numbered(
     """Rows with the line each begins on, blank ones left out, and those with missing fields."""
     width = len(opening.headings)
     if not found.has_quotes and width > 1 and found.delimiters == len(parsed) * (width - 1):
-        line = pl.int_range(len(parsed), dtype=pl.UInt32, eager=True) + opening.body_line
-        return parsed.with_columns(line.alias("line")), []
-    seen = records(body, opening.delimiter, opening.body_line)
-    if not len(body):
+        first = opening.body_line
+        line = pl.int_range(first, first + len(parsed), dtype=pl.UInt32, eager=True)
+        frame, findings = parsed.with_columns(line.alias("line")), []
+    elif not len(body):
         return parsed.with_columns(pl.Series("line", [], pl.UInt32)), []
-    if not seen.closed or len(seen.lines) != len(parsed):
-        return no_rows(), _diagnose(body, opening, file)
-    findings = _ragged(seen, width, file)
-    frame = parsed.with_columns(pl.Series("line", seen.lines, pl.UInt32))
-    filled = pl.any_horizontal((pl.exclude("line").str.strip_chars() != "").fill_null(False))
-    return frame.filter(filled), findings
+    else:
+        seen = records(body, opening.delimiter, opening.body_line)
+        if not seen.closed or len(seen.lines) != len(parsed):
+            return no_rows(), _diagnose(body, opening, file)
+        findings = _ragged(seen, width, file)
+        frame = parsed.with_columns(pl.Series("line", seen.lines, pl.UInt32))
+    return _without_blank_rows(frame), findings
+
+
+def _without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows with a value in any column that is read."""
+    columns = [column for column in frame.get_columns() if column.name != "line"]
+    if not all(column.null_count() or (column == "").any() for column in columns):
+        return frame
+    values = pl.exclude("line").cast(pl.String).str.strip_chars()
+    return frame.filter(pl.any_horizontal((values != "").fill_null(False)))
 
 
 def _named(
     frame: pl.DataFrame, headings: Headings, opening: Opening, file: str
 ) -> tuple[pl.DataFrame, list[Finding]]:
     """Only the columns the table knows, under its names; values below a blank heading are said."""
-    if frame.width == 1:
-        return frame, []
     findings = [
         Finding(
             "sources.heading-blank",
@@ -236,18 +212,42 @@ def _named(
             params={"position": position + 1},
         )
         for position in headings.blank
-        if frame.get_column(str(position)).null_count() < len(frame)
+        if str(position) in frame.columns
+        and frame.get_column(str(position)).null_count() < len(frame)
     ]
     names = {str(at): name for at, name in enumerate(headings.names) if name is not None}
     return frame.select(*names, "line").rename(names), findings
 
 
-def _tidied(frame: pl.DataFrame, found: Counts) -> pl.DataFrame:
-    """Values without surrounding spaces; nothing but spaces is nothing."""
-    if not (found.has_edge_spaces or found.has_quotes):
-        return frame
-    texts = pl.exclude("line").str.strip_chars()
-    return frame.with_columns(pl.when(texts != "").then(texts).name.keep())
+def _tidied(frame: pl.DataFrame, table: Table, file: str) -> tuple[pl.DataFrame, list[Finding]]:
+    """Values without surrounding spaces, nothing but spaces as nothing; total rows taken out.
+
+    One quick look decides per column: enumerated texts are tidy from the start, numbers are
+    stripped where they are read, and texts without a blank or a letter of "total" need nothing.
+    """
+    texts = [
+        name
+        for name, dtype in frame.schema.items()
+        if dtype == pl.String and table.by_name[name].kind != "number"
+    ]
+    repeated = [name for name, dtype in frame.schema.items() if dtype == pl.Categorical]
+    looked = frame.lazy().select(
+        *(_suspicious(pl.col(name)).any() for name in texts),
+        *(_untidy(pl.col(name).unique().cast(pl.String)).any() for name in repeated),
+    )
+    found = [name for name, yes in looked.collect().row(0, named=True).items() if yes]
+    stripped = [pl.col(name).cast(pl.String).str.strip_chars() for name in found]
+    frame = frame.with_columns(pl.when(text != "").then(text).name.keep() for text in stripped)
+    enumerated = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.Enum)]
+    return take_out(frame, table, [*found, *enumerated], file)
+
+
+def _suspicious(texts: pl.Expr) -> pl.Expr:
+    return texts.str.contains_any([*_BLANKS, *HINTS]) | (texts == "")
+
+
+def _untidy(texts: pl.Expr) -> pl.Expr:
+    return (texts.str.strip_chars() != texts) | (texts == "")
 
 
 # What is wrong with it

@@ -7,18 +7,17 @@ over its rows.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-_NUL, _TAB, _LF, _CR, _SPACE, _QUOTE = 0, 9, 10, 13, 32, 34
-# A no-break space is these two bytes; other letters that share one only cost a closer look.
-_NBSP_FIRST, _NBSP_LAST = 0xC2, 0xA0
-_BLANKS = (_SPACE, _NBSP_FIRST, _NBSP_LAST, _TAB)
-# Small enough to stay in the second-level cache while it is looked at several times.
-_PIECE_BYTES = 1 << 18
+_NUL, _LF, _CR, _QUOTE = 0, 10, 13, 34
+# Small enough to stay in the cache while it is looked at several times.
+_PIECE_BYTES = 1 << 19
 
 Bytes = NDArray[np.uint8]
 
@@ -27,14 +26,12 @@ Bytes = NDArray[np.uint8]
 class Counts:
     """What a quick walk over the bytes of a file shows.
 
-    ``delimiters`` how many there are; whether quotes, NUL bytes, and blanks at the edge of a
-    value occur.
+    ``delimiters`` how many there are; whether any quote or NUL byte occurs.
     """
 
     delimiters: int
     has_quotes: bool
     has_nul: bool
-    has_edge_spaces: bool
 
 
 @dataclass(frozen=True)
@@ -55,35 +52,26 @@ def _pieces(data: Bytes) -> Iterator[Bytes]:
         yield data[start : start + _PIECE_BYTES]
 
 
-def counts(data: Bytes, delimiter: str) -> Counts:
-    """Count delimiters and look for quotes, NUL bytes and edge spaces, in one walk."""
+def hash_and_count(path: Path, body: int, delimiter: str) -> tuple[str, Counts]:
+    """SHA-256 of a file, and the counts of its bytes from offset ``body`` on, in one walk."""
     mark = ord(delimiter)
-    delimiters, has_quotes, has_nul, has_edge_spaces = 0, False, False, False
-    before = _LF
-    for piece in _pieces(data):
-        marks = piece == mark
-        delimiters += int(np.count_nonzero(marks))
-        has_quotes = has_quotes or bool((piece == _QUOTE).any())
-        has_nul = has_nul or int(piece.min()) == _NUL
-        if not has_edge_spaces:
-            has_edge_spaces = _edge_spaces(piece, marks, before, mark)
-        before = int(piece[-1])
-    return Counts(delimiters, has_quotes, has_nul, has_edge_spaces or before in _BLANKS)
-
-
-def _edge_spaces(piece: Bytes, marks: NDArray[np.bool_], before: int, mark: int) -> bool:
-    """Whether a blank stands beside a delimiter or a line break; ``before`` precedes the piece."""
-    blanks = (piece == _SPACE) | (piece == _NBSP_FIRST) | (piece == _NBSP_LAST)
-    if mark != _TAB:
-        blanks |= piece == _TAB
-    edges = marks | (piece == _LF) | (piece == _CR)
-    first_is_edge, first_is_blank = bool(edges[0]), bool(blanks[0])
-    return bool(
-        (blanks[1:] & edges[:-1]).any()
-        or (blanks[:-1] & edges[1:]).any()
-        or (first_is_blank and before in (_LF, _CR, mark))
-        or (first_is_edge and before in _BLANKS)
-    )
+    delimiters, has_quotes, has_nul = 0, False, False
+    digest = hashlib.sha256()
+    buffer = bytearray(_PIECE_BYTES)
+    found = np.empty(_PIECE_BYTES, dtype=np.bool_)
+    skipped = 0
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(buffer):
+            digest.update(memoryview(buffer)[:size])
+            piece = np.frombuffer(buffer, dtype=np.uint8, count=size)[max(0, body - skipped) :]
+            skipped += size
+            if not len(piece):
+                continue
+            seen = found[: len(piece)]
+            delimiters += int(np.count_nonzero(np.equal(piece, mark, out=seen)))
+            has_quotes = has_quotes or bool(np.equal(piece, _QUOTE, out=seen).any())
+            has_nul = has_nul or int(piece.min()) == _NUL
+    return digest.hexdigest(), Counts(delimiters, has_quotes, has_nul)
 
 
 def records(data: Bytes, delimiter: str, first_line: int = 1) -> Records:

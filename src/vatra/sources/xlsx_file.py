@@ -99,7 +99,7 @@ def _read(
         {name: pl.Series(name, column, pl.String) for name, column in cells.texts.items()}
         | {"line": pl.Series("line", cells.lines, pl.UInt32)}
     )
-    frame, totals = take_out(frame, table, path.name)
+    frame, totals = take_out(frame, table, frame.columns, path.name)
     return frame, [*findings, *ambiguous, *totals], sheet.title, plain
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -17,6 +18,7 @@ LINES_KEPT = 100
 # 2**53: up to here a float64 still counts single canonical units (watt-hours, milligrams, cents).
 LARGEST_EXACT = 9_007_199_254_740_992
 
+PolarsType = pl.DataType | type[pl.DataType]
 FuelSizes = Callable[[str, str], float | None]
 
 
@@ -26,12 +28,15 @@ class Context:
 
     ``years`` first and last year of the pack; ``numbers`` the declared number style, or one per
     column where a file decides it (a workbook holds numbers, not texts);
-    ``fuel_size(carrier, unit)`` MWh per unit of a fuel, from the factor book.
+    ``fuel_size(carrier, unit)`` MWh per unit of a fuel, from the factor book; ``coded`` whether
+    codes come as Enum, smaller and faster to group by, and other texts as they were read
+    (Categorical where they repeat), instead of String.
     """
 
     years: tuple[int, int] | None = None
     numbers: Style | Mapping[str, Style] | None = None
     fuel_size: FuelSizes | None = None
+    coded: bool = False
 
     def style(self, column: str) -> Style | None:
         """The style declared for the numbers of a column, or None to infer it."""
@@ -60,7 +65,8 @@ def check(table: Table, raw: pl.DataFrame, file: str, context: Context | None = 
     Parameters
     ----------
     table : the declaration
-    raw : one text column per column of the table that the file has, and ``line`` (int)
+    raw : one text column per column of the table that the file has, and ``line`` (int); texts
+        may be String, Enum or Categorical
     file : name shown in findings
     context : years, number style and fuel sizes
 
@@ -86,20 +92,37 @@ class _Check:
         if not len(self.raw):
             self.findings.append(Finding("tables.empty", "error", self.file))
         self._missing_columns()
+        numbers = [column for column in self.table.columns if column.kind == "number"]
         for column in self.table.columns:
-            texts = self._texts(column)
-            {
-                "text": self._text,
-                "code": self._words,
-                "choice": self._words,
-                "year": self._year,
-                "number": self._number,
-            }[column.kind](column, texts)
-        self._duplicates()
+            if column.kind not in ("number", "text"):
+                texts = self._texts(column)
+                self._year(column, texts) if column.kind == "year" else self._words(column, texts)
+            elif column.kind == "text":
+                self.typed[column.name] = self._texts(column)
+        # Looking for doubles and reading numbers are the two long steps; neither needs the other.
+        with ThreadPoolExecutor(1) as beside:
+            doubled = beside.submit(self._has_duplicates)
+            for column in numbers:
+                self._number(column, self._texts(column))
+            if doubled.result():
+                self._duplicates()
+        self.typed = {
+            column.typed_name: self.typed[column.typed_name] for column in self.table.columns
+        }
         rows = pl.DataFrame(self.typed | {"line": self.lines})
         if self.bad.any():
             rows = rows.filter(~self.bad)
-        return Checked(rows, self.findings, self.styles)
+        return Checked(self._as_asked(rows), self.findings, self.styles)
+
+    def _as_asked(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Texts as String, whatever they came as, unless asked for as they are."""
+        if self.context.coded:
+            return rows
+        return rows.lazy().with_columns(
+            pl.col(name).cast(pl.String)
+            for name, dtype in rows.schema.items()
+            if isinstance(dtype, pl.Enum | pl.Categorical)
+        ).collect()  # fmt: skip
 
     # columns
 
@@ -124,26 +147,21 @@ class _Check:
         if column.name not in self.raw.columns:
             return pl.Series(column.name, [column.default] * len(self.raw), dtype=pl.String)
         texts = self.raw.get_column(column.name)
-        if column.kind != "text":
-            texts = texts.set(texts == "", None) if bool((texts == "").any()) else texts
-        blank = texts.is_null()
-        if blank.any():
+        if bool((texts == "").any()):
+            texts = texts.cast(pl.String).replace("", None)
+        if texts.null_count():
             if column.default is not None:
-                return texts.fill_null(column.default)
-            if column.required:
-                code = "tables.blank-number" if column.kind == "number" else "tables.blank"
-                self._report(code, column, blank, "error")
+                return texts.cast(pl.String).fill_null(column.default)
+            if column.required and column.kind != "number":
+                self._report("tables.blank", column, texts.is_null(), "error")
         return texts
-
-    def _text(self, column: Column, texts: pl.Series) -> None:
-        self.typed[column.name] = texts
 
     def _words(self, column: Column, texts: pl.Series) -> None:
         """Codes and labels in either language -> codes."""
         known = column.accepted_words()
-        uniques = texts.drop_nulls().unique().to_list()
+        different = _different(texts)
         codes: dict[str, str | None] = {}
-        for text in uniques:
+        for text in different:
             code = known.get(fold(text))
             codes[text] = (fold(text) or None) if code is None and column.kind == "code" else code
         unknown = [text for text, code in codes.items() if code is None]
@@ -155,11 +173,13 @@ class _Check:
                 unknown,
                 {"choices": list(column.choices)},
             )
-        self.typed[column.name] = _mapped(texts, codes, pl.String)
+        distinct = sorted({code for code in codes.values() if code is not None})
+        self.typed[column.name] = _mapped(texts, different, codes, pl.Enum(distinct))
 
     def _year(self, column: Column, texts: pl.Series) -> None:
+        different = _different(texts)
         codes: dict[str, int | None] = {}
-        for text in texts.drop_nulls().unique().to_list():
+        for text in different:
             stripped = text.strip().removesuffix(".0")
             codes[text] = int(stripped) if stripped.isdigit() and len(stripped) == 4 else None
         wrong = [text for text, year in codes.items() if year is None]
@@ -180,13 +200,14 @@ class _Check:
                     outside,
                     {"first": str(years[0]), "last": str(years[1])},
                 )
-        self.typed[column.name] = _mapped(texts, codes, pl.Int32)
+        self.typed[column.name] = _mapped(texts, different, codes, pl.Int32)
 
     # numbers
 
     def _number(self, column: Column, texts: pl.Series) -> None:
         result = read(texts, self.context.style(column.name))
         if result.ambiguous:
+            texts = self._blank_numbers(column, texts)
             self._report(
                 "tables.number-ambiguous", column, texts.is_not_null(), "error",
                 {"value": result.ambiguous, **_two_readings(result.ambiguous)},
@@ -195,6 +216,8 @@ class _Check:
             return
         self.styles[column.name] = result.style
         values = result.values
+        if values.null_count():
+            texts = self._blank_numbers(column, texts)
         wrong = values.is_null() & texts.is_not_null()
         if wrong.any():
             self._report_values(
@@ -204,24 +227,37 @@ class _Check:
                 texts.filter(wrong).unique(maintain_order=True).to_list(),
                 {"style": f"@tables.style-{result.style}"},
             )
-        if not column.may_be_negative and values.min() is not None and values.min() < 0:  # type: ignore[operator]
+        if not column.may_be_negative and _float(values.min()) < 0:
             self._report("tables.negative", column, (values < 0).fill_null(False), "error")
-        if column.quantity is not None:
-            values = values * self._sizes(column) if column.unit_column else values
-        scaled = values * column.scale
+        if column.unit_column:
+            values = values * self._sizes(column)
+        elif column.scale != 1:
+            values = values * column.scale
         if column.scale != 1:
-            too_large = (scaled.abs() > LARGEST_EXACT).fill_null(False)
-            if too_large.any():
-                self._report("tables.number-too-large", column, too_large, "error")
-                scaled = scaled.set(too_large, None)
-            scaled = scaled.round(mode="half_to_even").cast(pl.Int64)
-        self.typed[column.typed_name] = scaled
+            values = self._counted(column, values)
+        self.typed[column.typed_name] = values
+
+    def _blank_numbers(self, column: Column, texts: pl.Series) -> pl.Series:
+        """Report blanks where a number is needed; returns the texts with spaces alone as null."""
+        texts = texts.set(texts.str.strip_chars() == "", None)
+        if column.required and texts.null_count():
+            self._report("tables.blank-number", column, texts.is_null(), "error")
+        return texts
+
+    def _counted(self, column: Column, values: pl.Series) -> pl.Series:
+        """Whole canonical units, where a float still counts them one by one."""
+        least, most = values.min(), values.max()
+        if max(-_float(least), _float(most)) > LARGEST_EXACT:
+            too_large = (values.abs() > LARGEST_EXACT).fill_null(False)
+            self._report("tables.number-too-large", column, too_large, "error")
+            values = values.set(too_large, None)
+        return values.round(mode="half_to_even").cast(pl.Int64)
 
     def _sizes(self, column: Column) -> pl.Series:
-        """Size of each row's unit in canonical units, null and reported where unknown."""
+        """Size of each row's unit in counted units, null and reported where unknown."""
         assert column.quantity is not None
         units = self._unit_texts(column)
-        uniques = units.drop_nulls().unique().to_list()
+        uniques = _different(units)
         sizes: dict[str, float | None] = {text: column.quantity.size(text) for text in uniques}
         fuel = {
             text: _fuel_spelling(text)
@@ -243,14 +279,19 @@ class _Check:
                 },
                 column_name=column.unit_column,
             )
-        result = _mapped(units, sizes, pl.Float64)
+        counted = {
+            text: None if size is None else size * column.scale for text, size in sizes.items()
+        }
+        result = _mapped(units, uniques, counted, pl.Float64)
         return self._fuel_sizes(column, units, fuel, result) if fuel else result
 
     def _unit_texts(self, column: Column) -> pl.Series:
         unit_column = self.table.by_name[column.unit_column]
         if unit_column.name in self.raw.columns:
             texts = self.raw.get_column(unit_column.name)
-            return texts.fill_null(unit_column.default) if unit_column.default else texts
+            if unit_column.default and texts.null_count():
+                return texts.cast(pl.String).fill_null(unit_column.default)
+            return texts
         return pl.Series(unit_column.name, [unit_column.default] * len(self.raw), dtype=pl.String)
 
     def _fuel_sizes(
@@ -278,25 +319,27 @@ class _Check:
                     column_name=column.unit_column,
                 )
             else:
-                frame = frame.with_columns(
-                    pl.when(mask).then(pl.lit(size)).otherwise(pl.col("size")).alias("size")
-                )
+                counted = pl.when(mask).then(pl.lit(size * column.scale)).otherwise(pl.col("size"))
+                frame = frame.with_columns(counted.alias("size"))
         return frame.get_column("size")
 
     # rows
 
-    def _duplicates(self) -> None:
-        keys = [
+    def _keys(self) -> pl.DataFrame:
+        names = [
             column.typed_name
             for column in self.table.columns
             if column.key and column.name in self.raw.columns
         ]
-        if not keys or not len(self.raw):
-            return
-        frame = pl.DataFrame({name: self.typed[name] for name in keys})
-        hashes = frame.hash_rows()
-        if hashes.n_unique() == len(hashes):
-            return
+        return pl.DataFrame({name: self.typed[name] for name in names})
+
+    def _has_duplicates(self) -> bool:
+        """Whether two rows may have the same key; never no when they have."""
+        frame = self._keys()
+        return bool(len(frame)) and frame.hash_rows().n_unique() < len(frame)
+
+    def _duplicates(self) -> None:
+        frame = self._keys()
         doubled = frame.is_duplicated() & ~self.bad
         if doubled.any():
             first = frame.filter(doubled).row(0)
@@ -306,7 +349,7 @@ class _Check:
                 doubled,
                 "error",
                 {"key": ", ".join(str(part) for part in first if part is not None)},
-                column_name=", ".join(keys),
+                column_name=", ".join(frame.columns),
             )
 
     # reporting
@@ -366,19 +409,44 @@ class _Check:
             self.bad = self.bad | mask
 
 
-def _mapped(texts: pl.Series, codes: Mapping[str, object], dtype: pl.DataType | type) -> pl.Series:
+def is_coded(column: Column, table: Table) -> bool:
+    """Whether a column holds few different texts that are looked up: years, codes, units."""
+    units = {each.unit_column for each in table.columns}
+    return column.kind in ("year", "choice", "code") or column.name in units
+
+
+def _different(texts: pl.Series) -> dict[str, int]:
+    """The different texts of a column and, where they are numbered, their numbers."""
+    different = texts.unique().drop_nulls()
+    if texts.dtype == pl.String:
+        return dict.fromkeys(different.to_list(), 0)
+    numbers = different.to_physical().to_list()
+    return dict(zip(different.to_list(), numbers, strict=True))
+
+
+def _mapped(
+    texts: pl.Series,
+    different: Mapping[str, int],
+    codes: Mapping[str, object],
+    dtype: PolarsType,
+) -> pl.Series:
     """Texts through a dictionary; whatever is not in it becomes null."""
-    if dtype == pl.String and all(old == new for old, new in codes.items()):
-        return texts
     if not codes:
         return pl.Series(texts.name, [None] * len(texts), dtype=dtype)
-    if len(codes) == 1 and not texts.null_count():
-        return pl.repeat(next(iter(codes.values())), len(texts), dtype=dtype, eager=True).alias(  # type: ignore[arg-type]
-            texts.name
+    if texts.dtype == pl.String:
+        return texts.replace_strict(
+            list(codes), list(codes.values()), default=None, return_dtype=dtype
         )
-    return texts.replace_strict(
-        list(codes), list(codes.values()), default=None, return_dtype=dtype
-    )
+    # One look-up by number is a fifth of the work of one by text.
+    by_number: list[object] = [None] * (max(different.values()) + 1)
+    for text, number in different.items():
+        by_number[number] = codes.get(text)
+    return pl.Series(texts.name, by_number, dtype=dtype).gather(texts.to_physical())
+
+
+def _float(extreme: object) -> float:
+    """The least or the largest value of a column, 0 for one without values."""
+    return extreme if isinstance(extreme, float) else 0.0
 
 
 def _empty(column: Column, length: int) -> pl.Series:

@@ -52,14 +52,18 @@ class Column:
         """Name of the column in the typed rows."""
         return self.becomes or self.name
 
+    def codes(self) -> tuple[str, ...]:
+        """The codes declared, or those of the vocabulary where a city may add its own."""
+        prefix = f"tables.{self.vocabulary}-"
+        return self.choices or tuple(
+            key.removeprefix(prefix) for key in texts() if key.startswith(prefix)
+        )
+
     def accepted_words(self) -> dict[str, str]:
         """Folded spelling -> code, from codes and from labels in both languages."""
         words: dict[str, str] = {}
         prefix = f"tables.{self.vocabulary}-"
-        codes = self.choices or tuple(
-            key.removeprefix(prefix) for key in texts() if key.startswith(prefix)
-        )
-        for code in codes:
+        for code in self.codes():
             words[fold(code)] = code
             for lang in LANGUAGES:
                 if has(prefix + code):
