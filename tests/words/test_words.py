@@ -13,6 +13,11 @@ def test_numbers_as_written_in_each_language():
     assert words.number(-12.5, "en") == "\u221212.5"
 
 
+def test_what_rounds_to_zero_has_no_sign():
+    assert words.number(-0.4, "en", 0) == "0"
+    assert words.percent(-0.0001, "ro", 1) == "0,0\u00a0%"
+
+
 def test_percent_has_a_space_in_romanian_only():
     assert words.percent(0.1863, "en", 2) == "18.63%"
     assert words.percent(0.1863, "ro", 2) == "18,63\u00a0%"

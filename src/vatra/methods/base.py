@@ -18,17 +18,16 @@ class Method:
 
     Attributes
     ----------
-    name : folder of the method, also the prefix of its texts
+    name : folder of the method, also the prefix of its texts: ``methods.<name>`` is its title,
+        ``methods.<name>-formula`` the formula as people write it
     applies : whether it counts a carrier used in a sector
     emission_mg : (energy in Wh, factor in t/MWh) -> mass of the gas in mg, as expressions
-    formula : the formula as people write it
     source : where the formula stands
     """
 
     name: str
     applies: Callable[[str, str], bool]
     emission_mg: Callable[[pl.Expr, pl.Expr], pl.Expr]
-    formula: str
     source: str
 
     def page(self) -> str:

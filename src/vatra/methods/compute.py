@@ -112,9 +112,12 @@ def compute(
     chosen: list[dict[str, object]] = []
     factors_used: dict[str, Factor] = {}
     missing: list[Missing] = []
-    for year, sector, carrier in groups.select("year", "sector", "carrier").unique().sort(
-        "year", "sector", "carrier"
-    ).iter_rows():
+    for year, sector, carrier in (
+        groups.select("year", "sector", "carrier")
+        .unique()
+        .sort("year", "sector", "carrier")
+        .iter_rows()
+    ):
         factors = book.choose(carrier, year, END_USE_OF_SECTOR[sector])
         if isinstance(factors, Missing):
             missing.append(factors)
@@ -193,9 +196,7 @@ def _sum(groups: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _missing_findings(
-    rows: pl.DataFrame, missing: list[Missing], file: str
-) -> list[Finding]:
+def _missing_findings(rows: pl.DataFrame, missing: list[Missing], file: str) -> list[Finding]:
     findings = []
     for (carrier, year), absent in {(m.carrier, m.year): m for m in missing}.items():
         lines = rows.filter((pl.col("carrier") == carrier) & (pl.col("year") == year))["line"]

@@ -14,6 +14,7 @@ from vatra.factors import GWP_SETS, Factor
 from vatra.methods import methods
 from vatra.plans import Plan
 from vatra.runs.inventory import Inventory, inventory
+from vatra.runs.lint import lint_data
 from vatra.runs.pack import Pack, open_pack, override
 from vatra.runs.pathway import pathway
 from vatra.sources import Limits
@@ -42,7 +43,7 @@ class Run:
 
 
 def run(folder: Path, limits: Limits | None = None, progress: Progress | None = None) -> Run:
-    """Read, check, compute, plan and seal a city pack.
+    """Read, check, compute, plan, lint and seal a city pack.
 
     ``progress`` is called with the name of each step as it begins. Raises ``FindingsError`` with
     every fault at once when the pack cannot be computed.
@@ -56,7 +57,7 @@ def run(folder: Path, limits: Limits | None = None, progress: Progress | None = 
 
 
 def run_pack(pack: Pack, progress: Progress | None = None) -> Run:
-    """Compute, plan and seal a pack that was read without errors."""
+    """Compute, plan, lint and seal a pack that was read without errors."""
     say = progress or (lambda step: None)
     say("compute")
     counted = inventory(pack)
@@ -65,6 +66,8 @@ def run_pack(pack: Pack, progress: Progress | None = None) -> Run:
         raise FindingsError(findings)
     say("plan")
     planned = pathway(pack, counted)
+    say("lint")
+    linted = lint_data(pack)
     say("seal")
     content = document(
         _city(pack),
@@ -75,7 +78,7 @@ def run_pack(pack: Pack, progress: Progress | None = None) -> Run:
         _versions(pack),
         finding_data(findings),
     )
-    return Run(pack, counted, planned, seal(content), tuple(findings))
+    return Run(pack, counted, planned, seal(content | {"lint": linted}), tuple(findings))
 
 
 def _city(pack: Pack) -> dict[str, Any]:

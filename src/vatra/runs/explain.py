@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from vatra.methods import methods
+from vatra.methods import Method, methods
 from vatra.runs.contract import Run
 from vatra.runs.inventory import ROUNDING
 from vatra.tables import fold, label, tables
@@ -106,13 +106,13 @@ class Term:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A number, its formula, its summands and what they add up to [mg CO2e]."""
+    """A number, the methods behind it, its summands and what they add up to [mg CO2e]."""
 
     path: str
     selection: Selection
     total_mg: int
     terms: tuple[Term, ...]
-    formulas: tuple[tuple[str, str, str], ...]
+    methods: tuple[Method, ...]
 
     def title(self, lang: Language) -> str:
         """What the number is, in words: ``Buildings, 2021``."""
@@ -131,8 +131,12 @@ class Explanation:
             "total_t_co2e": self.total_mg / MG_PER_T,
             "total_mg": self.total_mg,
             "formulas": [
-                {"method": name, "formula": formula, "source": source}
-                for name, formula, source in self.formulas
+                {
+                    "method": each.name,
+                    "formula": say(f"methods.{each.name}-formula", lang),
+                    "source": each.source,
+                }
+                for each in self.methods
             ],
             "terms": [
                 {
@@ -184,8 +188,8 @@ def explain(run: Run, path: str) -> Explanation:
         raise UnknownNumber(path, path, _choices(run))
     terms = tuple(_term(run, row) for row in cells.iter_rows(named=True))
     used = sorted({each.method for each in terms if each.method != ROUNDING})
-    formulas = tuple((name, methods()[name].formula, methods()[name].source) for name in used)
-    return Explanation(path, selection, sum(each.co2e_mg for each in terms), terms, formulas)
+    total_mg = sum(each.co2e_mg for each in terms)
+    return Explanation(path, selection, total_mg, terms, tuple(methods()[name] for name in used))
 
 
 def select(run: Run, path: str) -> Selection:

@@ -157,9 +157,7 @@ def _known_sets(city: City) -> list[Finding]:
     return found
 
 
-def _own_factors(
-    rows: pl.DataFrame, evidence: Mapping[str, Evidence]
-) -> tuple[Factor, ...]:
+def _own_factors(rows: pl.DataFrame, evidence: Mapping[str, Evidence]) -> tuple[Factor, ...]:
     """The rows of ``factors.csv`` as factors; they all belong to the set ``local``."""
     file = evidence["factors"].file if "factors" in evidence else ""
     return tuple(

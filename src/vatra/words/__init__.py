@@ -102,13 +102,18 @@ def _plural_form(count: int, lang: Language, entry: Mapping[str, Any]) -> str:
 def number(value: float | int, lang: Language, decimals: int | None = None) -> str:
     """Write a number with the separators of the language; ``decimals`` fixed, or up to three."""
     pattern = "#,##0.###" if decimals is None else "#,##0" + ("." + "0" * decimals) * (decimals > 0)
-    return str(format_decimal(value, format=pattern, locale=lang)).replace("-", "\u2212")
+    return _with_sign(str(format_decimal(value, format=pattern, locale=lang)))
+
+
+def _with_sign(text: str) -> str:
+    """A true minus sign, and none before what was rounded to zero."""
+    return text.replace("-", "\u2212" if any(each in text for each in "123456789") else "")
 
 
 def percent(share: float, lang: Language, decimals: int = 0) -> str:
     """Write a share (0.1863) as per cent: ``18.63%`` in English, ``18,63 %`` in Romanian."""
     pattern = "#,##0" + ("." + "0" * decimals) * (decimals > 0) + "%"
-    text = str(format_percent(share, format=pattern, locale=lang)).replace("-", "\u2212")
+    text = _with_sign(str(format_percent(share, format=pattern, locale=lang)))
     return text.removesuffix("%").rstrip("\u00a0 ") + _SUFFIX_BY_LANGUAGE[lang]
 
 

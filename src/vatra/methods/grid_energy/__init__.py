@@ -8,6 +8,5 @@ METHOD = Method(
     name="grid_energy",
     applies=lambda sector, carrier: carrier in GRID_CARRIERS,
     emission_mg=emission_mg,
-    formula="E = energy × EF grid × GWP",
     source="GPC 1.1, Section 6.3; GHG Protocol Scope 2 Guidance, Section 4",
 )

@@ -8,6 +8,5 @@ METHOD = Method(
     name="stationary_energy",
     applies=lambda sector, carrier: sector != "transport" and carrier not in GRID_CARRIERS,
     emission_mg=emission_mg,
-    formula="E = fuel × EF × GWP",
     source="IPCC 2006 Guidelines, Volume 2, Chapter 2, Equation 2.1",
 )

@@ -8,6 +8,5 @@ METHOD = Method(
     name="transport_fuel",
     applies=lambda sector, carrier: sector == "transport" and carrier not in GRID_CARRIERS,
     emission_mg=emission_mg,
-    formula="E = fuel sold × EF × GWP",
     source="IPCC 2006 Guidelines, Volume 2, Chapter 3, Equations 3.2.1 and 3.2.3",
 )

@@ -1,0 +1,113 @@
+"""``python -m benchmarks``: measure, print a table, write ``benchmarks/latest.json``.
+
+Each line: name, value, unit, floor or peer, ratio, goal, and whether it holds. ``--quick`` leaves
+out the ten million rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from benchmarks.measure import Measured, alternately, measure
+from benchmarks.rows import make
+
+MILLION = 1_000_000
+LATEST = Path(__file__).with_name("latest.json")
+ROWS = "benchmarks.rows"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One promise and what was measured: ``ratio`` is value to floor, ``goal`` its limit."""
+
+    name: str
+    value: float
+    unit: str
+    floor_name: str
+    floor: float
+    ratio: float
+    goal: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether the ratio stays within the goal."""
+        return self.ratio <= self.goal
+
+
+def million_rows(folder: Path) -> Iterator[Result]:
+    """A million CSV rows to a sealed contract, beside polars reading and summing the file."""
+    pack = make(folder / "million", MILLION)
+    ours, floor, ratio = alternately(
+        (ROWS, "to_contract", str(pack), str(folder / "contract.json")),
+        (ROWS, "floor", str(pack)),
+    )
+    yield Result(
+        "1,000,000 CSV rows to a sealed contract", ours.seconds, "s",
+        "polars reads and sums the same file", floor.seconds, ratio, 3.0,
+    )  # fmt: skip
+    yield _memory("peak memory at 1,000,000 rows", ours, floor)
+
+
+def ten_million_rows(folder: Path) -> Iterator[Result]:
+    """Ten times the rows must not take more than ten times the memory and time."""
+    small = measure(ROWS, "to_contract", str(folder / "million"), str(folder / "a.json"), runs=1)
+    pack = make(folder / "ten", 10 * MILLION)
+    large = measure(ROWS, "to_contract", str(pack), str(folder / "b.json"), runs=1)
+    yield Result(
+        "10,000,000 CSV rows to a sealed contract", large.seconds, "s",
+        "1,000,000 rows, times ten", small.seconds * 10, large.seconds / small.seconds / 10, 1.2,
+    )  # fmt: skip
+    grown = (large.peak_mb - large.imports_mb) / (small.peak_mb - small.imports_mb) / 10
+    yield Result(
+        "peak memory at 10,000,000 rows", large.peak_mb, "MB",
+        "1,000,000 rows, times ten", small.imports_mb + 10 * (small.peak_mb - small.imports_mb),
+        grown, 1.2,
+    )  # fmt: skip
+
+
+def _memory(name: str, ours: Measured, floor: Measured) -> Result:
+    return Result(
+        name, ours.peak_mb, "MB", "polars reads and sums the same file", floor.peak_mb,
+        ours.peak_mb / floor.peak_mb, 3.0,
+    )  # fmt: skip
+
+
+def main() -> None:
+    """Measure and print; the exit code does not depend on the figures."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="without the ten million rows")
+    quick = parser.parse_args().quick
+    results: list[Result] = []
+    header = (
+        f"{'benchmark':44}{'value':>10} {'unit':5}{'floor':>10}  {'ratio':>6} {'goal':>6}  holds"
+    )
+    print(header, flush=True)
+    with tempfile.TemporaryDirectory() as name:
+        for benchmark in (million_rows, *(() if quick else (ten_million_rows,))):
+            for result in benchmark(Path(name)):
+                results.append(result)
+                print(_line(result), flush=True)
+    content = {
+        "machine": f"{platform.machine()}, Python {platform.python_version()}",
+        "results": [{**asdict(each), "holds": each.holds} for each in results],
+    }
+    LATEST.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    print(f"written to benchmarks/{LATEST.name}")
+
+
+def _line(result: Result) -> str:
+    return (
+        f"{result.name:44}{result.value:10.2f} {result.unit:5}{result.floor:10.2f}  "
+        f"{result.ratio:6.2f} {result.goal:6.2f}  {'yes' if result.holds else 'NO'}"
+        f"   floor: {result.floor_name}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""``python -m vatra.cli`` is ``vatra``."""
+
+from vatra.cli import main
+
+main()

@@ -1,0 +1,137 @@
+"""How an answer is shown: a table for people, JSON or CSV for machines; messages to stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from vatra.tables import Finding, has_errors
+from vatra.tables.export import write_csv
+from vatra.words import Language, language, say
+
+EXIT_FINDINGS = 1
+EXIT_USAGE = 2
+
+
+class Format(StrEnum):
+    """What an answer is written as."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows under headings; numbers are already texts where people read them."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    right: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command has to say.
+
+    ``data`` for JSON; ``sheets`` for CSV and, unless there is a ``text``, for people; ``first``
+    and ``last`` sentences around them.
+    """
+
+    data: Any
+    sheets: Sequence[Sheet] = field(default_factory=list)
+    first: str = ""
+    last: str = ""
+    text: str = ""
+
+
+def speak(lang: str | None) -> Language:
+    """The language asked for, else the one of the environment, else English."""
+    if lang is not None:
+        try:
+            return language(lang)
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--lang") from None
+    return "ro" if os.environ.get("LANG", "").casefold().startswith("ro") else "en"
+
+
+def show(answer: Answer, form: Format) -> None:
+    """Write an answer to standard output."""
+    if form is Format.JSON:
+        typer.echo(json.dumps(answer.data, ensure_ascii=False, indent=2, sort_keys=False))
+        return
+    if form is Format.CSV:
+        for sheet in answer.sheets[:1]:
+            typer.echo(write_csv(sheet.rows, sheet.columns), nl=False)
+        return
+    console = Console(highlight=False, soft_wrap=False, width=_width())
+    if answer.first:
+        console.print(escape(answer.first))
+    if answer.text:
+        console.print(escape(answer.text))
+    for sheet in () if answer.text else answer.sheets:
+        console.print(_table(sheet))
+    if answer.last:
+        console.print(escape(answer.last))
+
+
+def _width() -> int | None:
+    """A pipe has no width: tables keep the width of a common screen."""
+    return None if Console().is_terminal else 110
+
+
+def _table(sheet: Sheet) -> Table:
+    table = Table(title=escape(sheet.title), title_justify="left", box=None, pad_edge=False)
+    for position, column in enumerate(sheet.columns):
+        table.add_column(
+            escape(column),
+            justify="right" if position in sheet.right else "left",
+            header_style="bold",
+            overflow="fold",
+        )
+    for row in sheet.rows:
+        table.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
+    return table
+
+
+def finding_sheet(findings: Iterable[Finding], lang: Language) -> Sheet:
+    """Findings as rows: severity, place, message."""
+    rows = [
+        (say(f"cli.severity-{each.severity}", lang), each.place(), each.message(lang))
+        for each in findings
+    ]
+    columns = [say(f"cli.finding-{name}", lang) for name in ("severity", "place", "message")]
+    return Sheet(say("cli.findings", lang, count=len(rows)), columns, rows)
+
+
+def refuse(findings: Sequence[Finding], lang: Language, form: Format) -> NoReturn:
+    """Say every fault at once and end with exit code 1."""
+    if form is Format.JSON:
+        data = {"ok": False, "findings": [each.as_dict(lang) for each in findings]}
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    elif form is Format.CSV:
+        sheet = finding_sheet(findings, lang)
+        typer.echo(write_csv(sheet.rows, sheet.columns), nl=False)
+    else:
+        errors = Console(stderr=True, highlight=False, width=_width())
+        for each in findings:
+            mark = say(f"cli.severity-{each.severity}", lang)
+            place = f"{each.file}: " if each.file else ""
+            errors.print(f"[bold]{escape(mark)}[/] {escape(place + each.message(lang))}")
+    raise typer.Exit(EXIT_FINDINGS if has_errors(findings) else 0)
+
+
+def fail(message: str, code: int = EXIT_FINDINGS) -> NoReturn:
+    """Say one fault on stderr and end."""
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
