@@ -1,6 +1,6 @@
 import "./main.css";
 import htmx from "htmx.org";
-import { startTheme } from "./theme";
+import { startNumbers } from "./numbers";
 
 // The page says the same in its htmx-config meta tag. Said here too, so that a page without
 // the tag still never evaluates text as code and never writes an inline style.
@@ -8,4 +8,4 @@ htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
 
-startTheme();
+startNumbers();

@@ -1,0 +1,126 @@
+"""A table as pages, CSV and JSON show it: exact values inside, units in the headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from vatra.tables.export import write_csv
+from vatra.units import CENTS_PER_EUR, MG_PER_T, WH_PER_MWH
+from vatra.words import Language, number, percent
+
+Kind = Literal["text", "mass", "energy", "money", "rate", "share", "factor", "count"]
+Value = str | int | None
+PPM = 1_000_000
+# What one unit of the reader is in units of the machine: mg, Wh, cents, parts per million.
+_SIZE: dict[str, int] = {
+    "mass": MG_PER_T,
+    "energy": WH_PER_MWH,
+    "money": CENTS_PER_EUR,
+    "rate": CENTS_PER_EUR,
+    "share": PPM,
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: ``name`` for machines, ending in its unit; ``heading`` for people.
+
+    ``kind`` says what its whole numbers count: mass in mg, energy in Wh, money and rates in
+    cents, shares in parts per million. A factor is a decimal text.
+    """
+
+    name: str
+    heading: str
+    kind: Kind = "text"
+    decimals: int = 0
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells stand to the right."""
+        return self.kind != "text"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value; ``number`` the path that explains it; ``note`` said beside it; ``tone`` of it."""
+
+    value: Value
+    number: str = ""
+    note: str = ""
+    tone: Literal["", "good", "bad"] = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells in the order of the columns; the first one names the row."""
+
+    cells: tuple[Cell, ...]
+    kind: Literal["", "total", "memo"] = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of one room; ``id`` is its address, ``title`` says what it shows."""
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+    room: str = "cities"
+    marks: Sequence[str] = field(default=())
+
+    def pairs(self) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
+        """Each row with its cells beside their columns, for templates."""
+        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
+
+    def as_csv(self, synthetic: bool) -> str:
+        """The table as CSV; synthetic data says so in a column of its own."""
+        mark = ["synthetic_data"] if synthetic else []
+        headings = [column.name for column in self.columns] + mark
+        rows = [
+            [plain(cell.value, column) for column, cell in cells] + ["yes"] * synthetic
+            for _, cells in self.pairs()
+        ]
+        return write_csv(rows, headings)
+
+    def as_dict(self, synthetic: bool) -> dict[str, Any]:
+        """The table as plain data; numbers as exact decimal texts would lose their type, so
+        whole ones are integers and the others floats of at most twelve digits."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "note": self.note,
+            "synthetic": synthetic,
+            "columns": [
+                {"name": column.name, "heading": column.heading} for column in self.columns
+            ],
+            "rows": [
+                {column.name: plain(cell.value, column) for column, cell in cells}
+                for _, cells in self.pairs()
+            ],
+        }
+
+
+def plain(value: Value, column: Column) -> str | int | float | None:
+    """A value in the unit its column's name says, as a machine reads it."""
+    if value is None or isinstance(value, str) and column.kind == "text":
+        return value
+    exact = Decimal(value) / _SIZE.get(column.kind, 1)
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
+
+
+def written(value: int | str, column: Column, lang: Language) -> str:
+    """A value as a person reads it, without the unit, which the heading says."""
+    if column.kind == "text":
+        return str(value)
+    if column.kind == "share":
+        return percent(int(value) / PPM, lang, column.decimals)
+    if column.kind == "factor":
+        places = len(str(value).partition(".")[2])
+        return number(Decimal(value), lang, places)  # type: ignore[arg-type]
+    exact = Decimal(value) / _SIZE.get(column.kind, 1)
+    return number(exact, lang, column.decimals)  # type: ignore[arg-type]

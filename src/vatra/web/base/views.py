@@ -1,0 +1,63 @@
+"""Health, and the pages that say what went wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+import vatra
+from vatra.web.base.errors import NotHere
+from vatra.web.base.language import language_of
+from vatra.words import say
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """200 when pages can be answered, 503 when the database cannot be read."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "no database", "version": vatra.__version__}, status=503)
+    return JsonResponse({"status": "ok", "version": vatra.__version__})
+
+
+def error_page(
+    request: HttpRequest, status: int, key: str, message: str = "", choices: Any = ()
+) -> HttpResponse:
+    """An error page: what happened, what exists, the way home."""
+    lang = language_of(request)
+    content = {
+        "status": status,
+        "title": say(f"web.base.{key}-title", lang),
+        "message": message or say(f"web.base.{key}", lang),
+        "choices": choices,
+    }
+    return render(request, "base/error.html", content, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, NotHere):
+        message = exception.message(language_of(request))
+        return error_page(request, 404, "not-found", message, exception.exist)
+    return error_page(request, 404, "not-found")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 400, "bad-request")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 403, "forbidden")
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return error_page(request, 403, "csrf-failed")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500, "server-error")

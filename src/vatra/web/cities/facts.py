@@ -1,0 +1,107 @@
+"""The figures a city's pages speak of, taken from its sealed document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vatra.plans import DRIVERS
+from vatra.tables.vocabulary import GASES, SECTORS
+from vatra.web.base.tables import PPM
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A sealed document read as one asks about it; masses in mg, shares in parts per million."""
+
+    document: Mapping[str, Any]
+
+    @property
+    def city(self) -> Mapping[str, Any]:
+        """Name, years, gases, sets as sealed."""
+        return self.document["city"]
+
+    @property
+    def plan(self) -> Mapping[str, Any] | None:
+        """The pathway, or None when the pack has none."""
+        return self.document["plan"]
+
+    @property
+    def base_year(self) -> int:
+        return int(self.city["base_year"])
+
+    @property
+    def target_year(self) -> int:
+        return int(self.city["target_year"])
+
+    @property
+    def unit(self) -> str:
+        """What the tonnes are of: CO₂ alone, or CO₂-equivalent."""
+        return "CO₂" if list(self.city["gases"]) == ["CO2"] else "CO₂e"
+
+    @property
+    def base_mg(self) -> int:
+        return int(self.document["totals"]["all"].get(str(self.base_year), 0))
+
+    @property
+    def years(self) -> list[int]:
+        """Years that the inventory counts, first to last."""
+        return sorted(int(year) for year in self.document["totals"]["all"])
+
+    @property
+    def sectors(self) -> list[str]:
+        """Sectors with figures, in the order contracts print them."""
+        found = {name for by in self.document["totals"]["by_sector"].values() for name in by}
+        return [name for name in SECTORS if name in found]
+
+    @property
+    def missing_gases(self) -> list[str]:
+        """Which of the seven gases are not counted."""
+        return [gas for gas in GASES if gas not in self.city["gases"]]
+
+    def sector_mg(self, year: int, sector: str) -> int | None:
+        """Emissions of a sector in a year, None where nothing was counted."""
+        return self.document["totals"]["by_sector"].get(str(year), {}).get(sector)
+
+    def cut_of(self, driver: str, way: str = "in_order") -> int:
+        """What one driver takes off the base year."""
+        if self.plan is None:
+            return 0
+        return int(self.plan["split"][way]["total"][driver])
+
+    @property
+    def grid_mg(self) -> int:
+        return self.cut_of("grid")
+
+    @property
+    def background_mg(self) -> int:
+        return self.cut_of("background")
+
+    @property
+    def measures_mg(self) -> int:
+        return self.cut_of("measures")
+
+    @property
+    def grid_ppm(self) -> int:
+        """Share of the cut that the grid's factor brings."""
+        return share_ppm(self.grid_mg, sum(self.cut_of(each) for each in DRIVERS))
+
+    @property
+    def unattributed_mg(self) -> int:
+        """Part of the cut by measures that no measure has tonnes for."""
+        return sum(self.plan["unattributed_mg"].values()) if self.plan else 0
+
+    @property
+    def measures_count(self) -> int:
+        return len(self.document["measures"])
+
+    @property
+    def cost_cents(self) -> int:
+        """What all measures cost together, those with a printed cost."""
+        return sum(each["cost_cents"] or 0 for each in self.document["measures"])
+
+
+def share_ppm(part: int, whole: int) -> int:
+    """Parts per million, 0 of nothing."""
+    return round(part * PPM / whole) if whole else 0

@@ -1,0 +1,25 @@
+"""A city: the header row of what lies in its output folder."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class City(models.Model):
+    """A city whose pages are shown. The figures stay in its folder; this row finds them."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    folder = models.CharField(max_length=4096)
+    run_id = models.CharField(max_length=64)
+    base_year = models.PositiveSmallIntegerField()
+    target_year = models.PositiveSmallIntegerField(null=True)
+    synthetic = models.BooleanField(default=False)
+    is_listed = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "cities"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,116 @@
+"""From output folders to pages on a port: what ``vatra serve`` does."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from vatra.words import Language, say
+
+SETTINGS = "vatra.web.site.settings"
+ACTOR = "vatra serve"
+THREADS_A_WORKER = 4
+
+
+class ServeError(Exception):
+    """Why the pages cannot be served, and the next step."""
+
+    def __init__(self, key: str, **params: Any) -> None:
+        self.key, self.params = key, params
+        super().__init__(self.message("en"))
+
+    def message(self, lang: Language) -> str:
+        """The reason in a language."""
+        return say(self.key, lang, **self.params)
+
+
+def serve(
+    folders: Sequence[Path], host: str = "127.0.0.1", port: int = 8000, workers: int = 2
+) -> None:
+    """Show the cities of output folders until Ctrl-C.
+
+    Each folder is what ``vatra.runs.publish`` writes: ``contract.json``, its files and ``pack/``.
+    The database lies in ``VATRA_DATA``, else in ``.vatra`` beside the first folder. Only the
+    cities of these folders are shown.
+
+    Raises ``ServeError`` when the port is taken, a folder cannot be registered, or two folders
+    hold the same city.
+    """
+    _need_free_port(host, port)
+    _prepare(folders, host)
+    _register(folders)
+    _listen(host, port, workers)
+
+
+def _need_free_port(host: str, port: int) -> None:
+    """Two servers would share the port silently: the kernel allows it when both ask for it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError as problem:
+            raise ServeError("web.port-forbidden", port=str(port)) from problem
+        except OSError as problem:
+            raise ServeError(
+                "web.port-taken", host=host, port=str(port), next_port=str(port + 1)
+            ) from problem
+
+
+def _prepare(folders: Sequence[Path], host: str) -> None:
+    """Settings from the environment, so that every worker finds the same ones."""
+    if not folders:
+        raise ServeError("web.no-folders")
+    data = os.environ.setdefault("VATRA_DATA", str(folders[0].resolve().parent / ".vatra"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    names = os.environ.get("VATRA_HOSTS", "localhost,127.0.0.1,[::1]")
+    if host not in ("0.0.0.0", "::") and host not in names.split(","):
+        os.environ["VATRA_HOSTS"] = f"{names},{host}"
+    Path(data).mkdir(parents=True, exist_ok=True)
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def _register(folders: Sequence[Path]) -> None:
+    from vatra.web.cities.actions import Refused, do_unlist_cities
+    from vatra.web.contracts.actions import do_register_folder
+
+    shown = {}
+    for folder in folders:
+        try:
+            city = do_register_folder(folder=folder, actor=ACTOR)
+        except Refused as problem:
+            raise ServeError(problem.key, **problem.params) from problem
+        if city.slug in shown:
+            raise ServeError(
+                "web.city-twice", city=city.name, first=str(shown[city.slug]), second=str(folder)
+            )
+        shown[city.slug] = folder
+    from vatra.web.cities.models import City
+
+    do_unlist_cities(besides=City.objects.filter(slug__in=shown), actor=ACTOR)
+
+
+def _listen(host: str, port: int, workers: int) -> None:
+    """Become the server.
+
+    A new process, not a fork: polars has threads here, and a forked child would wait for them
+    for ever. Ctrl-C then reaches the server itself.
+    """
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    command += ["--host", host, "--port", str(port), "--workers", str(workers)]
+    command += ["--blocking-threads", str(THREADS_A_WORKER), "--log-level", "warning"]
+    command += ["vatra.web.site.wsgi:application"]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if os.name == "posix":
+        os.execv(sys.executable, command)
+    subprocess.run(command, check=False)

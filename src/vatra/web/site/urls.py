@@ -1,0 +1,23 @@
+"""Every address of the site. Pages stand under their language: ``/ro/...`` and ``/en/...``."""
+
+from __future__ import annotations
+
+from django.urls import include, path, register_converter
+
+from vatra.web.base.converters import LanguageConverter
+from vatra.web.base.views import health
+from vatra.web.cities.views import home
+
+register_converter(LanguageConverter, "lang")
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("health", health, name="health"),
+    path("<lang:lang>/", include("vatra.web.cities.urls")),
+    path("<lang:lang>/", include("vatra.web.contracts.urls")),
+]
+
+handler400 = "vatra.web.base.views.bad_request"
+handler403 = "vatra.web.base.views.forbidden"
+handler404 = "vatra.web.base.views.not_found"
+handler500 = "vatra.web.base.views.server_error"
