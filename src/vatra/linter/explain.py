@@ -99,7 +99,9 @@ class _Explanation:
         at_result = [pair for pair in small if pair[0].cell is equation.result]
         repair: Repair | None = None
         suspect: Cell | None = None
-        if len(small) == 1:
+        if equation.relation == "at_most":
+            pass  # Too little is planned; no digit is to blame.
+        elif len(small) == 1:
             suspect, repair = small[0][0].cell, small[0][1]
         elif at_result:
             others = named([each.cell for each, _ in small if each.cell is not equation.result])
@@ -107,7 +109,8 @@ class _Explanation:
             repair = Repair(chosen.kind, chosen.cell, chosen.printed, chosen.suggested, others)
         elif equation.divisor is not None and equation.relation == "equal":
             computed = next((each for each in own if each.cell is equation.result), None)
-            repair = self._computed(computed) if computed else None
+            sound = not any(cell in self.values for cell in equation.cells)
+            repair = self._computed(computed) if computed and sound else None
         self._finish((equation,), suspect, repair)
 
     def _finish(

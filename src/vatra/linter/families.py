@@ -12,12 +12,17 @@ from importlib import resources
 
 @dataclass(frozen=True)
 class Family:
-    """A plausible range of a carrier's factor, t CO2e per MWh."""
+    """A plausible range of a carrier's factor, t CO2e per MWh.
+
+    ``country`` and ``year`` are empty for a range that holds everywhere.
+    """
 
     carrier: str
     low_t_per_mwh: Decimal
     high_t_per_mwh: Decimal
     source: str
+    country: str = ""
+    year: int | None = None
 
 
 @cache
@@ -27,6 +32,13 @@ def families() -> Mapping[str, list[Family]]:
     found: dict[str, list[Family]] = {}
     for row in csv.DictReader(text.splitlines()):
         found.setdefault(row["carrier"], []).append(
-            Family(row["carrier"], Decimal(row["low"]), Decimal(row["high"]), row["source"])
+            Family(
+                row["carrier"],
+                Decimal(row["low"]),
+                Decimal(row["high"]),
+                row["source"],
+                row["country"],
+                int(row["year"]) if row["year"] else None,
+            )
         )
     return found

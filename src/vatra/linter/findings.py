@@ -152,8 +152,10 @@ def _said(value: Any, lang: Language) -> Any:
         return value.text(lang)
     if isinstance(value, Calculation):
         return value.text(lang)
-    if isinstance(value, str) and value.startswith("@") and has(value[1:]):
-        return say(value[1:], lang)
+    if isinstance(value, str) and value.startswith("@"):
+        # Words of the shared vocabulary that only contracts use stand in this room's own texts.
+        own = value[1:].replace("tables.", "linter.", 1)
+        return say(value[1:] if has(value[1:]) else own, lang)
     if isinstance(value, tuple | list):
         return ", ".join(str(_said(each, lang)) for each in value)
     return value

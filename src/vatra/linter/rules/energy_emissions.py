@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from vatra.linter.contract import (
     FREE_CARRIERS,
+    GRID_CARRIERS,
     Contract,
     EmissionSeries,
     EnergySeries,
@@ -55,30 +57,52 @@ def _pair(contract: Contract, energy: EnergySeries, emissions: EmissionSeries) -
 def _identity(
     contract: Contract, energy: EnergySeries, printed: Cell, sector: str, year: int | None
 ) -> Equation | None:
-    if not printed.given:
-        return None
-    terms: list[Term] = []
-    halves: dict[Cell, Decimal] = {}
-    for carrier, cells in energy.of(sector).items():
-        used = [cell for cell in cells if cell.given and cell.value]
-        factor = contract.factor(carrier, year)
-        if used and factor is None and carrier not in FREE_CARRIERS:
-            return None
-        for cell in used:
-            if factor is not None:
-                terms.append(Term(Decimal(1), (cell, factor)))
-                halves[factor] = factor_half(factor)
-    if not terms:
+    terms = _terms(contract, energy, sector, year, lambda carrier: True)
+    if not printed.given or not terms:
         return None
     return Equation(
         "linter.energy-emissions",
         "warning",
         printed,
-        tuple(terms),
+        terms,
         slack_share=SLACK_SHARE,
-        halves=halves,
+        halves=halves_of(terms),
         params={"sector": f"@tables.sector-{sector}", "key": sector},
     )
+
+
+def _terms(
+    contract: Contract,
+    energy: EnergySeries,
+    sector: str,
+    year: int | None,
+    wanted: Callable[[str], bool],
+) -> tuple[Term, ...]:
+    """Energy times factor of the wanted carriers; nothing when a factor is missing."""
+    terms: list[Term] = []
+    for carrier, cells in energy.of(sector).items():
+        used = [cell for cell in cells if cell.given and cell.value and wanted(carrier)]
+        factor = contract.factor(carrier, year)
+        if used and factor is None and carrier not in FREE_CARRIERS:
+            return ()
+        terms += [Term(Decimal(1), (cell, factor)) for cell in used if factor is not None]
+    return tuple(terms)
+
+
+def grid_terms(contract: Contract, energy: EnergySeries, sector: str) -> tuple[Term, ...]:
+    """The energy a sector draws from networks, times its factors."""
+    return _terms(contract, energy, sector, energy.year, lambda carrier: carrier in GRID_CARRIERS)
+
+
+def halves_of(terms: tuple[Term, ...]) -> dict[Cell, Decimal]:
+    """The half steps of the factors in some terms."""
+    return {term.cells[-1]: factor_half(term.cells[-1]) for term in terms}
+
+
+def without(equation: Equation, factors: list[Cell]) -> Equation:
+    """The same identity without the terms of some factors."""
+    kept = tuple(term for term in equation.parts if not set(term.cells) & set(factors))
+    return replace(equation, parts=kept)
 
 
 def _held(found: list[Equation]) -> int:
