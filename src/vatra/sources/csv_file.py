@@ -9,16 +9,25 @@ from __future__ import annotations
 import csv
 import mmap
 import re
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from vatra.sources.csv_parse import Opening, parse
-from vatra.sources.csv_records import Bytes, Counts, Records, hash_and_count, records
+from vatra.sources.csv_parse import Opening, parse_file, parse_piece
+from vatra.sources.csv_records import (
+    Bytes,
+    Counts,
+    Records,
+    count,
+    hash_and_count,
+    last_record_end,
+    records,
+)
 from vatra.sources.encodings import wrong_encoding
 from vatra.sources.headings import Headings, match
 from vatra.sources.limits import Limits
@@ -32,43 +41,134 @@ DELIMITERS = (",", ";", "\t", "|")
 HEADING_BYTES = 65_536
 LINES_KEPT = 100
 _BLANKS = [" ", "\t", "\u00a0", "\n", "\r"]
+_NO_OPENING = Opening(",", (), 0, 1, 1)
 _BOM = b"\xef\xbb\xbf"
 # The parser would unpack these by itself, whatever the name of the file says.
 _PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 
 
+@dataclass(frozen=True)
+class _File:
+    """What is known of a CSV file once its headings are read."""
+
+    path: Path
+    table: Table
+    opening: Opening
+    headings: Headings
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Whole records of a file: their bytes, the line they begin on, how to parse and count them."""
+
+    data: Bytes
+    first_line: int
+    parse: Callable[[], pl.DataFrame]
+    count: Callable[[], Counts]
+
+
 def read(path: Path, table: Table, limits: Limits, numbers: Style | None = None) -> Raw:
     """Read a CSV file that passed the gate; see ``vatra.sources.read``."""
-    styles = declared_styles(table, numbers)
-    with path.open("rb") as file, _mapped(file.fileno()) as data:
-        size = len(data)
-        opening = open_headings(data, path.name)
-        delimiter, body = (
-            (",", 0) if isinstance(opening, Finding) else (opening.delimiter, opening.body)
+    with _opened(path) as data, ThreadPoolExecutor(1) as beside:
+        file = _open(path, data, table)
+        raw = _empty(path, len(data), table, file, numbers)
+        opening = file.opening if isinstance(file, _File) else _NO_OPENING
+        walking = beside.submit(hash_and_count, path, opening.body, opening.delimiter)
+        if not isinstance(file, _File) or not raw.ok:
+            return replace(raw, evidence_id=walking.result()[0])
+        names = file.headings.names
+        body = np.frombuffer(data, dtype=np.uint8)[opening.body :]
+        frame, findings = _rows(
+            file,
+            _Piece(
+                body,
+                opening.body_line,
+                lambda: parse_file(path, data, opening, names, table),
+                lambda: walking.result()[1],
+            ),
         )
-        with ThreadPoolExecutor(1) as beside:
-            walking = beside.submit(hash_and_count, path, body, delimiter)
-            if isinstance(opening, Finding):
-                evidence_id, _ = walking.result()
-                return Raw(no_rows(), path.name, evidence_id, size, [opening], numbers=styles)
-            dialect = Dialect(opening.delimiter, "UTF-8")
-            headings = match(opening.headings, table, path.name, opening.line)
-            if has_errors(headings.findings):
-                frame, findings = no_rows(), list(headings.findings)
-            else:
-                frame, findings = _rows(path, data, opening, headings, table, walking)
-                findings = [*headings.findings, *findings]
-            evidence_id, _ = walking.result()
-    return Raw(frame, path.name, evidence_id, size, findings, dialect, styles)
+        # The mapping cannot be closed while an array still looks into it.
+        del body
+        evidence_id, _ = walking.result()
+    return replace(raw, frame=frame, evidence_id=evidence_id, findings=[*raw.findings, *findings])
+
+
+def batches(
+    path: Path, table: Table, limits: Limits, numbers: Style | None, rows: int
+) -> Iterator[Raw]:
+    """Read a CSV file in batches of about ``rows`` rows; see ``vatra.sources.read_batches``."""
+    with _opened(path) as data:
+        file = _open(path, data, table)
+        raw = _empty(path, len(data), table, file, numbers)
+        opening = file.opening if isinstance(file, _File) else _NO_OPENING
+        evidence_id, _ = hash_and_count(path, opening.body, opening.delimiter)
+        raw = replace(raw, evidence_id=evidence_id)
+        if not isinstance(file, _File) or not raw.ok:
+            yield raw
+            return
+        line, first = opening.body_line, True
+        for piece in _cut(data, opening.body, rows):
+            frame, findings = _rows(file, _piece(file, piece, line))
+            said = raw.findings if first else []
+            yield replace(raw, frame=frame, findings=[*said, *findings])
+            line, first = line + piece.count(b"\n"), False
+        if first:
+            yield raw
+
+
+def _cut(data: mmap.mmap, start: int, rows: int) -> Iterator[bytes]:
+    """Whole records of about ``rows`` rows, judged by the length of the first ones."""
+    sample = bytes(data[start : start + HEADING_BYTES])
+    size = max(HEADING_BYTES, rows * len(sample) // max(1, sample.count(b"\n")))
+    while start < len(data):
+        piece = bytes(data[start : start + size])
+        if start + size < len(data):
+            end = last_record_end(np.frombuffer(piece, dtype=np.uint8))
+            if not end:
+                size *= 2
+                continue
+            piece = piece[:end]
+        yield piece
+        start += len(piece)
+
+
+def _piece(file: _File, data: bytes, first_line: int) -> _Piece:
+    body = np.frombuffer(data, dtype=np.uint8)
+    return _Piece(
+        body,
+        first_line,
+        lambda: parse_piece(data, file.opening, file.headings.names, file.table),
+        lambda: count(body, file.opening.delimiter),
+    )
 
 
 @contextmanager
-def _mapped(descriptor: int) -> Iterator[mmap.mmap]:
-    data = mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
-    try:
-        yield data
-    finally:
-        data.close()
+def _opened(path: Path) -> Iterator[mmap.mmap]:
+    with path.open("rb") as file:
+        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        try:
+            yield data
+        finally:
+            data.close()
+
+
+def _open(path: Path, data: mmap.mmap, table: Table) -> _File | Finding:
+    opening = open_headings(data, path.name)
+    if isinstance(opening, Finding):
+        return opening
+    return _File(path, table, opening, match(opening.headings, table, path.name, opening.line))
+
+
+def _empty(
+    path: Path, size: int, table: Table, file: _File | Finding, numbers: Style | None
+) -> Raw:
+    """The result before any row is read."""
+    styles = declared_styles(table, numbers)
+    if isinstance(file, Finding):
+        return Raw(no_rows(), path.name, "", size, [file], numbers=styles)
+    names = [name for name in dict.fromkeys(file.headings.names) if name is not None]
+    dialect = Dialect(file.opening.delimiter, "UTF-8")
+    return Raw(no_rows(names), path.name, "", size, file.headings.findings, dialect, styles)
 
 
 # The beginning of the file
@@ -79,7 +179,9 @@ def open_headings(data: bytes | mmap.mmap, file: str) -> Opening | Finding:
     head = bytes(data[:HEADING_BYTES])
     if head.startswith(_PACKED):
         return Finding("sources.csv-not-text", "error", file)
-    wrong = wrong_encoding(_whole_letters(head), file)
+    # A line break is never part of a letter, the end of the piece may be.
+    whole = head if len(head) < HEADING_BYTES else head[: head.rfind(b"\n") + 1] or head
+    wrong = wrong_encoding(whole, file)
     if wrong is not None:
         return wrong
     start = len(_BOM) if head.startswith(_BOM) else 0
@@ -106,20 +208,6 @@ def open_headings(data: bytes | mmap.mmap, file: str) -> Opening | Finding:
     return Opening(delimiter, tuple(headings), end, line, body_line)
 
 
-def _whole_letters(head: bytes) -> bytes:
-    """The head without a letter cut in two at its end."""
-    if len(head) < HEADING_BYTES:
-        return head
-    for cut in range(4):
-        piece = head[: len(head) - cut]
-        try:
-            piece[-8:].decode("utf-8") if not cut else piece.decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        return piece
-    return head
-
-
 def _record_end(head: bytes, start: int) -> int:
     """Offset just behind the first line break that stands in no quotes."""
     inside = False
@@ -142,52 +230,41 @@ def sniff(heading_line: str) -> str:
 # The rows below it
 
 
-def _rows(
-    path: Path,
-    data: mmap.mmap,
-    opening: Opening,
-    headings: Headings,
-    table: Table,
-    walking: Future[tuple[str, Counts]],
-) -> tuple[pl.DataFrame, list[Finding]]:
-    body: Bytes = np.frombuffer(data, dtype=np.uint8)[opening.body :]
+def _rows(file: _File, piece: _Piece) -> tuple[pl.DataFrame, list[Finding]]:
+    """Rows of a piece under the names of the table, and everything wrong with them."""
+    name, names = file.path.name, [each for each in file.headings.names if each is not None]
+    if not len(piece.data):
+        return no_rows(names), []
     try:
-        try:
-            parsed = parse(path, data, opening, headings.names, table)
-        except pl.exceptions.PolarsError:
-            return no_rows(), _diagnose(body, opening, path.name)
-        _, found = walking.result()
-        if found.has_nul:
-            return no_rows(), [_nul(body, opening, path.name)]
-        numbered, findings = _numbered(parsed, found, body, opening, path.name)
-    finally:
-        # The mapping cannot be closed while an array still looks into it.
-        del body
+        parsed = piece.parse()
+    except pl.exceptions.PolarsError:
+        return no_rows(names), _diagnose(piece, file)
+    found = piece.count()
+    if found.has_nul:
+        return no_rows(names), [_nul(piece, name)]
+    numbered, findings = _numbered(parsed, found, piece, file)
     if has_errors(findings):
-        return no_rows(), findings
-    named, unnamed = _named(numbered, headings, opening, path.name)
-    frame, totals = _tidied(named, table, path.name)
+        return no_rows(names), findings
+    named, unnamed = _named(numbered, file.headings, file.opening, name)
+    frame, totals = _tidied(named, file.table, name)
     return frame, [*findings, *unnamed, *totals]
 
 
 def _numbered(
-    parsed: pl.DataFrame, found: Counts, body: Bytes, opening: Opening, file: str
+    parsed: pl.DataFrame, found: Counts, piece: _Piece, file: _File
 ) -> tuple[pl.DataFrame, list[Finding]]:
-    """Rows with the line each begins on, blank ones left out, and those with missing fields."""
-    width = len(opening.headings)
+    """Rows with the line each begins on, blank ones left out; or those with missing fields."""
+    width, first = len(file.opening.headings), piece.first_line
     if not found.has_quotes and width > 1 and found.delimiters == len(parsed) * (width - 1):
-        first = opening.body_line
         line = pl.int_range(first, first + len(parsed), dtype=pl.UInt32, eager=True)
-        frame, findings = parsed.with_columns(line.alias("line")), []
-    elif not len(body):
-        return parsed.with_columns(pl.Series("line", [], pl.UInt32)), []
-    else:
-        seen = records(body, opening.delimiter, opening.body_line)
-        if not seen.closed or len(seen.lines) != len(parsed):
-            return no_rows(), _diagnose(body, opening, file)
-        findings = _ragged(seen, width, file)
-        frame = parsed.with_columns(pl.Series("line", seen.lines, pl.UInt32))
-    return _without_blank_rows(frame), findings
+        return _without_blank_rows(parsed.with_columns(line.alias("line"))), []
+    seen = records(piece.data, file.opening.delimiter, first)
+    if not seen.closed or len(seen.lines) != len(parsed):
+        return parsed, _diagnose(piece, file)
+    ragged = _ragged(seen, width, file.path.name)
+    return _without_blank_rows(
+        parsed.with_columns(pl.Series("line", seen.lines, pl.UInt32))
+    ), ragged
 
 
 def _without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:
@@ -253,19 +330,18 @@ def _untidy(texts: pl.Expr) -> pl.Expr:
 # What is wrong with it
 
 
-def _diagnose(body: Bytes, opening: Opening, file: str) -> list[Finding]:
+def _diagnose(piece: _Piece, file: _File) -> list[Finding]:
     """Why the parser refused: the encoding, the quotes or the number of fields."""
-    text = body.tobytes()
-    wrong = wrong_encoding(text, file, opening.body_line)
+    text, name = piece.data.tobytes(), file.path.name
+    wrong = wrong_encoding(text, name, piece.first_line)
     if wrong is not None:
         return [wrong]
-    seen = records(body, opening.delimiter, opening.body_line)
-    stray = _stray_quotes(text, opening)
+    seen = records(piece.data, file.opening.delimiter, piece.first_line)
+    stray = _stray_quotes(text, file.opening.delimiter, piece.first_line)
     if stray or not seen.closed:
-        lines = stray or [int(seen.lines[-1])]
-        return [_at_lines("sources.csv-quotes", lines, file)]
-    return _ragged(seen, len(opening.headings), file) or [
-        Finding("sources.csv-unreadable", "error", file)
+        return [_at_lines("sources.csv-quotes", stray or [int(seen.lines[-1])], name)]
+    return _ragged(seen, len(file.opening.headings), name) or [
+        Finding("sources.csv-unreadable", "error", name)
     ]
 
 
@@ -285,12 +361,13 @@ def _ragged(seen: Records, width: int, file: str) -> list[Finding]:
     ]
 
 
-def _stray_quotes(text: bytes, opening: Opening) -> list[int]:
+def _stray_quotes(text: bytes, delimiter: str, line: int) -> list[int]:
     """Lines on which a quote stands inside a value without being doubled."""
-    mark = re.escape(opening.delimiter.encode())
+    mark = re.escape(delimiter.encode())
     value = rb'(?:"(?:[^"]|"")*"(?=' + mark + rb'|\r?\n|\r?\Z)|[^"' + mark + rb"\n]*)"
     record = re.compile(value + rb"(?:" + mark + value + rb")*\r?(?:\n|\Z)")
-    lines, at, line = [], 0, opening.body_line
+    lines: list[int] = []
+    at = 0
     while at < len(text):
         whole = record.match(text, at)
         if whole is None:
@@ -305,9 +382,9 @@ def _stray_quotes(text: bytes, opening: Opening) -> list[int]:
     return lines
 
 
-def _nul(body: Bytes, opening: Opening, file: str) -> Finding:
-    text = body.tobytes()
-    line = opening.body_line + text.count(b"\n", 0, text.index(b"\0"))
+def _nul(piece: _Piece, file: str) -> Finding:
+    text = piece.data.tobytes()
+    line = piece.first_line + text.count(b"\n", 0, text.index(b"\0"))
     return Finding("sources.csv-nul", "error", file, (line,))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import mmap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,47 +44,76 @@ class Opening:
     body_line: int
 
 
-def parse(
+def parse_file(
     path: Path, data: mmap.mmap, opening: Opening, names: Sequence[str | None], table: Table
 ) -> pl.DataFrame:
-    """All columns that are read, named by their position; columns of unknown headings are left out.
+    """All columns of a file that are read, named by position; unknown headings are left out.
 
     ``names`` column name of the table per column of the file. Raises ``PolarsError`` where the
     text is not CSV of that many columns.
     """
+
+    def read(coded: Schema) -> pl.DataFrame:
+        return pl.read_csv(
+            path,
+            separator=opening.delimiter,
+            skip_lines=opening.line - 1,
+            infer_schema=False,
+            new_columns=[str(at) for at in range(len(names))],
+            schema_overrides=coded,
+            glob=False,
+        )
+
+    big = len(data) - opening.body >= CODED_FROM_BYTES
+    sample = bytes(data[opening.body : opening.body + _SAMPLE_BYTES]) if big else b""
+    return _parsed(read, sample, opening, names, table)
+
+
+def parse_piece(
+    data: bytes, opening: Opening, names: Sequence[str | None], table: Table
+) -> pl.DataFrame:
+    """The same for whole records cut out of a file."""
+
+    def read(coded: Schema) -> pl.DataFrame:
+        return pl.read_csv(
+            io.BytesIO(data),
+            has_header=False,
+            separator=opening.delimiter,
+            infer_schema=False,
+            new_columns=[str(at) for at in range(len(names))],
+            schema_overrides=coded,
+        )
+
+    big = len(data) >= CODED_FROM_BYTES
+    return _parsed(read, data[:_SAMPLE_BYTES] if big else b"", opening, names, table)
+
+
+def _parsed(
+    read: Callable[[Schema], pl.DataFrame],
+    sample: bytes,
+    opening: Opening,
+    names: Sequence[str | None],
+    table: Table,
+) -> pl.DataFrame:
     # A column without a heading is read to see whether it holds anything.
-    positions = [
-        at for at, name in enumerate(names) if name is not None or not opening.headings[at].strip()
+    wanted = [
+        str(at)
+        for at, name in enumerate(names)
+        if name is not None or not opening.headings[at].strip()
     ]
-    coded = _coded(data, opening, names, table)
+    coded = _coded(sample[: sample.rfind(b"\n") + 1], opening, names, table)
     if coded:
         try:
-            return _parse(path, opening, positions, coded)
+            return read(coded).select(wanted)
         except pl.exceptions.PolarsError:
             pass
-    return _parse(path, opening, positions, {})
+    return read({}).select(wanted)
 
 
-def _parse(path: Path, opening: Opening, positions: list[int], coded: Schema) -> pl.DataFrame:
-    width = len(opening.headings)
-    parsed = pl.read_csv(
-        path,
-        separator=opening.delimiter,
-        skip_lines=opening.line - 1,
-        infer_schema=False,
-        new_columns=[str(at) for at in range(width)],
-        schema_overrides=coded,
-        glob=False,
-    )
-    return parsed.select(str(at) for at in positions)
-
-
-def _coded(data: mmap.mmap, opening: Opening, names: Sequence[str | None], table: Table) -> Schema:
+def _coded(sample: bytes, opening: Opening, names: Sequence[str | None], table: Table) -> Schema:
     """The columns to enumerate, from the first rows of a large file."""
-    if len(data) - opening.body < CODED_FROM_BYTES:
+    if not sample:
         return {}
-    sample = bytes(data[opening.body : opening.body + _SAMPLE_BYTES])
-    sample = sample[: sample.rfind(b"\n") + 1]
     try:
         rows = pl.read_csv(
             io.BytesIO(sample),

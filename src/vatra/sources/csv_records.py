@@ -52,26 +52,58 @@ def _pieces(data: Bytes) -> Iterator[Bytes]:
         yield data[start : start + _PIECE_BYTES]
 
 
+class _Counter:
+    """Adds up the counts of a file that comes in pieces."""
+
+    def __init__(self, delimiter: str) -> None:
+        self._mark = ord(delimiter)
+        self._found = np.empty(_PIECE_BYTES, dtype=np.bool_)
+        self._delimiters, self._has_quotes, self._has_nul = 0, False, False
+
+    def add(self, piece: Bytes) -> None:
+        if not len(piece):
+            return
+        found = self._found[: len(piece)]
+        self._delimiters += int(np.count_nonzero(np.equal(piece, self._mark, out=found)))
+        self._has_quotes = self._has_quotes or bool(np.equal(piece, _QUOTE, out=found).any())
+        self._has_nul = self._has_nul or int(piece.min()) == _NUL
+
+    def counts(self) -> Counts:
+        return Counts(self._delimiters, self._has_quotes, self._has_nul)
+
+
 def hash_and_count(path: Path, body: int, delimiter: str) -> tuple[str, Counts]:
     """SHA-256 of a file, and the counts of its bytes from offset ``body`` on, in one walk."""
-    mark = ord(delimiter)
-    delimiters, has_quotes, has_nul = 0, False, False
-    digest = hashlib.sha256()
+    counter, digest = _Counter(delimiter), hashlib.sha256()
     buffer = bytearray(_PIECE_BYTES)
-    found = np.empty(_PIECE_BYTES, dtype=np.bool_)
-    skipped = 0
+    passed = 0
     with path.open("rb", buffering=0) as file:
         while size := file.readinto(buffer):
             digest.update(memoryview(buffer)[:size])
-            piece = np.frombuffer(buffer, dtype=np.uint8, count=size)[max(0, body - skipped) :]
-            skipped += size
-            if not len(piece):
-                continue
-            seen = found[: len(piece)]
-            delimiters += int(np.count_nonzero(np.equal(piece, mark, out=seen)))
-            has_quotes = has_quotes or bool(np.equal(piece, _QUOTE, out=seen).any())
-            has_nul = has_nul or int(piece.min()) == _NUL
-    return digest.hexdigest(), Counts(delimiters, has_quotes, has_nul)
+            piece = np.frombuffer(buffer, dtype=np.uint8, count=size)
+            counter.add(piece[max(0, body - passed) :])
+            passed += size
+    return digest.hexdigest(), counter.counts()
+
+
+def count(data: Bytes, delimiter: str) -> Counts:
+    """The counts of bytes in memory."""
+    counter = _Counter(delimiter)
+    for piece in _pieces(data):
+        counter.add(piece)
+    return counter.counts()
+
+
+def last_record_end(data: Bytes) -> int:
+    """Offset behind the last line break that stands in no quotes; 0 when there is none.
+
+    ``data`` begins outside quotes.
+    """
+    breaks = np.flatnonzero(data == _LF)
+    if (data == _QUOTE).any():
+        quoted = np.cumsum(data == _QUOTE, dtype=np.int64) & 1
+        breaks = breaks[quoted[breaks] == 0]
+    return int(breaks[-1]) + 1 if len(breaks) else 0
 
 
 def records(data: Bytes, delimiter: str, first_line: int = 1) -> Records:

@@ -11,6 +11,7 @@ import polars as pl
 from vatra.tables.columns import Column, Table, fold
 from vatra.tables.findings import Finding, has_errors
 from vatra.tables.numbers import Style, read
+from vatra.tables.seen import SeenKeys
 from vatra.units import FUEL_UNITS
 
 VALUES_SHOWN = 20
@@ -30,13 +31,15 @@ class Context:
     column where a file decides it (a workbook holds numbers, not texts);
     ``fuel_size(carrier, unit)`` MWh per unit of a fuel, from the factor book; ``coded`` whether
     codes come as Enum, smaller and faster to group by, and other texts as they were read
-    (Categorical where they repeat), instead of String.
+    (Categorical where they repeat), instead of String; ``seen`` the keys of earlier batches of
+    the same file.
     """
 
     years: tuple[int, int] | None = None
     numbers: Style | Mapping[str, Style] | None = None
     fuel_size: FuelSizes | None = None
     coded: bool = False
+    seen: SeenKeys | None = None
 
     def style(self, column: str) -> Style | None:
         """The style declared for the numbers of a column, or None to infer it."""
@@ -106,6 +109,8 @@ class _Check:
                 self._number(column, self._texts(column))
             if doubled.result():
                 self._duplicates()
+        if self.context.seen is not None:
+            self._again(self.context.seen)
         self.typed = {
             column.typed_name: self.typed[column.typed_name] for column in self.table.columns
         }
@@ -348,7 +353,21 @@ class _Check:
                 self.table.columns[0],
                 doubled,
                 "error",
-                {"key": ", ".join(str(part) for part in first if part is not None)},
+                {"key": _key_words(first)},
+                column_name=", ".join(frame.columns),
+            )
+
+    def _again(self, seen: SeenKeys) -> None:
+        """Rows whose key stood in an earlier batch."""
+        frame = self._keys()
+        again = seen.again(frame)
+        if again.any():
+            self._report(
+                "tables.duplicate-earlier",
+                self.table.columns[0],
+                again,
+                "error",
+                {"key": _key_words(frame.filter(again).row(0))},
                 column_name=", ".join(frame.columns),
             )
 
@@ -442,6 +461,10 @@ def _mapped(
     for text, number in different.items():
         by_number[number] = codes.get(text)
     return pl.Series(texts.name, by_number, dtype=dtype).gather(texts.to_physical())
+
+
+def _key_words(key: tuple[object, ...]) -> str:
+    return ", ".join(str(part) for part in key if part is not None)
 
 
 def _float(extreme: object) -> float:

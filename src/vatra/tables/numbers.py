@@ -89,6 +89,11 @@ def _infer(clean: pl.Series) -> Style | None:
     return "en" if points_to_en >= points_to_ro else "ro"
 
 
+def has_marks(texts: pl.Series) -> bool:
+    """Whether any text has a dot or a comma, so that the style of the column matters."""
+    return bool(texts.str.contains_any([".", ","]).any())
+
+
 def as_plain(texts: pl.Series, declared: Style | None = None) -> list[str | None] | None:
     """Texts of numbers rewritten as ``1234.56``; what is no number stays as it is.
 
