@@ -50,9 +50,7 @@ class Chart:
         """Rows of the table behind the chart."""
         return self.table.rows
 
-    def svg(
-        self, theme: Look = "light", width: float = WIDTH, heading: bool | None = None
-    ) -> str:
+    def svg(self, theme: Look = "light", width: float = WIDTH, heading: bool | None = None) -> str:
         """The chart as SVG.
 
         Parameters

@@ -264,7 +264,9 @@ class _Drawing:
         start = self._x(1) - 6 if not self.narrow else self.left
         for line, y in zip(levels, ys, strict=True):
             dash = "6 4" if line.name == "target" else "2 3"
-            self.canvas.line(start, y, right if not self.narrow else self.right, y, line.role, 1.5, dash)
+            self.canvas.line(
+                start, y, right if not self.narrow else self.right, y, line.role, 1.5, dash
+            )
         if self.narrow:
             return
         # The upper words stand on their line, the lower ones hang from theirs.

@@ -22,15 +22,15 @@ PPM_PER_PERCENT = 10_000
 class Column:
     """One column: ``key`` for machines, ``title`` for people, ``unit`` as written in the heading.
 
-    ``decimals`` is how many digits people are shown; the value itself keeps all it has. ``blank``
-    is the word for a missing value, which never reads like a zero.
+    ``decimals`` is how many digits people are shown, None all that a value has; the value itself
+    keeps them all. ``blank`` is the word for a missing value, which never reads like a zero.
     """
 
     key: str
     title: str
     unit: str = ""
     kind: Kind = "text"
-    decimals: int = 0
+    decimals: int | None = 0
     blank: str = "–"
 
     @property
@@ -76,7 +76,10 @@ class RenderedTable:
     def texts(self, lang: Language) -> list[list[str]]:
         """Every cell as a person reads it in a language."""
         return [
-            [cell_text(value, column, lang) for value, column in zip(row, self.columns, strict=True)]
+            [
+                cell_text(value, column, lang)
+                for value, column in zip(row, self.columns, strict=True)
+            ]
             for row in self.rows
         ]
 
@@ -103,7 +106,15 @@ def cell_text(value: Value, column: Column, lang: Language) -> str:
         return column.blank
     if isinstance(value, str):
         return value
-    return number(value, lang, column.decimals)
+    if column.decimals is None:
+        return number(value, lang, _decimals_of(value))
+    # Half a tonne of difference to print reads 0, and a zero has no sign.
+    return number(round(value, column.decimals) + 0, lang, column.decimals)
+
+
+def _decimals_of(value: int | float) -> int:
+    exponent = Decimal(repr(value)).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) and value != int(value) else 0
 
 
 def scaled(amount: int | None, per_unit: int) -> int | float | None:
