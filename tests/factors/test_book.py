@@ -15,7 +15,7 @@ from vatra.factors import (
     potentials,
     shipped,
 )
-from vatra.methods.compute import compute
+from vatra.plans.compute import compute
 
 CONTRACT_FACTOR = Factor(
     set="local",

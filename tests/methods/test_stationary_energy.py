@@ -3,7 +3,7 @@ import pytest
 
 from vatra.factors import open_book
 from vatra.methods import methods
-from vatra.methods.compute import compute, totals_only
+from vatra.plans.compute import compute, totals_only
 from vatra.tables.vocabulary import GRID_CARRIERS, SECTORS
 
 ALL_GASES = ("CO2", "CH4", "N2O")
@@ -95,7 +95,7 @@ def test_a_carrier_without_a_factor_is_reported_and_left_out():
     found = compute(row("peat", 1_000_000), open_book("AR5"), ("CO2",), file="energy.csv")
     assert len(found.rows()) == 0
     (finding,) = found.findings
-    assert finding.code == "methods.carrier-unknown"
+    assert finding.code == "plans.carrier-unknown"
     assert finding.message("en") == (
         "Row 2: there is no factor for 'peat' in 2021, nor in any other year. "
         "Correct the carrier, or add a row to factors.csv."

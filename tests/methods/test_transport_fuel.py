@@ -3,7 +3,7 @@ import pytest
 
 from vatra.factors import fuel_size, open_book
 from vatra.methods import methods
-from vatra.methods.compute import compute, totals_only
+from vatra.plans.compute import compute, totals_only
 from vatra.tables.vocabulary import GRID_CARRIERS, SECTORS
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from vatra.methods.compute import totals_only
+from vatra.plans.compute import totals_only
 from vatra.plans import DRIVERS, Plan
 from vatra.runs.contract import Run, run, run_pack
 from vatra.runs.pack import open_pack, override

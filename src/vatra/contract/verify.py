@@ -16,10 +16,10 @@ from typing import Any, Literal
 
 from vatra.contract.seal import ALGORITHM, FORMAT, altered_sections, seal_value
 from vatra.contract.totals import plan_sums, totals
+from vatra.units import MG_PER_WH_AT_ONE_T_PER_MWH
 from vatra.words import Language, say
 
 Kind = Literal["format", "seal", "section", "arithmetic", "source"]
-MG_PER_WH_AT_ONE_T_PER_MWH = 1000
 # Sections that name the software, not the city: they may differ between two recomputations.
 _SOFTWARE = "versions.vatra"
 

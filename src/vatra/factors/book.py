@@ -63,7 +63,7 @@ class Factor:
 
 @dataclass(frozen=True)
 class Missing:
-    """No factor for a carrier and year; ``years`` are those the book has, by set."""
+    """No factor for a carrier and year; ``years`` are those the book has, by set as asked."""
 
     carrier: str
     year: int
@@ -131,7 +131,9 @@ class FactorBook:
                 first = factor.year_from
                 if first is not None:
                     years[factor.set] |= set(range(first, (factor.year_to or first) + 1))
-        return Missing(carrier, year, {name: tuple(sorted(found)) for name, found in years.items()})
+        rank = {name: position for position, name in enumerate(self.sets)}
+        ordered = sorted(years, key=lambda name: (rank.get(name, len(rank)), name))
+        return Missing(carrier, year, {name: tuple(sorted(years[name])) for name in ordered})
 
     def with_rows(self, rows: Iterable[Factor]) -> FactorBook:
         """A book with more rows; their sets are asked first when not yet in the order."""
@@ -194,8 +196,8 @@ def shipped() -> tuple[Factor, ...]:
 
 def _data(name: str) -> Iterable[tuple[int, dict[str, str]]]:
     file = resources.files("vatra.factors") / "data" / name
-    with file.open(encoding="utf-8", newline="") as stream:
-        yield from enumerate(csv.DictReader(stream), start=2)
+    lines = file.read_text("utf-8").splitlines()
+    yield from enumerate(csv.DictReader(lines), start=2)
 
 
 @cache

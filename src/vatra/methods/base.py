@@ -8,9 +8,6 @@ from importlib import resources
 
 import polars as pl
 
-# t/MWh -> mg/Wh: 1e9 mg per t / 1e6 Wh per MWh.
-MG_PER_WH_AT_ONE_T_PER_MWH = 1000
-
 
 @dataclass(frozen=True)
 class Method:

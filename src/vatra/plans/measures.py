@@ -8,9 +8,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from vatra.units import CENTS_PER_EUR, MG_PER_T
-
-MG_PER_WH_AT_ONE_T_PER_MWH = 1000
+from vatra.units import CENTS_PER_EUR, MG_PER_T, MG_PER_WH_AT_ONE_T_PER_MWH
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from itertools import permutations
 from typing import Literal
 
 from vatra.tables.vocabulary import GRID_CARRIERS, SECTORS
+from vatra.units import MG_PER_WH_AT_ONE_T_PER_MWH
 
 Driver = Literal["grid", "background", "measures"]
 DRIVERS: tuple[Driver, ...] = ("grid", "background", "measures")
-MG_PER_WH_AT_ONE_T_PER_MWH = 1000
 
 
 @dataclass(frozen=True)

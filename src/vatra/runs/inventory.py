@@ -8,7 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from vatra.factors import Factor, FactorBook
-from vatra.methods.compute import CELL_KEYS, Computed, compute, totals_only
+from vatra.plans.compute import CELL_KEYS, Computed, compute, totals_only
 from vatra.plans.reconcile import Difference, differences
 from vatra.plans.reconcile import findings as print_findings
 from vatra.runs.pack import Pack
@@ -57,7 +57,8 @@ def inventory(pack: Pack) -> Inventory:
     if explained:
         cells = pl.concat([cells, _rounding_cells(explained, cells.schema)]).sort(CELL_KEYS)
     file = pack.evidence["published_emissions"].file if rounding else ""
-    unexplained = [] if pack.overrides else print_findings(rounding, file)
+    comparable = not pack.overrides and not computed.findings
+    unexplained = print_findings(rounding, file) if comparable else []
     return Inventory(
         computed,
         cells,

@@ -102,10 +102,10 @@ def _energy(pack: Pack, lang: Language) -> list[LintTable]:
             for sector in SECTORS
             if any(key[0] == sector for key in cells)
         ]
-        total = None
+        total: list[Any] | None = None
         if (None,) in totals:
-            total = [_word("total", lang), *[None] * len(carriers)]
-            total.append(_unscaled(totals[(None,)], WH_PER_MWH))
+            blanks = [None] * len(carriers)
+            total = [_word("total", lang), *blanks, _unscaled(totals[(None,)], WH_PER_MWH)]
         found.append(
             LintTable(
                 id=_word("energy-of", lang, year=str(year)),
@@ -179,8 +179,8 @@ def _gap(pack: Pack, lang: Language) -> list[LintTable]:
         ]
         for each in sectors
     ]
-    total = [_word("total", lang)]
-    total += [_unscaled(cells.get((stage, None)), MG_PER_T) for stage in stages]
+    sums = [_unscaled(cells.get((stage, None)), MG_PER_T) for stage in stages]
+    total = [_word("total", lang), *sums]
     return [
         LintTable(
             id=_word("gap", lang),

@@ -24,6 +24,8 @@ from vatra.tables import Context, Finding, Table, check, has_errors, tables
 from vatra.tables.numbers import Style
 
 SUFFIXES = (".csv", ".xlsx")
+# Stands in for a city.yaml with faults, so that the faults of the tables are found as well.
+_UNKNOWN = City(name="", code="", base_year=0, target_year=9999, gwp_set="AR5")
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,9 @@ def open_pack(folder: Path, limits: Limits | None = None) -> Pack:
     """
     limits = limits or Limits()
     city, findings = read_city(folder / "city.yaml")
-    if not has_errors(findings):
+    if city is None:
+        city = _UNKNOWN
+    else:
         findings += _known_sets(city)
     rows: dict[str, pl.DataFrame] = {}
     evidence: dict[str, Evidence] = {}

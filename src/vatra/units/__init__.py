@@ -20,6 +20,8 @@ GJ_PER_MWH = 3.6
 MG_PER_T = 1_000_000_000
 WH_PER_MWH = 1_000_000
 CENTS_PER_EUR = 100
+# A factor in t/MWh in the small units that are counted: 1e9 mg per t / 1e6 Wh per MWh.
+MG_PER_WH_AT_ONE_T_PER_MWH = MG_PER_T // WH_PER_MWH
 
 
 @dataclass(frozen=True)

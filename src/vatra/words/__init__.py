@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from babel import Locale
 from babel.numbers import format_decimal, format_percent
@@ -34,7 +34,7 @@ def language(code: str) -> Language:
     short = code.split("-")[0].split("_")[0].lower()
     if short not in LANGUAGES:
         raise ValueError(f"language '{code}' is not one of {', '.join(LANGUAGES)}")
-    return cast(Language, short)
+    return short
 
 
 def _text_files(folder: Traversable, room: str = "") -> Iterable[tuple[str, Traversable]]:

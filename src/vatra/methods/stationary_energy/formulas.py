@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from vatra.methods.base import MG_PER_WH_AT_ONE_T_PER_MWH, to_integer_mg
+from vatra.methods.base import to_integer_mg
+from vatra.units import MG_PER_WH_AT_ONE_T_PER_MWH
 
 
 def emission_mg(energy_wh: pl.Expr, factor_t_per_mwh: pl.Expr) -> pl.Expr:

@@ -200,12 +200,10 @@ def _missing_findings(rows: pl.DataFrame, missing: list[Missing], file: str) -> 
     findings = []
     for (carrier, year), absent in {(m.carrier, m.year): m for m in missing}.items():
         lines = rows.filter((pl.col("carrier") == carrier) & (pl.col("year") == year))["line"]
-        known = "; ".join(
-            f"{name}: {', '.join(map(str, years))}" for name, years in absent.years.items()
-        )
+        known = "; ".join(f"{name}: {year_spans(years)}" for name, years in absent.years.items())
         findings.append(
             Finding(
-                "methods.factor-missing" if known else "methods.carrier-unknown",
+                "plans.factor-missing" if known else "plans.carrier-unknown",
                 "error",
                 file,
                 tuple(lines.head(100).to_list()),
@@ -215,6 +213,17 @@ def _missing_findings(rows: pl.DataFrame, missing: list[Missing], file: str) -> 
             )
         )
     return findings
+
+
+def year_spans(years: Sequence[int]) -> str:
+    """``2016-2018, 2021``: years that follow each other as a span."""
+    spans: list[list[int]] = []
+    for year in sorted(years):
+        if spans and year == spans[-1][1] + 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
 
 
 def totals_only(rows: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vatra.factors import open_book
-from vatra.methods.compute import CELL_KEYS, RESULT_COLUMNS, compute, totals_only
+from vatra.plans.compute import CELL_KEYS, RESULT_COLUMNS, compute, totals_only
 
 SUMS = ("energy_wh", "emission_mg", "co2e_mg")
 SCHEMA = {

@@ -1,0 +1,1 @@
+"""The whole way in order: a city pack in, an explained, sealed contract out."""

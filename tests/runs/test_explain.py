@@ -1,0 +1,57 @@
+from pathlib import Path
+
+import pytest
+
+from vatra.runs.contract import run
+from vatra.runs.explain import UnknownNumber, explain
+
+
+@pytest.fixture(scope="module")
+def cluj():
+    return run(Path("examples/cluj"))
+
+
+def test_a_number_opens_its_summands_down_to_file_and_line(cluj):
+    explanation = explain(cluj, "buildings.2021")
+    # 231,941 x 0.701 = 162,590.641; 2,372,076 x 0.202 = 479,159.352; printed 641,750
+    assert [each.words("en") for each in explanation.terms] == [
+        "231,941 MWh × 0.701 t/MWh = 162,591\u00a0t",
+        "2,372,076 MWh × 0.202 t/MWh = 479,159\u00a0t",
+        "Rounding in print: 0.6\u00a0t",
+        "Rounding in print: \u22120.6\u00a0t",
+    ]
+    first = explanation.terms[0]
+    assert [(each.file, each.line) for each in first.rows] == [("energy.csv", 3)]
+    assert first.factor_place == "factors.csv:7"
+    lines = Path("examples/cluj/energy.csv").read_text("utf-8").splitlines()
+    assert lines[3 - 1].startswith("2021,buildings,electricity,2,,231941,MWh")
+    factor_lines = Path("examples/cluj/factors.csv").read_text("utf-8").splitlines()
+    assert factor_lines[7 - 1].startswith("local,electricity,any,CO2,2021,2021,0.701")
+
+
+@pytest.mark.parametrize(
+    ("path", "tonnes"),
+    [
+        ("total.2021", 1_167_223),
+        ("2021.transport", 151_962),
+        ("2021.transporturi", 151_962),
+        ("scope3.2021", 56_919),
+        ("waste.scope1.2021", 1_442),
+        ("buildings.2030", 267_401),
+    ],
+)
+def test_paths_name_the_printed_figures(cluj, path, tonnes):
+    assert explain(cluj, path).total_mg == tonnes * 10**9
+
+
+def test_biogenic_co2_only_when_asked(cluj):
+    assert all(each.gas != "CO2_BIOGENIC" for each in explain(cluj, "transport.2021").terms)
+    (term,) = explain(cluj, "transport.2021.CO2_BIOGENIC").terms
+    assert term.carrier == "biofuel"
+
+
+@pytest.mark.parametrize("path", ["moon.2021", "buildings.1999", "", "buildings..2021"])
+def test_what_does_not_exist_is_named(cluj, path):
+    with pytest.raises(UnknownNumber) as raised:
+        explain(cluj, path)
+    assert "buildings" in raised.value.message("en")
