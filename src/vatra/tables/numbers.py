@@ -14,13 +14,15 @@ import polars as pl
 Style = Literal["plain", "en", "ro"]
 STYLES: tuple[Style, ...] = ("plain", "en", "ro")
 
-_SPACES = "[\u0020\u00a0\u202f\u2009']"
+_SPACES = "[\u0020\u00a0\u202f\u2009'\u2019]"
+# Spaces and apostrophes are dropped only where they part groups of three: "12 34" is no number.
+_SPACED = rf"^[+\-]?[1-9]\d{{0,2}}({_SPACES}\d{{3}})+([.,]\d+)?$"
 _GROUPED_DOT = r"^[+\-]?[1-9]\d{0,2}(\.\d{3})+$"
 _GROUPED_COMMA = r"^[+\-]?[1-9]\d{0,2}(,\d{3})+$"
 _ONE_GROUP_DOT = r"^[+\-]?[1-9]\d{0,2}\.\d{3}$"
 _ONE_GROUP_COMMA = r"^[+\-]?[1-9]\d{0,2},\d{3}$"
-_EN = r"^[+\-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+\-]?\d{1,3})?$"
-_RO = r"^[+\-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?([eE][+\-]?\d{1,3})?$"
+_EN = r"^[+\-]?(\d+|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?([eE][+\-]?\d{1,3})?$"
+_RO = r"^[+\-]?(\d+|[1-9]\d{0,2}(\.\d{3})+)(,\d+)?([eE][+\-]?\d{1,3})?$"
 _PLAIN = r"^[+\-]?(\d+\.?\d*|\.\d+)([eE][+\-]?\d{1,3})?$"
 
 
@@ -86,7 +88,10 @@ def _infer(clean: pl.Series) -> Style | None:
     points_to_ro = int((numeric & fits_ro & ~fits_en).sum()) + int(dots_group.sum())
     if points_to_en == points_to_ro == 0:
         return "plain" if only_plain.any() or not numeric.any() else None
-    return "en" if points_to_en >= points_to_ro else "ro"
+    if points_to_en < points_to_ro:
+        return "ro"
+    grouped = numeric & marked.str.contains(",", literal=True)
+    return "en" if grouped.any() else "plain"
 
 
 def has_marks(texts: pl.Series) -> bool:
@@ -111,7 +116,9 @@ def as_plain(texts: pl.Series, declared: Style | None = None) -> list[str | None
 
 
 def _clean(texts: pl.Series) -> pl.Series:
-    return texts.str.strip_chars().str.replace_all("\u2212", "-").str.replace_all(_SPACES, "")
+    signed = texts.str.strip_chars().str.replace("\u2212", "-", literal=True)
+    joined = signed.str.replace_all(_SPACES, "")
+    return joined.zip_with(signed.str.contains(_SPACED).fill_null(False), signed)
 
 
 def _plain_texts(clean: pl.Series, style: Style) -> tuple[pl.Series, pl.Series]:
