@@ -171,6 +171,19 @@ def wrapped(
     ]
 
 
+def balanced(words: str, width: float, size: float, weight: int = REGULAR) -> list[str]:
+    """Words in as few lines as ``wrapped`` gives, the lines about as long as each other."""
+    lines = wrapped(words, width, size, weight)
+    narrower = width
+    while narrower > width / 2 and len(lines) > 1:
+        narrower -= 8
+        tried = wrapped(words, narrower, size, weight)
+        if len(tried) > len(lines):
+            break
+        lines = tried
+    return lines
+
+
 def _cut(line: str, width: float, size: float, weight: int, more: bool) -> str:
     if not more and text_width(line, size, weight) <= width:
         return line

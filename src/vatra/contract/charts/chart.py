@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vatra.contract.charts.canvas import Canvas, Look, wrapped
+from vatra.contract.charts.canvas import Canvas, Look, balanced
 from vatra.contract.charts.table import Column, RenderedTable, Value
 from vatra.contract.charts.typeface import SEMIBOLD
 from vatra.words import Language, say
@@ -63,7 +63,7 @@ class Chart:
         canvas = Canvas(theme, width, self.name)
         top = 16.0
         if heading if heading is not None else theme != "page":
-            for line in wrapped(self.title, width - 32, 17, SEMIBOLD):
+            for line in balanced(self.title, width - 32, 17, SEMIBOLD):
                 top += 20
                 canvas.text(16, top, line, "ink", 17, SEMIBOLD)
                 top += 3

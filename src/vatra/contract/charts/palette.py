@@ -12,8 +12,8 @@ from typing import Literal
 
 Theme = Literal["light", "dark"]
 
-# ``increase`` marks what adds emissions; ``driver-*`` are the parts of the cut, kept apart from
-# the sectors' colours so that no bar of a split is taken for a sector.
+# ``driver-*`` are the parts of the cut, in greys and spruce so that no bar of a split is taken for
+# a sector; ``increase`` marks in ember what adds emissions.
 COLOURS: Mapping[Theme, Mapping[str, str]] = {
     "light": {
         "ink": "#1d2327",

@@ -227,6 +227,8 @@ class _Drawing:
         for position, stage in enumerate(STAGES):
             self._column(position, stage)
         self._level_lines()
+        for position, stage in enumerate(STAGES):
+            self._total(position, stage)
         end = self._captions()
         if self.narrow:
             return self._legend(end)
@@ -251,13 +253,17 @@ class _Drawing:
             if height >= 18 and text_width(words, 12) < self.bar - 8:
                 middle = y + height / 2 + 4
                 self.canvas.text(x + self.bar / 2, middle, words, f"on-{role}", 12, anchor="middle")
-        total = number(tonnes_value(sum(masses.values())) or 0, self.lang, 0) + "\u00a0t"
-        self.canvas.text(
-            x + self.bar / 2, up - 7, total, "ink", 13, SEMIBOLD, anchor="middle", halo=True
-        )
+
+    def _total(self, position: int, stage: str) -> None:
+        """The total above a column, written over the lines so that it stays readable."""
+        masses = self.plan[f"{stage}_mg"].values()
+        above = self.zero - sum(max(mass, 0) for mass in masses) * self.scale - 7
+        words = number(tonnes_value(sum(masses)) or 0, self.lang, 0) + "\u00a0t"
+        middle = self._x(position) + self.bar / 2
+        self.canvas.text(middle, above, words, "ink", 13, SEMIBOLD, anchor="middle", halo=True)
 
     def _level_lines(self) -> None:
-        """Lines of the target and the limit; their words stand apart even where the lines do not."""
+        """Lines of the target and the limit, with words that never stand on each other."""
         right = self.canvas.width - 16
         levels = sorted(self.lines, key=lambda line: -line.mass_mg)
         ys = [self.zero - line.mass_mg * self.scale for line in levels]
@@ -279,15 +285,27 @@ class _Drawing:
             for words in rows:
                 self.canvas.paragraph(x, place, words, width, line.role, 12, weight, line_count=1)
                 place += 15
-        return
 
     def _captions(self) -> float:
-        y = self.bottom + 19
+        y = end = self.bottom + 19
         for position, (year, words) in enumerate(self.stages):
             x = self._x(position) + self.bar / 2
             self.canvas.text(x, y, year, "ink", 14, SEMIBOLD, anchor="middle")
-            self.canvas.paragraph(x, y + 17, words, self.step - 6, "ink-soft", 12, anchor="middle")
-        return y + 17 + (18 if not self.narrow else 32)
+            under = self.canvas.paragraph(
+                x, y + 17, words, self.step - 6, "ink-soft", 12, anchor="middle"
+            )
+            if position and self.plan["base_total_mg"]:
+                left = sum(self.plan[f"{STAGES[position]}_mg"].values())
+                share = percent(left / self.plan["base_total_mg"], self.lang, 1)
+                said = say(
+                    "contract.charts.caption-change",
+                    self.lang,
+                    share=share,
+                    year=str(self.plan["base_year"]),
+                )
+                self.canvas.text(x, under, said, "ink-soft", 12, anchor="middle")
+            end = max(end, under)
+        return end + 12
 
     def _sector_names(self) -> None:
         """Names beside the first column, pushed apart where the parts are thin."""
