@@ -20,6 +20,7 @@ GRID_CARRIERS = ("electricity", "electricity_green", "district_heat", "hydrogen"
 BIOGENIC_CARRIERS = ("wood", "biogas", "biofuel")
 # Carriers that count nothing when a contract gives no factor for them.
 FREE_CARRIERS = ("electricity_green",)
+UNKNOWN_CARRIER = "?"
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,20 @@ class Contract:
         for grid in self.grids:
             if grid.table.base_year is not None:
                 return grid.table.base_year
-        return next((year for grid in self.grids if (year := _base_year_said(grid))), None)
+        said = next((year for grid in self.grids if (year := _base_year_said(grid))), None)
+        return said or self._only_year()
+
+    def _only_year(self) -> int | None:
+        """The year of the gap table, else the one year the inventory tables are of."""
+        for grid in self.of_kind("emission_gap"):
+            if grid.table.year is not None:
+                return grid.table.year
+        stated = {
+            grid.table.year or grid.title.year
+            for grid in self.of_kind("emissions", "energy")
+            if grid.table.stage in ("", "base")
+        } - {None, self.document.target_year}
+        return stated.pop() if len(stated) == 1 else None
 
     def place(self, grid: Grid, row: Row, column: Column) -> Place:
         """What the cell of a row and a column is about."""
@@ -157,9 +171,8 @@ class Contract:
     def _emission_series(self, grid: Grid) -> list[EmissionSeries]:
         series: dict[tuple[int | None, str], EmissionSeries] = {}
         singles: dict[tuple[int | None, str, str], list[Cell]] = {}
-        for row in grid.rows:
-            if row.says.memo or row.says.part or row.says.subtotal:
-                continue
+        rows, repeated = _sector_rows(grid)
+        for row in rows:
             for column, cell in zip(grid.columns, row.cells, strict=True):
                 if column.percent or not cell.given or column.says.part or column.says.memo:
                     continue
@@ -171,6 +184,9 @@ class Contract:
                 )
                 self._file(each, place, column, cell, singles)
         self._file_singles(series, singles)
+        for each in series.values():
+            for sector in repeated:
+                each.sectors.pop(sector, None)
         return list(series.values())
 
     def _file(
@@ -234,11 +250,13 @@ class Contract:
 
     def _energy_series(self, grid: Grid) -> list[EnergySeries]:
         series: dict[tuple[int | None, str], EnergySeries] = {}
-        for row in grid.rows:
-            if row.sums or row.says.memo or row.says.part:
+        for row in _sector_rows(grid)[0]:
+            if row.sums:
                 continue
             for column, cell in zip(grid.columns, row.cells, strict=True):
                 if column.percent or not cell.given or column.says.part or column.says.memo:
+                    continue
+                if column.says.subtotal:
                     continue
                 if cell.unit is not None and cell.unit.quantity != "energy":
                     continue
@@ -248,8 +266,10 @@ class Contract:
                 )
                 if place.total_column:
                     each.sector_totals.setdefault(place.sector, cell)
-                elif place.carrier:
-                    each.uses.setdefault((place.sector, place.carrier), []).append(cell)
+                else:
+                    # A use whose carrier is not understood keeps its sector from being computed.
+                    carrier = place.carrier or UNKNOWN_CARRIER
+                    each.uses.setdefault((place.sector, carrier), []).append(cell)
         return [each for each in series.values() if each.uses or each.sector_totals]
 
     # factors
@@ -259,18 +279,24 @@ class Contract:
         """The contract's own factors by carrier and year (None when the year is not said)."""
         found: dict[tuple[str, int | None], Cell] = {}
         ranks: dict[tuple[str, int | None], int] = {}
+        for place, cell in self.factor_cells:
+            key = (place.carrier, place.year)
+            rank = ("CO2E", "", "CO2").index(place.gas)
+            if key not in found or rank < ranks[key]:
+                found[key], ranks[key] = cell, rank
+        return found
+
+    @cached_property
+    def factor_cells(self) -> list[tuple[Place, Cell]]:
+        """Every printed factor of CO2 or of all gases, with what it is about."""
+        found: list[tuple[Place, Cell]] = []
         for grid in self.of_kind("factors"):
             for row in grid.rows:
                 for column, cell in zip(grid.columns, row.cells, strict=True):
                     place = self.place(grid, row, column)
-                    if not cell.given or column.percent or not place.carrier:
-                        continue
-                    if place.gas in ("CH4", "N2O") or not _is_factor(cell):
-                        continue
-                    key = (place.carrier, place.year)
-                    rank = ("CO2E", "", "CO2").index(place.gas)
-                    if key not in found or rank < ranks[key]:
-                        found[key], ranks[key] = cell, rank
+                    counted = place.gas not in ("CH4", "N2O") and not column.percent
+                    if cell.given and counted and place.carrier and _is_factor(cell):
+                        found.append((place, cell))
         return found
 
     def factor(self, carrier: str, year: int | None) -> Cell | None:
@@ -370,6 +396,26 @@ def _base_year_said(grid: Grid) -> int | None:
         if each.year and headings.has_phrase(each.folded, "role", "baseline"):
             return each.year
     return None
+
+
+def _sector_rows(grid: Grid) -> tuple[list[Row], set[str]]:
+    """Rows that count for their sector, and the sectors that several rows still share.
+
+    Where one row bears the sector's very name, the others of the sector are parts of it.
+    """
+    rows = [row for row in grid.rows if not (row.says.memo or row.says.part or row.says.subtotal)]
+    by_sector: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.says.sector and not row.says.total:
+            by_sector.setdefault(row.says.sector, []).append(row)
+    repeated: set[str] = set()
+    for sector, members in by_sector.items():
+        exact = [row for row in members if row.says.exact_sector]
+        if len(members) > 1 and len(exact) == 1:
+            rows = [row for row in rows if row not in members or row is exact[0]]
+        elif len(members) > 1:
+            repeated.add(sector)
+    return rows, repeated
 
 
 def reduction_sign(cells: Iterable[Cell]) -> int:

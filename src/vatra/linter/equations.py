@@ -187,8 +187,3 @@ class Equation:
         if common or self.result.size == ONE:
             return self.result.number.decimals
         return self._shown(self.result, common).decimals
-
-
-def total_of(cells: list[Cell]) -> tuple[Term, ...]:
-    """The terms of a plain sum."""
-    return tuple(Term(ONE, (cell,)) for cell in cells)

@@ -215,6 +215,10 @@ def _label(value: Value, place: int) -> str:
     return re.sub(r"\s+", " ", text) or f"#{place}"
 
 
+def _only_number(label: str) -> bool:
+    return not re.search(r"[^\W\d_]{2}", label)
+
+
 def _is_text(value: Value) -> bool:
     if not isinstance(value, str) or not value.strip():
         return False
@@ -380,10 +384,29 @@ class _Raw:
             for place in sorted(self.text_columns)
             if self.values[at][place] is not None
         }
-        says = headings.read(self.labels[at])
+        says = self._row_says(at)
         if at == len(self.tokens) - 1 and self.table.total is not None and not says.total:
             says = replace(says, total=True, subtotal=False)
         return Row(self.labels[at], says, cells, texts)
+
+    def _row_says(self, at: int) -> Says:
+        """What the label says; where it is only a number, what the first text beside it says."""
+        says = headings.read(self.labels[at])
+        if self.table.kind == "measures":
+            texts = [text for text in self._texts(at) if headings.read(text).total]
+            total = says.total or bool(_only_number(self.labels[at]) and texts)
+            subtotal = headings.has_phrase(says.folded, "rows", "subtotal")
+            return replace(says, total=total, subtotal=subtotal, memo=False, part=False)
+        if _only_number(self.labels[at]) and says.year is None:
+            return next((headings.read(text) for text in self._texts(at)), says)
+        return says
+
+    def _texts(self, at: int) -> list[str]:
+        return [
+            str(self.values[at][place]).strip()
+            for place in sorted(self.text_columns)
+            if _is_text(self.values[at][place])
+        ]
 
     def _sections(self, grid: Grid) -> None:
         """A row without any cell heads the rows below it."""
@@ -549,13 +572,27 @@ class _Units:
         if stated is not None and not (stated.quantity == "percent" and not column.percent):
             return stated
         if column.percent:
-            return unit("%")
+            return unit("share" if self._fractions(column) else "%")
         if self.grid.kind == "measures":
             return self.table_units.get(_MEASURE_QUANTITY.get(column.role, ""))
         for quantity in (*_QUANTITY[self.grid.kind], "percent"):
             if quantity in self.table_units:
                 return self.table_units[quantity]
         return self.grid.title.unit if self._fits(self.grid.title.unit) else None
+
+    def _fractions(self, column: Column) -> bool:
+        """Whether a column of shares counts to one rather than to a hundred."""
+        cells = [cell for cell in self.grid.cells(column) if cell.number is not None]
+        numbers = [cell.number for cell in cells if cell.number is not None]
+        marked = "%" in column.heading or any(cell.token.unit for cell in cells)
+        return (
+            not marked
+            and bool(numbers)
+            and all(
+                abs(each.value) <= 1 and (each.decimals or each.value in (0, 1)) for each in numbers
+            )
+            and any(each.decimals for each in numbers)
+        )
 
     def _fits(self, read: Unit | None) -> bool:
         return read is not None and read.quantity in _QUANTITY[self.grid.kind]

@@ -35,10 +35,12 @@ class Says:
     unit: Unit | None = None
     percent: bool = False
     bare_percent: bool = False
+    exact_sector: bool = False
     total: bool = False
     subtotal: bool = False
     part: bool = False
     memo: bool = False
+    sink: bool = False
 
 
 @cache
@@ -83,10 +85,12 @@ def read(text: str) -> Says:
         text=text,
         folded=folded,
         sector=first(folded, "sector"),
+        exact_sector=any(folded in found for found in phrases("sector").values()),
         carrier=_carrier(folded),
         scope=_scope(folded),
         year=int(years[0]) if len(set(years)) == 1 else None,
         stage=first(folded, "stage"),
+        sink=has_phrase(folded, "rows", "sink"),
         gas=first(folded, "gas", ("CO2E", "CO2", "CH4", "N2O")) or _gas_of_unit(spaced),
         unit=found,
         percent=percent or (found is not None and found.quantity == "percent"),
@@ -103,6 +107,14 @@ def read(text: str) -> Says:
 
 
 def _take_unit(text: str) -> tuple[Unit | None, str]:
+    found, rest = _find_unit(text)
+    if found is not None and found.quantity == "percent" and found.size != 1:
+        # "Share" heads a column of percentages as often as one of fractions: the numbers decide.
+        return None, text
+    return found, rest
+
+
+def _find_unit(text: str) -> tuple[Unit | None, str]:
     """The unit in brackets, after the last comma or at the end, and the text without it."""
     for bracket in _BRACKETS.finditer(text):
         found = _unit_of_part(bracket[1])
@@ -137,7 +149,9 @@ def _carrier(folded: str) -> str:
     if folded in exact:
         return exact[folded]
     without_year = re.sub(r"_?(?:19|20)\d\d_?", "_", folded).strip("_")
-    return exact.get(without_year) or first(without_year, "carrier")
+    found = exact.get(without_year) or first(without_year, "carrier")
+    green = first(without_year, "carrier", ["electricity_green"])
+    return green if found == "electricity" and green else found
 
 
 def _scope(folded: str) -> str:

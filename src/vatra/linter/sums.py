@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from vatra.linter.equations import Equation, Term, total_of
+from vatra.linter.equations import Equation, Term
 from vatra.linter.grid import Cell, Column, Grid, Row
 
 # Thousands, and at least a hundred of them: a number printed as rounded, not a round number.
 COARSE_STEP = Decimal(1000)
 COARSE_COUNT = 100
 ADDITIVE_MEASURE_ROLES = ("cost", "tonnes", "energy", "generated")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Rows a total is made of; ``sinks`` -1 where rows of removals are subtracted."""
+
+    rows: list[Row]
+    sinks: int = 1
+
+    def sign(self, row: Row) -> int:
+        """With which sign a row enters the total."""
+        return self.sinks if row.says.sink else 1
 
 
 def additive(grid: Grid, column: Column) -> bool:
@@ -25,24 +38,22 @@ def additive(grid: Grid, column: Column) -> bool:
 
 
 def sum_equation(
-    code: str, result: Cell, parts: Sequence[Cell], **params: object
+    code: str, result: Cell, parts: Sequence[Cell], signs: Sequence[int] = ()
 ) -> Equation | None:
     """The identity of a printed total, None when a side of it is not given."""
-    given = [cell for cell in parts if cell.given]
-    if not result.given or not given or result in given:
-        return None
-    if len(given) < 2 and len(parts) < 2:
+    signed = list(zip(parts, signs or [1] * len(parts), strict=True))
+    given = [(cell, sign) for cell, sign in signed if cell.given]
+    if not result.given or not given or len(parts) < 2 or result in parts:
         return None
     blanks = tuple(cell for cell in parts if not cell.given)
     return Equation(
         code,
         "error",
         result,
-        total_of(given),
-        slack=_coarse_slack([result, *given]),
+        tuple(Term(Decimal(sign), (cell,)) for cell, sign in given),
+        slack=_coarse_slack([result, *(cell for cell, _ in given)]),
         blanks=blanks,
         confidential=any(_kept_secret(cell) for cell in blanks),
-        params=params,
     )
 
 
@@ -70,12 +81,7 @@ def counts(equation: Equation) -> bool:
     return any(cell.value for cell in equation.cells)
 
 
-def signed_sum(result: Cell, sign: int, parts: Sequence[tuple[int, Cell]]) -> tuple[Term, ...]:
-    """Terms of ``result * sign = sum of sign * part``, solved for the result."""
-    return tuple(Term(Decimal(sign * each), (cell,)) for each, cell in parts)
-
-
-def column_readings(grid: Grid) -> list[list[Row]]:
+def column_readings(grid: Grid) -> list[Reading]:
     """The ways a total row can be made of the rows above it, the plain one first."""
     main = grid.total
     others = [row for row in grid.rows if row is not main and not row.says.total]
@@ -84,14 +90,17 @@ def column_readings(grid: Grid) -> list[list[Row]]:
     if any(row.says.subtotal for row in others):
         readings.append(_tops(others, below=True))
         readings.append(_tops(others, below=False))
-    readings.append(_parents(grid, plain))
+    readings.append([row for row in plain if row not in _all_children(grid, plain)])
     readings.append([row for row in others if not (row.says.subtotal or row.says.part)])
     readings.append([row for row in others if not row.says.subtotal])
     distinct: list[list[Row]] = []
-    for reading in readings:
-        if reading and reading not in distinct:
-            distinct.append(reading)
-    return distinct
+    for rows in readings:
+        if rows and rows not in distinct:
+            distinct.append(rows)
+    found = [Reading(rows) for rows in distinct]
+    if any(row.says.sink for row in plain):
+        found += [Reading(rows, sinks=-1) for rows in distinct]
+    return found
 
 
 def _tops(rows: list[Row], below: bool) -> list[Row]:
@@ -109,35 +118,38 @@ def _tops(rows: list[Row], below: bool) -> list[Row]:
     return [row for row in rows if row in kept]
 
 
-def _parents(grid: Grid, rows: list[Row]) -> list[Row]:
-    """Leave out rows that the row before them already sums, judged by the numbers."""
-    kept: list[Row] = []
+def families_of(grid: Grid, rows: list[Row]) -> list[tuple[Row, list[Row]]]:
+    """Rows that the rows right below them add up to, judged by the numbers."""
+    found: list[tuple[Row, list[Row]]] = []
     place = 0
     while place < len(rows):
-        kept.append(rows[place])
-        place += 1 + _children(grid, rows, place)
-    return kept
+        count = _child_count(grid, rows, place)
+        if count:
+            found.append((rows[place], rows[place + 1 : place + 1 + count]))
+        place += 1 + count
+    return found
 
 
-def _children(grid: Grid, rows: list[Row], place: int) -> int:
-    columns = [column for column in grid.columns if additive(grid, column)]
+def _all_children(grid: Grid, rows: list[Row]) -> list[Row]:
+    return [child for _, children in families_of(grid, rows) for child in children]
+
+
+def _child_count(grid: Grid, rows: list[Row], place: int) -> int:
     for count in range(2, len(rows) - place):
         block = rows[place + 1 : place + 1 + count]
-        equations = [
-            sum_equation(
-                "", grid.cell(rows[place], column), [grid.cell(row, column) for row in block]
-            )
-            for column in columns
-        ]
-        said = [each for each in equations if each is not None and counts(each)]
-        if (
-            said
-            and all(each.holds({}) for each in said)
-            and any(len([cell for cell in each.cells if cell.value]) > 2 for each in said)
-        ):
+        said = block_sums("linter.column-sum", grid, rows[place], block)
+        held = [each for each in said if each.holds({})]
+        telling = [each for each in held if len([c for c in each.cells if c.value]) > 2]
+        if telling and 2 * len(held) > len(said):
             return count
     return 0
 
 
-def _block_sum(grid: Grid, head: Row, block: list[Row], column: Column) -> Equation | None:
-    return sum_equation("", grid.cell(head, column), [grid.cell(row, column) for row in block])
+def block_sums(code: str, grid: Grid, head: Row, block: Sequence[Row]) -> list[Equation]:
+    """A row as the sum of others, in every column that can be added."""
+    found = [
+        sum_equation(code, grid.cell(head, column), [grid.cell(row, column) for row in block])
+        for column in grid.columns
+        if additive(grid, column)
+    ]
+    return [each for each in found if each is not None and counts(each)]

@@ -40,6 +40,24 @@ for _tag in ("float", "int"):
     _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _written)
 
 
+_BLANK_CELL = re.compile(r"(?<=[\[,])(?=[ \t]*[,\]])")
+
+
+def _yaml(text: str) -> Any:
+    """YAML; cells left blank between two commas (``[Waste, , 12]``) are read as blank."""
+    try:
+        return yaml.load(text, Loader=_Loader)
+    except yaml.YAMLError:
+        filled = _BLANK_CELL.sub(" ~", text)
+        if filled == text:
+            raise
+        try:
+            return yaml.load(filled, Loader=_Loader)
+        except yaml.YAMLError:
+            pass
+        raise
+
+
 def parse(text: str, as_json: bool = False) -> Any:
     """Read YAML (JSON is YAML, but is read as JSON first where it says so)."""
     if as_json or text.lstrip()[:1] in ("{", "["):
@@ -51,7 +69,7 @@ def parse(text: str, as_json: bool = False) -> Any:
             if as_json:
                 raise NotReadable(error.lineno, error.msg) from error
     try:
-        return yaml.load(text, Loader=_Loader)
+        return _yaml(text)
     except RecursionError as error:
         raise NotReadable(1, "nested too deeply") from error
     except yaml.YAMLError as error:

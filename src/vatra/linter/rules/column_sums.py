@@ -8,7 +8,15 @@ from dataclasses import replace
 from vatra.linter.contract import Contract
 from vatra.linter.equations import Equation
 from vatra.linter.grid import Cell, Column, Grid, Row
-from vatra.linter.sums import additive, column_readings, counts, sum_equation
+from vatra.linter.sums import (
+    Reading,
+    additive,
+    block_sums,
+    column_readings,
+    counts,
+    families_of,
+    sum_equation,
+)
 
 CODES = ("linter.column-sum", "linter.left-out")
 
@@ -19,7 +27,8 @@ def equations(contract: Contract) -> Iterable[Equation]:
         total = grid.total
         if total is not None and grid.kind != "factors":
             yield from _of_grid(grid, total)
-        yield from _subtotals(grid)
+        if grid.kind != "factors":
+            yield from _parts(grid)
 
 
 def _of_grid(grid: Grid, total: Row) -> list[Equation]:
@@ -32,17 +41,28 @@ def _of_grid(grid: Grid, total: Row) -> list[Equation]:
         held = sum(each.holds({}) for each in said)
         if held > best_held:
             best, best_held = said, held
-    failing = len(best) - best_held
-    all_sectors = len([row for row in grid.items if row.says.sector]) >= 3
-    if failing <= 2 or 2 * best_held >= len(best) or all_sectors:
+    if _sure(grid, best, best_held):
         return [_left_out(grid, total, each) or each for each in best]
     named = (_left_out(grid, total, each) for each in best)
     return [each for each in named if each is not None]
 
 
-def _column(grid: Grid, total: Row, column: Column, rows: list[Row]) -> Equation | None:
-    parts = [grid.cell(row, column) for row in rows]
-    return sum_equation("linter.column-sum", grid.cell(total, column), parts)
+def _sure(grid: Grid, found: list[Equation], held: int) -> bool:
+    """Whether the table is understood: most columns add up, or its rows are plainly the parts."""
+    failing = len(found) - held
+    sectors = [row.says.sector for row in grid.items]
+    plain = len(sectors) >= 2 and all(sectors) and len(set(sectors)) == len(sectors)
+    listed = grid.kind in ("measures", "emission_gap")
+    return plain or listed or 2 * held >= len(found) or (failing <= 2 and len(found) <= 2)
+
+
+def _column(grid: Grid, total: Row, column: Column, reading: Reading) -> Equation | None:
+    return sum_equation(
+        "linter.column-sum",
+        grid.cell(total, column),
+        [grid.cell(row, column) for row in reading.rows],
+        [reading.sign(row) for row in reading.rows],
+    )
 
 
 def _left_out(grid: Grid, total: Row, equation: Equation) -> Equation | None:
@@ -71,18 +91,20 @@ def _row_of(grid: Grid, cell: Cell) -> Row:
     return next(row for row in grid.rows if cell in row.cells)
 
 
-def _subtotals(grid: Grid) -> Iterable[Equation]:
-    """A subtotal is the sum of its block, where the table shows that it closes one."""
-    columns = [column for column in grid.columns if additive(grid, column)]
+def _parts(grid: Grid) -> Iterable[Equation]:
+    """Subtotals, where the table shows that they close a block, and rows that head their parts."""
     block: list[Row] = []
+    plain: list[Row] = []
     for row in grid.rows:
         if row.says.total:
             block = []
         elif not row.says.subtotal:
             block += [] if row.says.memo or row.says.part else [row]
+            plain += [] if row.says.memo or row.says.part else [row]
         else:
-            found = [_column(grid, row, column, block) for column in columns if block]
-            said = [each for each in found if each is not None and counts(each)]
+            said = block_sums("linter.column-sum", grid, row, block) if block else []
             if sum(each.holds({}) for each in said) * 2 > len(said):
                 yield from said
             block = []
+    for head, children in families_of(grid, plain):
+        yield from block_sums("linter.column-sum", grid, head, children)

@@ -15,6 +15,7 @@ from vatra.linter.contract import (
 )
 from vatra.linter.equations import Equation, Term
 from vatra.linter.grid import Cell
+from vatra.linter.intervals import Interval
 from vatra.linter.rules.measure_energy import factor_half
 
 CODES = ("linter.energy-emissions",)
@@ -113,9 +114,25 @@ def _sure(found: list[Equation], alone: bool) -> list[Equation]:
     """Keep what can be trusted: a sector fails, while the tables show that they belong together."""
     held = _held(found)
     linked = 2 * held >= len(found) or (alone and len(found) == 1)
-    if not linked:
+    if not linked and not _one_factor_explains(found):
         return []
     return [each for each in found if each.holds({}) or not _has_other_sources(each)]
+
+
+def _one_factor_explains(found: list[Equation]) -> bool:
+    """Whether another value of a single factor makes three sectors or more agree at once."""
+    failing = [each for each in found if not each.holds({})]
+    shared = set.intersection(*({term.cells[-1] for term in each.parts} for each in failing))
+    for factor in shared if len(failing) >= 3 else ():
+        wanted: Interval | None = Interval(Decimal(0), Decimal(10))
+        for each in found:
+            solved = each.solve(factor, {}) if factor in each.cells else None
+            wanted = wanted.common(solved) if wanted is not None and solved is not None else wanted
+            if wanted is None:
+                break
+        if wanted is not None:
+            return True
+    return False
 
 
 def _has_other_sources(equation: Equation) -> bool:

@@ -34,7 +34,8 @@ GUESSED_UNITS = ("t/MWh", "kg/MWh", "t/TJ", "kg/TJ")
 def find(contract: Contract) -> Iterable[LintFinding]:
     """Factors out of family, factors of one, and factors that are another carrier's."""
     size = _size(contract)
-    for (carrier, year), cell in contract.factors.items():
+    for place, cell in contract.factor_cells:
+        carrier, year = place.carrier, place.year
         value = cell.value * size
         family = _general(contract, carrier)
         if cell.number is not None and cell.number.value == 1 and _one_is_odd(cell):
@@ -73,7 +74,7 @@ def _outside(contract: Contract, twin: tuple[str, Cell], size: Decimal) -> bool:
 
 def _first(contract: Contract, cell: Cell, other: Cell) -> bool:
     """Of two carriers with one factor, the later row is the one to look at."""
-    cells = list(contract.factors.values())
+    cells = [each for _, each in contract.factor_cells]
     return cells.index(cell) > cells.index(other)
 
 
@@ -85,8 +86,9 @@ def _twin(
     digits = str(abs(cell.number.value)).replace(".", "").strip("0")
     if len(digits) < 3 or carrier in NEVER_COMPARED:
         return None
-    for (other, other_year), twin in contract.factors.items():
-        if other == carrier or other in NEVER_COMPARED or other_year != year:
+    for place, twin in contract.factor_cells:
+        other = place.carrier
+        if other == carrier or other in NEVER_COMPARED or place.year != year:
             continue
         if twin.value == cell.value and not any({carrier, other} <= group for group in ALIKE):
             return other, twin
@@ -169,15 +171,15 @@ def _decimals(value: Decimal) -> int:
 
 def _size(contract: Contract) -> Decimal:
     """The size of the factors' unit where no table says one: the one most factors agree with."""
-    cells = list(contract.factors.items())
+    cells = contract.factor_cells
     if any(cell.unit is not None for _, cell in cells):
         return Decimal(1)
     held: Counter[str] = Counter()
     for text in GUESSED_UNITS:
         read = unit(text)
         assert read is not None
-        for (carrier, _), cell in cells:
-            family = _general(contract, carrier)
+        for place, cell in cells:
+            family = _general(contract, place.carrier)
             held[text] += family is not None and _inside(family, cell.value * read.size)
     best = max(GUESSED_UNITS, key=lambda text: held[text])
     chosen = unit(best)

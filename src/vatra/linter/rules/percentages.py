@@ -32,11 +32,14 @@ def _of_column(grid: Grid, column: Column) -> list[Equation]:
             for row in rows
             if (equation := _identity(grid, row, column, *reading)) is not None
         ]
-        held = sum(each.holds({}) and bool(each.result.value) for each in found)
+        held = sum(
+            each.holds({}) and bool(each.result.value) and each.divisor is not None
+            for each in found
+        )
         if held > best_held:
             best, best_held = found, held
     said = [each for each in best if each.result.value or not each.holds({})]
-    failing = len(said) - best_held
+    failing = sum(not each.holds({}) for each in said)
     if best_held >= 1 and (failing <= 1 or 2 * best_held >= len(said)):
         return said
     return _total_alone(grid, column, rows)
@@ -82,8 +85,11 @@ def _identity(
 ) -> Equation | None:
     result, above = grid.cell(row, column), grid.cell(row, part)
     below = grid.cell(whole_row or row, whole)
-    if not (above.given and below.given) or not below.value or below is above:
+    if not (above.given and below.given) or not below.value:
         return None
+    if below is above:
+        # The whole of a column of shares is a hundred per cent of itself.
+        return Equation("linter.percentage", "error", result, (Term(HUNDRED, ()),))
     sign = 1
     if grid.kind == "emission_gap" and column.role not in ("baseline", "residual"):
         sign = reduction_sign(grid.cells(column)) * reduction_sign(grid.cells(part))

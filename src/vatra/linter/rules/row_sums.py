@@ -46,8 +46,9 @@ def _of_column(grid: Grid, total: Column) -> list[Equation]:
         if held > best_held:
             best, best_held, best_explicit = said, held, explicit
     failing = len(best) - best_held
-    sure = failing <= 1 or 2 * best_held >= len(best) or len(best) <= 2
-    return best if sure or (best_explicit and best_held) else []
+    if best_held:
+        return best if best_explicit or failing <= 1 or 2 * best_held >= len(best) else []
+    return best if best_explicit and len(best) <= 2 else []
 
 
 def _readings(grid: Grid, total: Column) -> Iterable[tuple[list[Column], bool]]:
@@ -65,7 +66,11 @@ def _readings(grid: Grid, total: Column) -> Iterable[tuple[list[Column], bool]]:
     for columns, explicit in candidates:
         if len(columns) >= 2 and columns not in seen:
             seen.append(columns)
-            yield columns, explicit
+            yield columns, explicit or all(_plainly_a_part(column) for column in columns)
+
+
+def _plainly_a_part(column: Column) -> bool:
+    return bool(column.says.scope or column.says.carrier or column.says.sector)
 
 
 def _peer(grid: Grid, total: Column, column: Column) -> bool:
