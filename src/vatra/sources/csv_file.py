@@ -237,6 +237,9 @@ def _rows(file: _File, piece: _Piece) -> tuple[pl.DataFrame, list[Finding]]:
         return no_rows(names), []
     try:
         parsed = piece.parse()
+    except pl.exceptions.NoDataError:
+        # Nothing but blank lines.
+        return no_rows(names), []
     except pl.exceptions.PolarsError:
         return no_rows(names), _diagnose(piece, file)
     found = piece.count()
