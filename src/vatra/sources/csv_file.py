@@ -237,9 +237,6 @@ def _rows(file: _File, piece: _Piece) -> tuple[pl.DataFrame, list[Finding]]:
         return no_rows(names), []
     try:
         parsed = piece.parse()
-    except pl.exceptions.NoDataError:
-        # Nothing but blank lines.
-        return no_rows(names), []
     except pl.exceptions.PolarsError:
         return no_rows(names), _diagnose(piece, file)
     found = piece.count()
@@ -334,8 +331,13 @@ def _untidy(texts: pl.Expr) -> pl.Expr:
 
 
 def _diagnose(piece: _Piece, file: _File) -> list[Finding]:
-    """Why the parser refused: the encoding, the quotes or the number of fields."""
+    """Why the parser refused: the encoding, the quotes or the number of fields.
+
+    Nothing is wrong with blank lines, which it refuses too when there is nothing else.
+    """
     text, name = piece.data.tobytes(), file.path.name
+    if not text.strip():
+        return []
     wrong = wrong_encoding(text, name, piece.first_line)
     if wrong is not None:
         return [wrong]
