@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -11,8 +10,8 @@ from vatra.tables.export import write_csv
 from vatra.units import CENTS_PER_EUR, MG_PER_T, WH_PER_MWH
 from vatra.words import Language, number, percent
 
-Kind = Literal["text", "mass", "energy", "money", "rate", "share", "factor", "count"]
-Value = str | int | None
+Kind = Literal["text", "mass", "energy", "money", "rate", "share", "factor", "given"]
+Value = str | int | float | None
 PPM = 1_000_000
 # What one unit of the reader is in units of the machine: mg, Wh, cents, parts per million.
 _SIZE: dict[str, int] = {
@@ -29,13 +28,15 @@ class Column:
     """A column: ``name`` for machines, ending in its unit; ``heading`` for people.
 
     ``kind`` says what its whole numbers count: mass in mg, energy in Wh, money and rates in
-    cents, shares in parts per million. A factor is a decimal text.
+    cents, shares in parts per million. A factor is a decimal text. A given number is in its unit
+    already. ``blank`` is the word for a missing value, by default "not given".
     """
 
     name: str
     heading: str
     kind: Kind = "text"
-    decimals: int = 0
+    decimals: int | None = 0
+    blank: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -63,7 +64,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of one room; ``id`` is its address, ``title`` says what it shows."""
+    """A table of one room; ``id`` is its address, ``title`` says what it shows.
+
+    ``query`` belongs to the address of a table that a visitor asked for.
+    """
 
     id: str
     title: str
@@ -71,7 +75,7 @@ class Table:
     rows: tuple[Row, ...]
     note: str = ""
     room: str = "cities"
-    marks: Sequence[str] = field(default=())
+    query: str = ""
 
     def pairs(self) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
         """Each row with its cells beside their columns, for templates."""
@@ -107,20 +111,26 @@ class Table:
 
 def plain(value: Value, column: Column) -> str | int | float | None:
     """A value in the unit its column's name says, as a machine reads it."""
-    if value is None or isinstance(value, str) and column.kind == "text":
+    if value is None or column.kind in ("text", "given"):
         return value
     exact = Decimal(value) / _SIZE.get(column.kind, 1)
     return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
-def written(value: int | str, column: Column, lang: Language) -> str:
+def written(value: str | int | float, column: Column, lang: Language) -> str:
     """A value as a person reads it, without the unit, which the heading says."""
-    if column.kind == "text":
-        return str(value)
+    if isinstance(value, str) and column.kind != "factor":
+        return value
     if column.kind == "share":
-        return percent(int(value) / PPM, lang, column.decimals)
-    if column.kind == "factor":
-        places = len(str(value).partition(".")[2])
-        return number(Decimal(value), lang, places)  # type: ignore[arg-type]
-    exact = Decimal(value) / _SIZE.get(column.kind, 1)
-    return number(exact, lang, column.decimals)  # type: ignore[arg-type]
+        return percent(float(value) / PPM, lang, column.decimals or 0)
+    exact = Decimal(str(value)) / _SIZE.get(column.kind, 1)
+    # What rounds to nothing is nothing: a zero has no sign.
+    places = column.decimals if column.kind != "factor" else decimals_of(exact)
+    shown = exact if places is None else round(exact, places) + 0
+    return number(shown, lang, decimals_of(exact) if places is None else places)  # type: ignore[arg-type]
+
+
+def decimals_of(value: Decimal) -> int:
+    """How many decimals a number has."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -60,6 +60,16 @@ class Facts:
         """Which of the seven gases are not counted."""
         return [gas for gas in GASES if gas not in self.city["gases"]]
 
+    @property
+    def largest_sector(self) -> str:
+        """The sector with most of the base year's emissions; the first one where all have none."""
+        return max(self.sectors, key=lambda each: self.sector_mg(self.base_year, each) or 0)
+
+    @property
+    def largest_ppm(self) -> int:
+        """Its share of the base year."""
+        return share_ppm(self.sector_mg(self.base_year, self.largest_sector) or 0, self.base_mg)
+
     def sector_mg(self, year: int, sector: str) -> int | None:
         """Emissions of a sector in a year, None where nothing was counted."""
         return self.document["totals"]["by_sector"].get(str(year), {}).get(sector)
@@ -86,6 +96,26 @@ class Facts:
     def grid_ppm(self) -> int:
         """Share of the cut that the grid's factor brings."""
         return share_ppm(self.grid_mg, sum(self.cut_of(each) for each in DRIVERS))
+
+    @property
+    def measures_ppm(self) -> int:
+        """Share of the cut that measures bring."""
+        return share_ppm(self.measures_mg, sum(self.cut_of(each) for each in DRIVERS))
+
+    @property
+    def missed_mg(self) -> int:
+        """What the plan leaves above its target, 0 where it reaches it."""
+        return max(0, self.plan["residual_mg"] - self.plan["target_mg"]) if self.plan else 0
+
+    @property
+    def claimed_mg(self) -> int:
+        """Tonnes printed for all measures together."""
+        return sum(each["claimed_mg"] or 0 for each in self.document["measures"])
+
+    @property
+    def measures_without_tonnes(self) -> int:
+        """How many measures print no tonnes."""
+        return sum(each["claimed_mg"] is None for each in self.document["measures"])
 
     @property
     def unattributed_mg(self) -> int:

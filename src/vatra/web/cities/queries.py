@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from vatra.runs.contract import Run
-from vatra.runs.explain import Explanation, Term, UnknownNumber, explain
+from vatra.runs.explain import Explanation, UnknownNumber, decimals_of, explain
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.cities import folders
 from vatra.web.cities.folders import Document
+from vatra.web.cities.forms import WhatIf
 from vatra.web.cities.models import City
 from vatra.web.cities.rules import Actor, may_read_city
-from vatra.words import Language
+from vatra.words import Language, number
 
 PATH_LENGTH = 200
 
@@ -66,10 +69,41 @@ def explanation(city: City, path: str, lang: Language) -> Explanation:
         ) from problem
 
 
-def term_path(term: Term) -> str:
-    """The path of one summand: what it is of, joined by dots; empty for rounding in print."""
-    if not term.factor_id:
-        return ""
-    scope = f"scope{term.scope}" if term.scope else ""
-    parts = (term.sector, term.carrier, scope, term.gas.lower(), str(term.year))
-    return ".".join(part for part in parts if part)
+@dataclass(frozen=True)
+class KnownFactor:
+    """A published factor of electricity in the base year [t/MWh]; ``used`` when it is in force."""
+
+    amount: str
+    amount_words: str
+    source: str
+    note: str
+    used: bool
+
+
+def known_factors(city: City, lang: Language) -> list[KnownFactor]:
+    """Factors of electricity that the book has for the base year, the one in force first."""
+    run = run_of(city)
+    year = run.pack.city.base_year
+    used = {each.factor_id for each in run.inventory.factors.values()}
+    found = [
+        each
+        for each in run.inventory.book.factors
+        if each.carrier == "electricity" and each.year_from is not None and each.holds_in(year)
+    ]
+    known = [
+        KnownFactor(
+            f"{Decimal(repr(each.value_t_per_mwh)).normalize():f}",
+            number(each.value_t_per_mwh, lang, decimals_of(each.value_t_per_mwh)),
+            each.source,
+            each.note,
+            each.factor_id in used,
+        )
+        for each in found
+    ]
+    return sorted(known, key=lambda each: not each.used)
+
+
+def what_if(city: City, asked: WhatIf) -> Run:
+    """The city's run under the factor that was asked for."""
+    change = asked.change(city.base_year)
+    return folders.what_if(Path(city.folder), city.run_id, change)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -10,35 +11,51 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from vatra.plans import DRIVERS
+from vatra.tables import label
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.base.language import preferred
 from vatra.web.base.tables import Table
-from vatra.web.cities import tables
+from vatra.web.cities import pictures, queries, tables
 from vatra.web.cities.facts import Facts
+from vatra.web.cities.forms import FIELD, WhatIf
 from vatra.web.cities.models import City
-from vatra.web.cities.queries import (
-    access_city,
-    document,
-    explanation,
-    listed_cities,
-    term_path,
-)
+from vatra.web.cities.queries import access_city, document, listed_cities
+from vatra.web.cities.rendered import as_page_table
 from vatra.web.cities.rules import PUBLIC
-from vatra.words import Language
+from vatra.web.cities.tables.pathway import what_if as what_if_table
+from vatra.words import Language, say
 
+# The pages of a city, in the order of their tabs; the last two stand in the contracts' room.
 TABS = {
     "overview": "cities:overview",
+    "inventory": "cities:inventory",
+    "pathway": "cities:pathway",
+    "measures": "cities:measures",
+    "findings": "contracts:findings",
+    "contract": "contracts:contract",
 }
 
 
 def city_page(
-    request: HttpRequest, lang: Language, city: City, here: str, content: dict[str, Any]
+    request: HttpRequest, lang: Language, city: City, template: str, content: dict[str, Any]
 ) -> HttpResponse:
-    """A page of a city under its tabs."""
-    tabs = [(name, reverse(url, args=[lang, city.slug])) for name, url in TABS.items()]
+    """A page of a city under its tabs; ``template`` as ``room/tab.html``."""
+    here = template.rpartition("/")[2].removesuffix(".html")
+    tabs = [
+        (name, say(f"web.cities.tab-{name}", lang), reverse(url, args=[lang, city.slug]))
+        for name, url in TABS.items()
+    ]
     shared = {"city": city, "facts": Facts(document(city)), "tabs": tabs, "here": here}
-    room = "contracts" if here in ("findings", "contract") else "cities"
-    return render(request, f"{room}/{here}.html", shared | content)
+    return render(request, template, shared | content)
+
+
+def _tables(facts: Facts, lang: Language, *names: str) -> dict[str, Table]:
+    """Tables of a page by name with ``_``, those that the city has."""
+    had = tables.available(facts)
+    return {
+        name.replace("-", "_"): tables.build(name, facts, lang) for name in names if name in had
+    }
 
 
 @require_safe
@@ -64,26 +81,101 @@ def cities(request: HttpRequest, lang: Language) -> HttpResponse:
 def overview(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """What the city emits, what the plan leaves, and what that rests on."""
     city = access_city(PUBLIC, slug, lang)
-    content = {"sectors": tables.build("sectors", Facts(document(city)), lang)}
-    return city_page(request, lang, city, "overview", content)
+    facts = Facts(document(city))
+    content = {
+        "picture": pictures.picture("pathway", facts.document, lang),
+        **_tables(facts, lang, "sectors"),
+    }
+    return city_page(request, lang, city, "cities/overview.html", content)
+
+
+@require_safe
+def inventory(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
+    """Sectors by scope, carriers, gases and factors; each number opens how it was made."""
+    city = access_city(PUBLIC, slug, lang)
+    facts = Facts(document(city))
+    names = ("scopes-base", "scopes-target", "carriers", "gases", "factors")
+    content: dict[str, Any] = {
+        "picture": pictures.picture("sectors_scopes", facts.document, lang),
+        "counted": ", ".join(label("gas", each, lang) for each in facts.city["gases"]),
+        "missing": ", ".join(label("gas", each, lang) for each in facts.missing_gases),
+    }
+    content |= _tables(facts, lang, *names)
+    return city_page(request, lang, city, "cities/inventory.html", content)
+
+
+@require_safe
+def pathway(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
+    """The stages, who does the work, and the same under another factor of electricity."""
+    city = access_city(PUBLIC, slug, lang)
+    facts = Facts(document(city))
+    asked = WhatIf.of(request.GET, lang)
+    content: dict[str, Any] = {
+        "picture": pictures.picture("pathway", facts.document, lang),
+        "split_pictures": [
+            pictures.picture(name, facts.document, lang)
+            for name in ("split_in_order", "split_symmetric")
+        ],
+        "asked": asked,
+        **_tables(facts, lang, "stages", "split", "split-sectors"),
+    }
+    if facts.plan:
+        content["known_factors"] = queries.known_factors(city, lang)
+        content["drivers"] = [
+            (say(f"web.cities.driver-{each}", lang), say(f"web.cities.driver-{each}-means", lang))
+            for each in DRIVERS
+        ]
+    if asked.amount is not None and facts.plan:
+        changed, shown = _changed(city, facts, asked, lang)
+        content |= {"changed": changed, "what_if": shown}
+    status = 422 if asked.error else 200
+    response = city_page(request, lang, city, "cities/pathway.html", content)
+    response.status_code = status
+    return response
+
+
+def _changed(city: City, facts: Facts, asked: WhatIf, lang: Language) -> tuple[Facts, Table]:
+    changed = Facts(queries.what_if(city, asked).contract)
+    query = urlencode({FIELD: asked.text})
+    return changed, what_if_table(facts, changed, asked.text, query, lang)
+
+
+@require_safe
+def measures(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
+    """What each measure costs and cuts, as printed and as it follows."""
+    city = access_city(PUBLIC, slug, lang)
+    facts = Facts(document(city))
+    content = {
+        "picture": pictures.picture("measures", facts.document, lang),
+        **_tables(facts, lang, "measures", "unclaimed"),
+    }
+    return city_page(request, lang, city, "cities/measures.html", content)
 
 
 @require_safe
 def number(request: HttpRequest, lang: Language, slug: str, number: str) -> HttpResponse:
     """How a number was made: a part for the dialog, or a page of its own."""
     city = access_city(PUBLIC, slug, lang)
-    explained = explanation(city, number, lang)
+    explained = queries.explanation(city, number, lang)
     content = {
         "explained": explained,
         "title": explained.title(lang),
-        "terms": [(term, term.words(lang), term_path(term)) for term in explained.terms],
-        "is_whole": len(explained.terms) > 1,
+        "terms": [(term, term.words(lang)) for term in explained.terms],
+        "is_sum": len(explained.terms) > 1,
+        "formulas": [
+            (
+                say(f"methods.{each.name}", lang),
+                say(f"methods.{each.name}-formula", lang),
+                each.source,
+            )
+            for each in explained.methods
+        ],
     }
     if request.htmx:  # type: ignore[attr-defined]
         shared = {"city": city, "facts": Facts(document(city))}
         response = render(request, "cities/_number.html", shared | content)
     else:
-        response = city_page(request, lang, city, "number", content)
+        response = city_page(request, lang, city, "cities/number.html", content)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -93,14 +185,38 @@ def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
     """A table of the city's pages as CSV or JSON."""
     city = access_city(PUBLIC, slug, lang)
     facts = Facts(document(city))
-    if name not in tables.available(facts):
-        choices = [Choice(each, _table_url(lang, city, each)) for each in tables.available(facts)]
-        raise NotHere("web.cities.table-unknown", choices, name=name)
+    asked = WhatIf.of(request.GET, lang)
+    if name == "what-if" and asked.amount is not None and facts.plan:
+        return table_file(city, _changed(city, facts, asked, lang)[1], form)
+    known = tables.available(facts)
+    if name not in known:
+        urls = [reverse("cities:table", args=[lang, slug, each, form]) for each in known]
+        exist = [Choice(each, url) for each, url in zip(known, urls, strict=True)]
+        raise NotHere("web.cities.table-unknown", exist, name=name)
     return table_file(city, tables.build(name, facts, lang), form)
 
 
-def _table_url(lang: Language, city: City, name: str) -> str:
-    return reverse("cities:table", args=[lang, city.slug, name, "csv"])
+@require_safe
+def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
+    """A chart as SVG, and the numbers behind it as CSV or JSON."""
+    city = access_city(PUBLIC, slug, lang)
+    found = pictures.picture(name, document(city), lang)
+    if found is None:
+        exist = [
+            Choice(each, reverse("cities:chart", args=[lang, slug, each, form]))
+            for each in pictures.names(document(city), lang)
+        ]
+        raise NotHere("web.cities.chart-unknown", exist, name=name)
+    if form != "svg":
+        return table_file(city, as_page_table(found.chart.table), form)
+    response = HttpResponse(found.chart.svg("light"), content_type="image/svg+xml")
+    response["Content-Disposition"] = f'attachment; filename="{file_name(city, name, form)}"'
+    return response
+
+
+def file_name(city: City, name: str, form: str) -> str:
+    """Name of a file that is taken away: synthetic data says so wherever it goes."""
+    return f"{'synthetic-' if city.synthetic else ''}{city.slug}-{name}.{form}"
 
 
 def table_file(city: City, shown: Table, form: str) -> HttpResponse:
@@ -110,7 +226,6 @@ def table_file(city: City, shown: Table, form: str) -> HttpResponse:
             shown.as_dict(city.synthetic), json_dumps_params={"ensure_ascii": False, "indent": 1}
         )
     response = HttpResponse(shown.as_csv(city.synthetic), content_type="text/csv; charset=utf-8")
-    mark = "synthetic-" if city.synthetic else ""
-    name = f"{mark}{city.slug}-{shown.id}.csv"
+    name = file_name(city, shown.id, form)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -16,9 +16,9 @@ class ContractEdition(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        constraints = [
-            models.UniqueConstraint(fields=("city", "seal"), name="one_row_a_seal_and_city")
-        ]
+        constraints = (
+            models.UniqueConstraint(fields=("city", "seal"), name="one_row_a_seal_and_city"),
+        )
 
     def __str__(self) -> str:
         return f"{self.city_id}: {self.seal[:12]}"

@@ -11,7 +11,10 @@ from vatra.units import CENTS_PER_EUR, MG_PER_T, WH_PER_MWH
 from vatra.web.cities.actions import slug_of
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import document, listed_cities, run_of
+from vatra.web.contracts.models import ContractEdition
 from vatra.words import Language, number
+
+EDITIONS_SHOWN = 20
 
 # Endings of sealed names -> how many of them make the unit that people read.
 _UNITS = (("_mg", MG_PER_T, "t"), ("_wh", WH_PER_MWH, "MWh"), ("_cents", CENTS_PER_EUR, "EUR"))
@@ -77,6 +80,11 @@ def _known_city(code: Any) -> City | None:
 def _same_frame(about: Mapping[str, Any], published: Mapping[str, Any]) -> bool:
     names = ("code", "base_year", "target_year")
     return all(about.get(name) == published["city"].get(name) for name in names)
+
+
+def editions(city: City) -> list[ContractEdition]:
+    """Contracts that were ever shown for the city, the last one first."""
+    return list(city.editions.all()[:EDITIONS_SHOWN])
 
 
 def own_mismatches(city: City) -> list[Mismatch]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from babel.dates import format_date
 from django import template
 from django.template.context import Context
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -34,7 +37,7 @@ def sentence(context: Context, key: str, **params: Any) -> SafeString:
     held = {name: value for name, value in params.items() if isinstance(value, SafeString)}
     places = {name: f"\ue000{name}\ue001" for name in held}
     text = escape(say_text(key, context["lang"], **{**params, **places}))
-    return mark_safe(_PLACE.sub(lambda found: held[found[1]], text))  # noqa: S308
+    return mark_safe(_PLACE.sub(lambda found: held[found[1]], text))
 
 
 @register.simple_tag(takes_context=True)
@@ -68,6 +71,12 @@ def label(context: Context, vocabulary: str, code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def day(context: Context, moment: datetime) -> str:
+    """A day as the language writes it: ``22 noiembrie 2026``."""
+    return str(format_date(timezone.localtime(moment), "long", locale=context["lang"]))
+
+
+@register.simple_tag(takes_context=True)
 def mass(context: Context, mass_mg: int, path: str = "", decimals: int = 0) -> SafeString:
     """Tonnes with their unit; with a path, a link that opens how they were made."""
     text = tonnes_text(mass_mg, context["lang"], decimals)
@@ -78,9 +87,11 @@ def mass(context: Context, mass_mg: int, path: str = "", decimals: int = 0) -> S
 def cell(context: Context, column: tables.Column, value: tables.Cell) -> SafeString:
     """A cell of a table: its value, a dash with a word where it is missing, its link."""
     if value.value is None:
-        missing = say_text("web.base.missing", context["lang"])
-        return format_html('<span class="missing" title="{}">–</span>', missing) + format_html(
-            '<span class="visually-hidden">{}</span>', missing
+        missing = column.blank or say_text("web.base.missing", context["lang"])
+        return format_html(
+            '<span class="missing" aria-hidden="true">–</span>'
+            '<span class="visually-hidden">{}</span>',
+            missing,
         )
     return number_link(context, tables.written(value.value, column, context["lang"]), value.number)
 
@@ -102,6 +113,12 @@ def table(context: Context, shown: tables.Table, level: int = 2) -> dict[str, An
         "level": level,
         "lang": lang,
         "city": city,
-        "csv_url": reverse(f"{shown.room}:table", args=[lang, city.slug, shown.id, "csv"]),
-        "json_url": reverse(f"{shown.room}:table", args=[lang, city.slug, shown.id, "json"]),
+        "csv_url": table_url(shown, lang, city.slug, "csv"),
+        "json_url": table_url(shown, lang, city.slug, "json"),
     }
+
+
+def table_url(shown: tables.Table, lang: str, slug: str, form: str) -> str:
+    """The address of a table as CSV or JSON."""
+    url = reverse(f"{shown.room}:table", args=[lang, slug, shown.id, form])
+    return f"{url}?{shown.query}" if shown.query else url

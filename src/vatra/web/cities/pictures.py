@@ -1,0 +1,42 @@
+"""Charts on a page: drawn by the server twice, for a desk and for a phone, with their data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from vatra.contract.charts import Chart, chart, charts
+from vatra.words import Language
+
+PHONE_WIDTH = 340.0
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart ready for a template; the drawings are SVG of our own making, escaped there."""
+
+    chart: Chart
+    wide: SafeString
+    narrow: SafeString
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the interactive chart draws from."""
+        return {"name": self.chart.name, "lang": self.chart.lang, **self.chart.data}
+
+
+def picture(name: str, document: Mapping[str, Any], lang: Language) -> Picture | None:
+    """A chart by name, or None when the contract has no data for it."""
+    found = chart(name, document, lang)
+    if found is None:
+        return None
+    wide, narrow = found.svg("page"), found.svg("page", PHONE_WIDTH)
+    return Picture(found, mark_safe(wide), mark_safe(narrow))
+
+
+def names(document: Mapping[str, Any], lang: Language) -> list[str]:
+    """Names of all charts that the contract has data for."""
+    return [each.name for each in charts(document, lang)]
