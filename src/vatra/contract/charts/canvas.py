@@ -127,7 +127,7 @@ class Canvas:
             f"{escape(writable(words))}</text>"
         )
 
-    def finish(self, height: float, title: str, alt: str, lang: str) -> str:
+    def finish(self, height: float, title: str, alt: str, lang: str, ground: bool) -> str:
         """The whole SVG with title and description for screen readers."""
         size = f'width="{_n(self.width)}" height="{_n(height)}" ' if self.look != "page" else ""
         family = (
@@ -135,10 +135,10 @@ class Canvas:
             if self.look != "page"
             else f' class="v-chart v-chart-{self.name}"'
         )
-        ground = (
+        laid = (
             f'<rect width="{_n(self.width)}" height="{_n(height)}"'
             f' fill="{colour("paper", self.theme)}"/>\n'
-            if self.look != "page"
+            if ground
             else ""
         )
         return (
@@ -146,7 +146,7 @@ class Canvas:
             f'viewBox="0 0 {_n(self.width)} {_n(height)}" role="img" xml:lang="{lang}"'
             f' aria-label="{escape(writable(title))}"{family}>\n'
             f"<title>{escape(writable(title))}</title>\n<desc>{escape(writable(alt))}</desc>\n"
-            f"{ground}" + "\n".join(self._parts) + "\n</svg>\n"
+            f"{laid}" + "\n".join(self._parts) + "\n</svg>\n"
         )
 
     def _class(self, classes: str) -> str:

@@ -50,7 +50,13 @@ class Chart:
         """Rows of the table behind the chart."""
         return self.table.rows
 
-    def svg(self, theme: Look = "light", width: float = WIDTH, heading: bool | None = None) -> str:
+    def svg(
+        self,
+        theme: Look = "light",
+        width: float = WIDTH,
+        heading: bool | None = None,
+        ground: bool | None = None,
+    ) -> str:
         """The chart as SVG.
 
         Parameters
@@ -59,6 +65,7 @@ class Chart:
         width : in pixels; below 560 the layout is that of a phone or a half page
         heading : whether the title stands in the picture; by default not on a page, which
             prints it as a text of its own
+        ground : whether the picture has a ground of paper colour; by default not on a page
         """
         canvas = Canvas(theme, width, self.name)
         top = 16.0
@@ -71,4 +78,5 @@ class Chart:
         bottom = self.draw(canvas, top)
         if self.synthetic:
             canvas.watermark(say("contract.charts.synthetic", self.lang), bottom)
-        return canvas.finish(bottom, self.title, self.alt, self.lang)
+        laid = ground if ground is not None else theme != "page"
+        return canvas.finish(bottom, self.title, self.alt, self.lang, laid)

@@ -92,7 +92,7 @@ def _glyphs(data: bytes, cmap: int) -> dict[int, int]:
 
 def _segments_12(data: bytes, at: int) -> dict[int, int]:
     (count,) = struct.unpack_from(">I", data, at + 12)
-    found = {}
+    found: dict[int, int] = {}
     for i in range(count):
         first, last, glyph = struct.unpack_from(">3I", data, at + 16 + 12 * i)
         found |= {code: glyph + code - first for code in range(first, last + 1)}
@@ -107,7 +107,7 @@ def _segments_4(data: bytes, at: int) -> dict[int, int]:
     deltas = struct.unpack_from(f">{count}h", data, at + 16 + 4 * count)
     offsets_at = at + 16 + 6 * count
     offsets = struct.unpack_from(f">{count}H", data, offsets_at)
-    found = {}
+    found: dict[int, int] = {}
     for i, (first, last, delta, offset) in enumerate(
         zip(starts, ends, deltas, offsets, strict=True)
     ):

@@ -1,0 +1,248 @@
+"""What a contract document holds and in which order: the same for PDF and DOCX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from vatra.contract.charts import Chart, charts
+from vatra.contract.charts.table import RenderedTable, gas_words, listed
+from vatra.contract.render.answer import Answer, answer
+from vatra.contract.render.tables import tables
+from vatra.tables import label
+from vatra.words import Language, say
+
+SEAL_SHORT = 12
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 opens a chapter, ``page`` says that it begins on a new page."""
+
+    text: str
+    level: int = 1
+    page: bool = False
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph; ``code`` is a line to be typed, ``look`` how it stands out."""
+
+    text: str
+    look: Literal["plain", "soft", "code"] = "plain"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answer with its verdicts."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """One chart, or two beside each other."""
+
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True)
+class Tabled:
+    """A table."""
+
+    table: RenderedTable
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Blank lines to sign on, under these headings."""
+
+    headings: tuple[str, ...]
+    line_count: int
+
+
+Block = Heading | Text | Answered | Pictures | Tabled | Signatures
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What stands on the first page."""
+
+    city: str
+    kind: str
+    years: str
+    facts: tuple[tuple[str, str], ...]
+    synthetic: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A whole document in one language."""
+
+    lang: Language
+    title: str
+    cover: Cover
+    blocks: tuple[Block, ...]
+    seal: str
+    footer: str
+
+
+def outline(document: Mapping[str, Any], lang: Language) -> Outline:
+    """Cover and blocks of a contract."""
+    drawn = {chart.name: chart for chart in charts(document, lang)}
+    written = {table.id: table for table in tables(document, lang)}
+    blocks = [
+        *_answer(document, drawn, written, lang),
+        *_module_a(written, drawn, lang),
+        *_work(written, drawn, lang),
+        *_module_b(written, drawn, lang),
+        *_commitments(document, lang),
+        *_annexes(document, written, lang),
+    ]
+    city = document["city"]
+    kind = say("contract.render.kind", lang)
+    return Outline(
+        lang=lang,
+        title=f"{city['name']}: {kind}",
+        cover=_cover(document, kind, lang),
+        blocks=tuple(blocks),
+        seal=_seal(document),
+        footer=say(
+            "contract.render.footer", lang, city=city["name"], seal=_seal(document)[:SEAL_SHORT]
+        ),
+    )
+
+
+def _seal(document: Mapping[str, Any]) -> str:
+    return str((document.get("seal") or {}).get("value", ""))
+
+
+def _cover(document: Mapping[str, Any], kind: str, lang: Language) -> Cover:
+    city = document["city"]
+    gases = listed(label("gas", gas, lang) for gas in city.get("gases") or ())
+    seal = _seal(document)
+    facts = [
+        (say("contract.render.cover-seal-short", lang), seal[:SEAL_SHORT]),
+        (say("contract.render.cover-seal", lang), seal),
+        (say("contract.render.cover-gases", lang), gases),
+        (say("contract.render.cover-gwp", lang), str(city.get("gwp_set", ""))),
+        (say("contract.render.cover-source", lang), str(city.get("source", ""))),
+    ]
+    if city.get("overrides"):
+        facts.append((say("contract.render.cover-overrides", lang), listed(city["overrides"])))
+    return Cover(
+        city=city["name"],
+        kind=kind,
+        years=f"{city['base_year']}–{city['target_year']}",
+        facts=tuple((name, value) for name, value in facts if value),
+        synthetic=say("contract.render.synthetic", lang) if city.get("synthetic") else "",
+    )
+
+
+def _answer(
+    document: Mapping[str, Any],
+    drawn: Mapping[str, Chart],
+    written: Mapping[str, RenderedTable],
+    lang: Language,
+) -> Iterator[Block]:
+    yield Heading(say("contract.render.chapter-answer", lang), page=True)
+    yield Answered(answer(document, lang))
+    yield from _pictures(drawn, ("pathway",))
+    yield from _tabled(written, "pathway")
+
+
+def _module_a(
+    written: Mapping[str, RenderedTable], drawn: Mapping[str, Chart], lang: Language
+) -> Iterator[Block]:
+    yield Heading(say("contract.render.chapter-a", lang), page=True)
+    yield Heading(say("contract.render.section-a-1", lang), 2)
+    yield Text(say("contract.render.two-generations", lang))
+    yield from _pictures(drawn, ("sectors_scopes",))
+    for generation in ("V1", "V2"):
+        of_generation = [t for t in written.values() if t.generation == generation]
+        if of_generation:
+            yield Heading(say(f"contract.render.section-{generation}", lang), 2)
+        yield from (Tabled(table) for table in of_generation)
+    if "a-2.3" in written:
+        yield Heading(say("contract.render.section-a-2", lang), 2)
+        yield from _tabled(written, "a-2.3")
+
+
+def _work(
+    written: Mapping[str, RenderedTable], drawn: Mapping[str, Chart], lang: Language
+) -> Iterator[Block]:
+    if "split-in-order" not in written:
+        return
+    yield Heading(say("contract.render.chapter-work", lang), page=True)
+    yield Text(say("contract.render.work-explained", lang))
+    yield from _pictures(drawn, ("split_in_order", "split_symmetric"))
+    yield from _tabled(written, "split-in-order", "split-symmetric")
+
+
+def _module_b(
+    written: Mapping[str, RenderedTable], drawn: Mapping[str, Chart], lang: Language
+) -> Iterator[Block]:
+    if "b-2.2" not in written:
+        return
+    yield Heading(say("contract.render.chapter-b", lang), page=True)
+    yield from _pictures(drawn, ("measures",))
+    yield from _tabled(written, "b-2.2", "b-2.2-energy")
+
+
+def _commitments(document: Mapping[str, Any], lang: Language) -> Iterator[Block]:
+    city, plan = document["city"], document.get("plan")
+    yield Heading(say("contract.render.chapter-commitments", lang), page=True)
+    if plan:
+        yield Text(
+            say(
+                "contract.render.commitment",
+                lang,
+                city=city["name"],
+                base=gas_words(plan["base_total_mg"], document, lang),
+                base_year=str(plan["base_year"]),
+                target=gas_words(plan["target_mg"], document, lang),
+                target_year=str(plan["target_year"]),
+            )
+        )
+    else:
+        yield Text(
+            say(
+                "contract.render.commitment-inventory",
+                lang,
+                city=city["name"],
+                year=str(city["base_year"]),
+            )
+        )
+    yield Text(say("contract.render.commitment-seal", lang, seal=_seal(document)[:SEAL_SHORT]))
+    headings = ("sign-name", "sign-role", "sign-date", "sign-signature")
+    yield Signatures(tuple(say(f"contract.render.{key}", lang) for key in headings), 8)
+
+
+def _annexes(
+    document: Mapping[str, Any], written: Mapping[str, RenderedTable], lang: Language
+) -> Iterator[Block]:
+    yield Heading(say("contract.render.chapter-findings", lang), page=True)
+    if {"findings-lint", "findings-check"} & written.keys():
+        yield from _tabled(written, "findings-lint", "findings-check")
+    else:
+        linted = document.get("lint") is not None
+        key = "no-findings" if linted else "not-linted"
+        yield Text(say(f"contract.render.{key}", lang))
+    yield Heading(say("contract.render.chapter-evidence", lang))
+    yield from _tabled(written, "target-activity", "factors", "files", "methods")
+    yield Heading(say("contract.render.chapter-verify", lang))
+    yield Text(say("contract.render.verify-seal", lang))
+    yield Text("vatra verify contract.json", "code")
+    yield Text(say("contract.render.verify-pack", lang))
+    yield Text(say("contract.render.verify-full", lang, seal=_seal(document)), "soft")
+
+
+def _pictures(drawn: Mapping[str, Chart], names: Sequence[str]) -> Iterator[Block]:
+    found = tuple(drawn[name] for name in names if name in drawn)
+    if found:
+        yield Pictures(found)
+
+
+def _tabled(written: Mapping[str, RenderedTable], *ids: str) -> Iterator[Block]:
+    return (Tabled(written[id]) for id in ids if id in written)
