@@ -107,7 +107,7 @@ def batches(
             yield raw
             return
         line, first = opening.body_line, True
-        for piece in _cut(data, opening.body, rows):
+        for piece in _cut(path, opening.body, rows):
             frame, findings = _rows(file, _piece(file, piece, line))
             said = raw.findings if first else []
             yield replace(raw, frame=frame, findings=[*said, *findings])
@@ -116,20 +116,28 @@ def batches(
             yield raw
 
 
-def _cut(data: mmap.mmap, start: int, rows: int) -> Iterator[bytes]:
+def _cut(path: Path, start: int, rows: int) -> Iterator[bytes]:
     """Whole records of about ``rows`` rows, judged by the length of the first ones."""
-    sample = bytes(data[start : start + HEADING_BYTES])
-    size = max(HEADING_BYTES, rows * len(sample) // max(1, sample.count(b"\n")))
-    while start < len(data):
-        piece = bytes(data[start : start + size])
-        if start + size < len(data):
-            end = last_record_end(np.frombuffer(piece, dtype=np.uint8))
-            if not end:
-                size *= 2
-                continue
-            piece = piece[:end]
-        yield piece
-        start += len(piece)
+    with path.open("rb") as file:
+        file.seek(start)
+        sample = file.read(HEADING_BYTES)
+        size = max(HEADING_BYTES, rows * len(sample) // max(1, sample.count(b"\n")))
+        piece = sample + file.read(max(0, size - len(sample)))
+        while piece:
+            more = file.read(size)
+            if not more:
+                yield piece
+                return
+            end = _last_end(piece)
+            if end:
+                yield piece[:end]
+            piece = piece[end:] + more
+
+
+def _last_end(piece: bytes) -> int:
+    if b'"' in piece:
+        return last_record_end(np.frombuffer(piece, dtype=np.uint8))
+    return piece.rfind(b"\n") + 1
 
 
 def _piece(file: _File, data: bytes, first_line: int) -> _Piece:

@@ -47,7 +47,7 @@ def read(texts: pl.Series, declared: Style | None = None) -> Read:
     texts : Series of str, blanks as null
     declared : the style the city declared, or None to infer it
     """
-    if declared is None and _decides_plain(texts):
+    if declared == "plain" or (declared is None and _decides_plain(texts)):
         fast = texts.cast(pl.Float64, strict=False)
         if fast.null_count() == texts.null_count() and bool(fast.is_finite().all()):
             return Read(fast, "plain")

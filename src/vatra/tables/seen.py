@@ -21,12 +21,14 @@ class SeenKeys:
         """Which rows have a key of an earlier batch; remembers the keys of this one."""
         texts = keys.select(pl.all().cast(pl.String)) if len(keys.columns) else keys
         hashes = texts.hash_rows(seed=0).to_numpy()
-        at = np.searchsorted(self._hashes, hashes)
-        before = np.zeros(len(hashes), np.bool_)
+        ordered = np.sort(hashes)
+        # Looking up in order walks both lists once instead of jumping about.
+        at = np.searchsorted(self._hashes, ordered)
         inside = at < len(self._hashes)
-        before[inside] = self._hashes[at[inside]] == hashes[inside]
+        met = ordered[inside][self._hashes[at[inside]] == ordered[inside]]
+        before = np.isin(hashes, met) if len(met) else np.zeros(len(hashes), np.bool_)
         # Both halves are sorted runs, which this kind of sort only merges.
-        both = np.concatenate([self._hashes, np.sort(hashes)])
+        both = np.concatenate([self._hashes, ordered])
         both.sort(kind="stable")
         self._hashes = both
         return pl.Series(before)
