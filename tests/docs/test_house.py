@@ -22,7 +22,7 @@ DECISION_HEADINGS = ("Context", "Decision", "Consequences")
 ALWAYS_VALID = ("ipcc_2006", "renewable")
 
 DECISIONS = sorted((DOCS / "decisions").glob("0*.md"))
-LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
+LINK = re.compile(r"""\[[^\]]*\]\((?P<target>[^)\s]+)\)|\b(?:src|srcset)="(?P<picture>[^"]+)\"""")
 
 
 def identity(factor: Factor) -> str:
@@ -190,12 +190,12 @@ def test_definitions_are_one_sentence():
 def test_internal_links_lead_somewhere(path: Path):
     broken = []
     for found in LINK.finditer(without_code(path.read_text("utf-8"))):
-        target, _, anchor = found["target"].partition("#")
+        target, _, anchor = (found["target"] or found["picture"]).partition("#")
         if target.startswith(("http://", "https://", "mailto:")):
             continue
         file = path.parent / target if target else path
         if not leads_somewhere(file, anchor):
-            broken.append(found["target"])
+            broken.append(found[0])
     assert broken == []
 
 
