@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vatra.linter.equations import Equation
-from vatra.linter.findings import LintFinding, Repair, Shown
+from vatra.linter.findings import LARGEST_WRITTEN, LintFinding, Repair, Shown
 from vatra.linter.grid import Cell, named
 from vatra.linter.intervals import Interval
 from vatra.linter.repairs import mending
@@ -157,7 +157,9 @@ class _Explanation:
         exact = mend.equations[0].value(self.values)
         if mend.cell is mend.equations[0].result and exact is not None:
             wanted = exact
-        value = round(wanted / mend.cell.size, number.decimals)
+        value = wanted / mend.cell.size
+        if abs(value) < LARGEST_WRITTEN:
+            value = round(value, number.decimals)
         return _repair(mend.cell, "value", value)
 
     def _copied(self, mend: _Mend) -> Repair | None:

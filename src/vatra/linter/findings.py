@@ -10,6 +10,9 @@ from typing import Any, Literal
 from vatra.tables.findings import SEVERITIES, Severity
 from vatra.words import Language, has, number, say
 
+# Quotients of slips can grow beyond what anyone would write out.
+LARGEST_WRITTEN = Decimal(10) ** 15
+
 RepairKind = Literal["digit", "transposition", "sign", "unit", "copied-cell", "value"]
 
 
@@ -31,6 +34,8 @@ class Shown:
 
     def text(self, lang: Language) -> str:
         """The number as the language writes it."""
+        if abs(self.value) >= LARGEST_WRITTEN:
+            return f"{self.value:.3E}"
         return number(self.value, lang, self.decimals)  # type: ignore[arg-type]
 
 

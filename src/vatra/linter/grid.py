@@ -160,11 +160,18 @@ def read(document: Document) -> Reading:
     for each in raw:
         votes += each.votes()
     reading = Reading([], [])
+    lang = _language(raw)
     for each in raw:
-        each.settle(document.numbers, votes, reading.findings)
+        each.settle(document.numbers, votes, lang, reading.findings)
         grid = each.grid(reading.findings)
         reading.grids.append(grid)
     return reading
+
+
+def _language(tables: Sequence[_Raw]) -> str:
+    """The language all tables that have one share, else empty."""
+    spoken = {lang for each in tables if (lang := each.language())}
+    return spoken.pop() if len(spoken) == 1 else ""
 
 
 def full_rows(table: LintTable) -> list[Sequence[Value]]:
@@ -281,16 +288,23 @@ class _Raw:
                 found[says] += 1
         return found
 
-    def settle(self, declared: str, document: Counter[Style], out: list[LintFinding]) -> None:
-        """Decide the style of every column; say where nothing decides it."""
+    def settle(
+        self, declared: str, document: Counter[Style], lang: str, out: list[LintFinding]
+    ) -> None:
+        """Decide the style of every column; say where nothing decides it.
+
+        The column's own numbers decide, then the table's, then the document's, then the language
+        of the table: ``313,956`` is grouped in an English table, ``313.956`` in a Romanian one.
+        """
         stated = self.table.numbers or declared
         own = self.votes()
+        undecided: list[int] = []
         for place in range(len(self.says)):
             if stated:
                 self.styles[place] = "ro" if stated == "ro" else "en"
                 continue
             column = self._column_votes(place)
-            if len(column) == 2 and place not in self.text_columns:
+            if len(column) == 2:
                 out.append(self._mixed(place))
             decided = next((each for each in (column, own, document) if len(each) == 1), None)
             if len(column) == 2:
@@ -298,36 +312,58 @@ class _Raw:
             elif decided:
                 self.styles[place] = next(iter(decided))
             else:
-                self.styles[place] = self._undecided(place, out)
+                self.styles[place] = self._grouped(place)
+                undecided.append(place)
+        self._report_ambiguous(undecided, self.language() or lang, out)
 
-    def _undecided(self, place: int, out: list[LintFinding]) -> Style:
-        """Nothing decides: a grouped number is the usual meaning, and the reader is told."""
-        doubtful = [
+    def language(self) -> str:
+        """The language of the table's words, empty when they are the same in both."""
+        words = " ".join([self.table.title, *self.names, *self.labels])
+        return headings.language(words)
+
+    def _doubtful(self, place: int) -> list[tuple[int, Token]]:
+        """Numbers between quotation marks that could be read in two ways."""
+        return [
             (row, each[place])
             for row, each in enumerate(self.tokens)
-            if not each[place].plain and vote(each[place]) == "ambiguous"
+            if not each[place].plain
+            and not each[place].written
+            and vote(each[place]) == "ambiguous"
         ]
-        quoted = [(row, each) for row, each in doubtful if not each.written]
-        if not quoted or place in self.text_columns:
-            return "en"
-        style: Style = "ro" if "." in quoted[0][1].body else "en"
-        as_group = number(quoted[0][1], style)
-        as_decimal = number(quoted[0][1], "en" if style == "ro" else "ro")
+
+    def _grouped(self, place: int) -> Style:
+        """The style in which the first doubtful number of a column is grouped."""
+        doubtful = self._doubtful(place) if place not in self.text_columns else []
+        return "ro" if doubtful and "." in doubtful[0][1].body else "en"
+
+    def _report_ambiguous(self, places: list[int], lang: str, out: list[LintFinding]) -> None:
+        cells = [
+            (self._name(row, place), each)
+            for place in places
+            if place not in self.text_columns and self._grouped(place) != lang
+            for row, each in self._doubtful(place)
+        ]
+        if not cells:
+            return
+        example = cells[0][1]
+        style: Style = "ro" if "." in example.body else "en"
+        as_group = number(example, style)
+        as_decimal = number(example, "en" if style == "ro" else "ro")
         assert as_group is not None and as_decimal is not None
         out.append(
             LintFinding(
                 "linter.number-ambiguous",
                 "warning",
                 self.table.id,
-                tuple(self._name(row, place) for row, _ in quoted),
+                tuple(name for name, _ in cells),
                 params={
-                    "value": quoted[0][1].body,
+                    "columns": list(dict.fromkeys(name.column for name, _ in cells)),
+                    "value": example.body,
                     "grouped": Shown(as_group.value),
                     "decimal": Shown(as_decimal.value, 3),
                 },
             )
         )
-        return style
 
     def _mixed(self, place: int) -> LintFinding:
         examples: dict[str, tuple[int, str]] = {}

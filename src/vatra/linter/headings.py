@@ -52,6 +52,17 @@ def phrases(family: str) -> Phrases:
     }
 
 
+def language(text: str) -> str:
+    """ "ro" or "en" when only words of that language stand in the text, else empty."""
+    words = set(fold(text.replace("_", " ")).split("_"))
+    signs = bool(re.search("[ăâîșțşţ]", text.casefold()))
+    spoken = {lang: len(words & set(phrases("language")[lang])) for lang in ("ro", "en")}
+    romanian, english = spoken["ro"] + signs, spoken["en"]
+    if romanian == english:
+        return ""
+    return "ro" if romanian > english else "en"
+
+
 def first(folded: str, family: str, codes: Iterable[str] | None = None) -> str:
     """The code whose phrase starts first in the text; the longer phrase where two start alike."""
     best: tuple[int, int, str] | None = None

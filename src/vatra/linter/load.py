@@ -25,6 +25,11 @@ TABLE_KEYS = (
     "id", "kind", "title", "unit", "units", "columns", "rows", "total", "year", "base_year",
     "stage", "numbers", "source", "note", "notes", "page",
 )  # fmt: skip
+# Keys whose loss would change what is checked: a typing slip in one of them is a fault.
+MEANT_KEYS = (
+    "tables", "base_year", "target_year", "residual_limit_percent", "numbers", "kind", "unit",
+    "units", "columns", "rows", "total", "stage", "country",
+)  # fmt: skip
 _KIND_WORDS = {
     "gap": "emission_gap", "emissions_gap": "emission_gap", "emission_gaps": "emission_gap",
     "emission": "emissions", "inventory": "emissions", "ghg_emissions": "emissions",
@@ -154,7 +159,7 @@ class _Loading:
             text = str(key)
             if text in known:
                 continue
-            close = difflib.get_close_matches(text.lower(), known, 1, cutoff=0.84)
+            close = difflib.get_close_matches(text.lower(), MEANT_KEYS, 1, cutoff=0.84)
             if close:
                 self.faults.append(fault("key-unknown", name, key=text, meant=close[0]))
 
@@ -186,6 +191,8 @@ class _Loading:
         kind = fold(_text(raw.get("kind")))
         rows, columns = self._rows(raw, table, name)
         units = raw.get("units")
+        if units is not None and not isinstance(units, Mapping):
+            self.faults.append(fault("units-wrong", name, table=table, example="`Cost: MEUR`"))
         return LintTable(
             id=table,
             kind=_KIND_WORDS.get(kind, kind) if kind not in KINDS else kind,
@@ -306,7 +313,7 @@ def _as_path(given: Path | str) -> Path | None:
     """The path that is meant, None when the text itself was given."""
     if isinstance(given, Path):
         return given
-    if "\n" in given or len(given) > 1000 or given.lstrip()[:1] in ("{", "["):
+    if not given.strip() or "\n" in given or len(given) > 1000 or given.lstrip()[:1] in ("{", "["):
         return None
     path = Path(given)
     try:

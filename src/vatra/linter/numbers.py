@@ -19,6 +19,9 @@ Style = Literal["en", "ro"]
 STYLES = ("plain", "en", "ro")
 
 HALF = Decimal("0.5")
+# Beyond these no contract's number lies, and exact arithmetic would lose digits.
+LARGEST = Decimal(10) ** 15
+MOST_DECIMALS = 12
 # Notation keys of the reporting guidelines and the usual ways to leave a cell open.
 _ABSENT = {
     "", "na", "n a", "nd", "n d", "ne", "no", "ie", "c", "nr", "tbd", "none", "null", "nan", "x",
@@ -157,6 +160,8 @@ def number(each: Token, style: Style) -> Number | None:
     except InvalidOperation:
         return None
     decimals = len(body.partition(".")[2])
+    if abs(value) >= LARGEST or decimals > MOST_DECIMALS:
+        return None
     half = HALF.scaleb(each.power - decimals)
     if each.plain and "." in body and not body.partition(".")[2].strip("0"):
         decimals, half = 0, HALF.scaleb(each.power)
