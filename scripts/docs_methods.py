@@ -90,7 +90,7 @@ def _case(case: dict[str, Any]) -> str:
 def on_config(config: Any) -> Any:
     """Methods and decisions into the navigation, in the order of their names."""
     decisions = sorted(Path(config["docs_dir"], "decisions").glob("0*.md"))
-    found = {
+    found: dict[str, list[Any]] = {
         "Methods": [{say(f"methods.{name}", "en"): f"methods/{name}.md"} for name in methods()],
         "Decisions": [f"decisions/{path.name}" for path in decisions],
     }

@@ -225,7 +225,7 @@ def fuel_properties() -> str:
     """Density, calorific values and the ratio of net to gross, by fuel."""
     file = resources.files("vatra.factors") / "data" / "fuel_properties.csv"
     headings = ("carrier", "property", "amount", "unit", "source", "doubt")
-    with file.open(encoding="utf-8", newline="") as stream:
+    with file.open(encoding="utf-8") as stream:
         rows = [
             (
                 row["carrier"],
