@@ -11,7 +11,6 @@ import re
 import tempfile
 from collections.abc import Mapping
 from importlib import resources
-from itertools import groupby
 from typing import Any
 
 import typst
@@ -31,7 +30,7 @@ from vatra.contract.render.outline import (
     Text,
     outline,
 )
-from vatra.contract.render.widths import breakable, fit
+from vatra.contract.render.widths import breakable, fit, heading_groups
 from vatra.words import Language, say
 
 STANDARD = "ua-1"
@@ -60,7 +59,7 @@ def _compile(
     data = json.dumps(page_data(outline(document, lang)), ensure_ascii=False, sort_keys=True)
     source = (resources.files("vatra.contract.render") / "contract.typ").read_bytes()
     with tempfile.TemporaryDirectory() as root:
-        compiler = typst.Compiler(
+        compiler = typst.Compiler(  # type: ignore[misc]
             source, root=root, font_paths=[str(font_folder())], ignore_system_fonts=True
         )
         result = compiler.compile(
@@ -69,7 +68,8 @@ def _compile(
             timestamp=0,
             **options,
         )
-    assert result is not None
+    if result is None:
+        raise RuntimeError("typst gave no document back")
     return result
 
 
@@ -121,11 +121,10 @@ def _chart(chart: Chart, width: float) -> dict[str, str]:
 
 def _table(table: RenderedTable, lang: Language) -> dict[str, Any]:
     fitted = fit(table, lang, TEXT_WIDTH_PT)
-    groups = []
-    for title, columns in groupby(table.columns, key=lambda column: column.title):
-        listed = list(columns)
-        units = [column.unit for column in listed]
-        groups.append({"title": title, "units": units, "number": listed[0].kind == "number"})
+    groups = [
+        {"title": each.title, "units": list(each.units), "number": each.number}
+        for each in heading_groups(table)
+    ]
     return {
         "is": "table",
         "title": table.title,
@@ -134,7 +133,7 @@ def _table(table: RenderedTable, lang: Language) -> dict[str, Any]:
         "widths": list(fitted.widths_pt),
         "left": list(fitted.left_pt),
         "groups": groups,
-        "grouped": any(len(group["units"]) > 1 for group in groups),
+        "grouped": any(len(each.units) > 1 for each in heading_groups(table)),
         "numbers": [column.kind == "number" for column in table.columns],
         "rows": [
             [breakable(cell, fitted.size_pt) if _long(cell) else cell for cell in row]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from vatra.contract.charts.canvas import wrapped
 from vatra.contract.charts.table import RenderedTable
@@ -36,6 +37,25 @@ class Fit:
     widths_pt: tuple[float, ...]
     left_pt: tuple[float, ...]
     line_count: int
+
+
+@dataclass(frozen=True)
+class HeadingGroup:
+    """Neighbouring columns of one title, each with its unit."""
+
+    title: str
+    units: tuple[str, ...]
+    number: bool
+
+
+def heading_groups(table: RenderedTable) -> list[HeadingGroup]:
+    """Headings of a table, columns of one title (absolute and per cent) taken together."""
+    groups = []
+    for title, columns in groupby(table.columns, key=lambda column: column.title):
+        listed = list(columns)
+        units = tuple(column.unit for column in listed)
+        groups.append(HeadingGroup(title, units, listed[0].kind == "number"))
+    return groups
 
 
 def fit(table: RenderedTable, lang: Language, available_pt: float) -> Fit:
@@ -114,7 +134,7 @@ def _least(table: RenderedTable, texts: Sequence[Sequence[str]], i: int, size: f
     heading = max((text_width(w, size, SEMIBOLD) for w in _words(column.title)), default=0)
     unit = text_width(column.unit, size)
     cells = [
-        text_width(row[i], size, SEMIBOLD)
+        _number_width(row[i], size)
         if column.kind == "number"
         else max((text_width(w, size, SEMIBOLD) for w in _words(row[i])), default=0)
         for row in texts
@@ -130,6 +150,11 @@ def _natural(table: RenderedTable, texts: Sequence[Sequence[str]], i: int, size:
     heading = text_width(column.title, size, SEMIBOLD) if column.kind == "text" else 0
     cells = (text_width(row[i], size, SEMIBOLD) for row in texts)
     return max(heading, *cells, 0.0) + PADDING_PT
+
+
+def _number_width(text: str, size: float) -> float:
+    """Width of a number in figures of one width, which are as wide as a zero."""
+    return text_width(re.sub(r"\d", "0", text), size, SEMIBOLD)
 
 
 def _words(text: str) -> list[str]:
