@@ -17,6 +17,8 @@ from vatra.words import say
 
 ROOT = Path(__file__).resolve().parent.parent
 
+INK, PAPER = "#1d2327", "#fbfaf7"
+
 _ABOUT_METHODS = """# Methods
 
 A method is a published way from activity rows and factors to emissions. Each is a folder of
@@ -105,8 +107,11 @@ def on_files(files: Any, config: Any) -> Any:
     """The generated pages beside those that are written by hand."""
     from mkdocs.structure.files import File
 
-    icon = ROOT / "src" / "vatra" / "web" / "static" / "icon.svg"
-    files.append(File.generated(config, "assets/icon.svg", content=icon.read_bytes()))
+    icon = (ROOT / "src" / "vatra" / "web" / "static" / "icon.svg").read_text("utf-8")
+    files.append(File.generated(config, "assets/icon.svg", content=icon))
+    # The house of the icon is drawn in ink, which the header is too.
+    logo = icon.replace(INK, PAPER)
+    files.append(File.generated(config, "assets/logo.svg", content=logo))
     for path, content in pages().items():
         files.append(File.generated(config, path, content=content))
     return files
