@@ -231,6 +231,16 @@ def test_every_page_is_reached_from_the_navigation():
     assert [p for p in pages if not p.startswith("decisions/0") and p not in navigation] == []
 
 
+def test_every_picture_is_there_in_light_and_dark_and_small():
+    pictures = sorted((DOCS / "pictures").glob("*.png"))
+    assert {each.stem.rpartition("-")[0] for each in pictures} >= {"city"}
+    for each in pictures:
+        name, _, scheme = each.stem.rpartition("-")
+        other = {"light": "dark", "dark": "light"}[scheme]
+        assert (each.parent / f"{name}-{other}.png").is_file()
+        assert each.stat().st_size < 300_000
+
+
 def test_readme_and_documentation_say_how_to_start():
     for path in (README, DOCS / "start" / "install.md"):
         assert "make demo" in path.read_text("utf-8")
