@@ -16,7 +16,7 @@ export default defineConfig({
     rolldownOptions: {
       // htmx holds one eval, for scripts in attributes; main.ts switches that off.
       checks: { eval: false },
-      input: { theme: "src/theme.ts", main: "src/main.ts", charts: "src/charts.ts" },
+      input: { theme: "src/theme.ts", main: "src/main.ts", charts: "src/charts/main.ts" },
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "[name].js",

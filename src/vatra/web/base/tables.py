@@ -29,7 +29,8 @@ class Column:
 
     ``kind`` says what its whole numbers count: mass in mg, energy in Wh, money and rates in
     cents, shares in parts per million. A factor is a decimal text. A given number is in its unit
-    already. ``blank`` is the word for a missing value, by default "not given".
+    already. ``blank`` is the word for a missing value, by default "not given". ``width`` is for
+    texts: codes need little room, sentences much.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Column:
     kind: Kind = "text"
     decimals: int | None = 0
     blank: str = ""
+    width: Literal["", "short", "wide"] = ""
 
     @property
     def is_number(self) -> bool:

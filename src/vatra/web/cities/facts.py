@@ -41,6 +41,11 @@ class Facts:
         return "CO₂" if list(self.city["gases"]) == ["CO2"] else "CO₂e"
 
     @property
+    def base_path(self) -> str:
+        """Path of the number that explains the base year's total."""
+        return str(self.base_year)
+
+    @property
     def base_mg(self) -> int:
         return int(self.document["totals"]["all"].get(str(self.base_year), 0))
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.http import QueryDict
 
-from vatra.words import Language, say
+from vatra.words import Language, number, say
 
 FIELD = "electricity"
 # Lignite alone in an old plant stays below 1.5 t/MWh; above this it is a slip of the unit.
@@ -41,6 +41,13 @@ class WhatIf:
             highest = float(HIGHEST_T_PER_MWH)
             return cls(shown, error=say("web.cities.what-if-too-high", lang, highest=highest))
         return cls(shown, amount)
+
+    def words(self, lang: Language) -> str:
+        """The factor as the language writes it."""
+        if self.amount is None:
+            return self.text
+        places = max(0, -int(self.amount.normalize().as_tuple().exponent))
+        return number(float(self.amount), lang, places)
 
     def change(self, year: int) -> str:
         """The change as runs know it: ``electricity.2021=0.27746``."""

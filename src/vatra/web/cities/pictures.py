@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from vatra.contract.charts import Chart, chart, charts
+from vatra.tables import label
+from vatra.tables.vocabulary import SECTORS
 from vatra.words import Language
 
 PHONE_WIDTH = 340.0
@@ -25,7 +27,18 @@ class Picture:
     @property
     def data(self) -> dict[str, Any]:
         """What the interactive chart draws from."""
-        return {"name": self.chart.name, "lang": self.chart.lang, **self.chart.data}
+        return {
+            "name": self.chart.name,
+            "lang": self.chart.lang,
+            "title": self.chart.title,
+            "sectors": self._sectors(),
+            **self.chart.data,
+        }
+
+    def _sectors(self) -> dict[str, str]:
+        """Names of the sectors that colour the bars of a chart of other things."""
+        found = {each.get("sector") for each in self.chart.data["categories"]}
+        return {code: label("sector", code, self.chart.lang) for code in SECTORS if code in found}
 
 
 def picture(name: str, document: Mapping[str, Any], lang: Language) -> Picture | None:

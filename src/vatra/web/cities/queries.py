@@ -13,6 +13,7 @@ from vatra.runs.contract import Run
 from vatra.runs.explain import Explanation, UnknownNumber, decimals_of, explain
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.cities import folders
+from vatra.web.cities.facts import Facts
 from vatra.web.cities.folders import Document
 from vatra.web.cities.forms import WhatIf
 from vatra.web.cities.models import City
@@ -71,13 +72,17 @@ def explanation(city: City, path: str, lang: Language) -> Explanation:
 
 @dataclass(frozen=True)
 class KnownFactor:
-    """A published factor of electricity in the base year [t/MWh]; ``used`` when it is in force."""
+    """A published factor of electricity in the base year [t/MWh], each value once.
+
+    ``used`` when it is in force, ``is_in_order`` when its set is among those the city asks.
+    """
 
     amount: str
     amount_words: str
     source: str
     note: str
     used: bool
+    is_in_order: bool
 
 
 def known_factors(city: City, lang: Language) -> list[KnownFactor]:
@@ -85,25 +90,59 @@ def known_factors(city: City, lang: Language) -> list[KnownFactor]:
     run = run_of(city)
     year = run.pack.city.base_year
     used = {each.factor_id for each in run.inventory.factors.values()}
-    found = [
-        each
-        for each in run.inventory.book.factors
-        if each.carrier == "electricity" and each.year_from is not None and each.holds_in(year)
-    ]
-    known = [
+    found = sorted(
+        (
+            each
+            for each in run.inventory.book.factors
+            if each.carrier == "electricity" and each.year_from is not None and each.holds_in(year)
+        ),
+        key=lambda each: each.factor_id not in used,
+    )
+    by_value = {each.value_t_per_mwh: each for each in reversed(found)}
+    return [
         KnownFactor(
             f"{Decimal(repr(each.value_t_per_mwh)).normalize():f}",
             number(each.value_t_per_mwh, lang, decimals_of(each.value_t_per_mwh)),
             each.source,
             each.note,
             each.factor_id in used,
+            each.set in run.inventory.book.sets,
         )
         for each in found
+        if by_value[each.value_t_per_mwh] is each
     ]
-    return sorted(known, key=lambda each: not each.used)
 
 
 def what_if(city: City, asked: WhatIf) -> Run:
     """The city's run under the factor that was asked for."""
     change = asked.change(city.base_year)
     return folders.what_if(Path(city.folder), city.run_id, change)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What the plan would be under the electricity factor that stands next in the city's order."""
+
+    used: str
+    other: str
+    amount: str
+    source: str
+    facts: Facts
+
+
+def doubt(city: City, lang: Language) -> Doubt | None:
+    """How far the answer hangs on the electricity factor, or None where no other one is known.
+
+    The other one is the city's own second choice: the next of its factor sets that has one.
+    """
+    known = known_factors(city, lang)
+    used = next((each for each in known if each.used), None)
+    other = next((each for each in known if each.is_in_order and not each.used), None)
+    if used is None or other is None:
+        return None
+    changed = what_if(city, WhatIf(other.amount, Decimal(other.amount)))
+    if changed.plan is None:
+        return None
+    return Doubt(
+        used.amount_words, other.amount_words, other.amount, other.source, Facts(changed.contract)
+    )

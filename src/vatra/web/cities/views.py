@@ -84,6 +84,7 @@ def overview(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     facts = Facts(document(city))
     content = {
         "picture": pictures.picture("pathway", facts.document, lang),
+        "doubt": queries.doubt(city, lang) if facts.plan else None,
         **_tables(facts, lang, "sectors"),
     }
     return city_page(request, lang, city, "cities/overview.html", content)
@@ -127,7 +128,7 @@ def pathway(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         ]
     if asked.amount is not None and facts.plan:
         changed, shown = _changed(city, facts, asked, lang)
-        content |= {"changed": changed, "what_if": shown}
+        content |= {"changed": changed, "what_if": shown, "amount": asked.words(lang)}
     status = 422 if asked.error else 200
     response = city_page(request, lang, city, "cities/pathway.html", content)
     response.status_code = status
@@ -137,7 +138,7 @@ def pathway(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
 def _changed(city: City, facts: Facts, asked: WhatIf, lang: Language) -> tuple[Facts, Table]:
     changed = Facts(queries.what_if(city, asked).contract)
     query = urlencode({FIELD: asked.text})
-    return changed, what_if_table(facts, changed, asked.text, query, lang)
+    return changed, what_if_table(facts, changed, asked.words(lang), query, lang)
 
 
 @require_safe

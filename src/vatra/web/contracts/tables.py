@@ -39,7 +39,7 @@ def findings_table(document: Mapping[str, Any], lang: Language) -> Table:
         Column("severity", say("web.contracts.severity", lang)),
         Column("code", say("web.contracts.code", lang)),
         Column("place", say("web.contracts.place", lang)),
-        Column("message", say("web.contracts.message", lang)),
+        Column("message", say("web.contracts.message", lang), width="wide"),
         Column("arithmetic", say("web.contracts.arithmetic", lang)),
         Column("repair", say("web.contracts.repair", lang)),
     )

@@ -18,8 +18,13 @@ def factors(facts: Facts, lang: Language) -> Table:
         Column("years", say("web.cities.years", lang)),
         Column("factor_t_per_mwh", say("web.cities.factor-value", lang), "factor"),
         Column("published", say("web.cities.as-published", lang)),
-        Column("source", say("web.cities.source", lang)),
-        Column("doubt", say("web.cities.doubt", lang), blank=say("web.cities.doubt-none", lang)),
+        Column("source", say("web.cities.source", lang), width="wide"),
+        Column(
+            "doubt",
+            say("web.cities.doubt", lang),
+            blank=say("web.cities.doubt-none", lang),
+            width="wide",
+        ),
         Column("place", say("web.cities.place", lang)),
     )
     rows = tuple(

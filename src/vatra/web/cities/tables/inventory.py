@@ -35,7 +35,10 @@ def _scopes(name: str, facts: Facts, lang: Language, year: int, title: str) -> T
     by_scope = totals["by_scope"].get(str(year), {})
     scopes = [each for each in ("1", "2", "3", NO_SCOPE) if each in by_scope]
     columns = [Column("sector", say("web.cities.sector", lang))]
-    columns += [Column(_scope_name(each), _scope_heading(each, lang), "mass") for each in scopes]
+    columns += [
+        Column(_scope_name(each), _scope_heading(each, lang), "mass", 1 if each == NO_SCOPE else 0)
+        for each in scopes
+    ]
     columns.append(Column("total_t_co2e", say("web.cities.total", lang), "mass"))
     rows = []
     for sector in facts.sectors:
@@ -140,10 +143,15 @@ def gases(facts: Facts, lang: Language) -> Table:
         )
         for year in years
     ]
-    found = {gas for by in by_gas.values() for gas in by}
+    rounding = _rounding(facts)
     rows = []
-    for gas in (*GASES, *((MIXTURE,) if MIXTURE in found else ())):
+    for gas in (*GASES, *((MIXTURE,) if _has_mixture(facts) else ())):
         values = [by_gas.get(str(year), {}).get(gas) for year in years]
+        if gas == MIXTURE:
+            values = [
+                (value or 0) - rounding.get(year, 0)
+                for value, year in zip(values, years, strict=True)
+            ]
         if gas in facts.city["gases"]:
             values = [0 if value is None else value for value in values]
         cells = [
@@ -151,6 +159,9 @@ def gases(facts: Facts, lang: Language) -> Table:
             for year, value in zip(years, values, strict=True)
         ]
         rows.append(Row((Cell(label("gas", gas, lang)), *cells)))
+    if rounding:
+        cells = [Cell(rounding.get(year)) for year in years]
+        rows.append(Row((Cell(say("methods.print_rounding", lang)), *cells)))
     biogenic = facts.document["totals"]["biogenic"]
     if biogenic:
         cells = [
@@ -162,3 +173,18 @@ def gases(facts: Facts, lang: Language) -> Table:
         ]
         rows.append(Row((Cell(label("gas", BIOGENIC, lang)), *cells), "memo"))
     return Table("gases", say("web.cities.gases-title", lang), tuple(columns), tuple(rows))
+
+
+def _rounding(facts: Facts) -> dict[int, int]:
+    """Rounding in print by year [mg]."""
+    found: dict[int, int] = {}
+    for cell in facts.document["cells"]:
+        if cell["carrier"] == ROUNDING:
+            found[cell["year"]] = found.get(cell["year"], 0) + cell["co2e_mg"]
+    return found
+
+
+def _has_mixture(facts: Facts) -> bool:
+    """Whether any factor is published as CO2e, its gases not split."""
+    cells = facts.document["cells"]
+    return any(each["gas"] == MIXTURE and each["carrier"] != ROUNDING for each in cells)

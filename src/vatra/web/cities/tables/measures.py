@@ -17,8 +17,8 @@ from vatra.words import Language, has, say
 def measures(facts: Facts, lang: Language) -> Table:
     """One row a measure, the printed figures beside those that follow from them."""
     columns = (
-        Column("code", say("web.cities.code", lang)),
-        Column("measure", say("web.cities.measure", lang)),
+        Column("code", say("web.cities.code", lang), width="short"),
+        Column("measure", say("web.cities.measure", lang), width="wide"),
         Column("sector", say("web.cities.sector", lang)),
         Column("cost_eur", say("web.cities.cost", lang), "money"),
         Column("claimed_t_co2e", say("web.cities.claimed", lang, gas=facts.unit), "mass"),
@@ -26,7 +26,10 @@ def measures(facts: Facts, lang: Language) -> Table:
         Column("cost_eur_per_t", say("web.cities.per-tonne", lang), "rate"),
         Column("printed_eur_per_t", say("web.cities.per-tonne-printed", lang), "given", None),
         Column(
-            "remarks", say("web.cities.remarks", lang), blank=say("web.cities.no-remarks", lang)
+            "remarks",
+            say("web.cities.remarks", lang),
+            blank=say("web.cities.no-remarks", lang),
+            width="wide",
         ),
     )
     listed = facts.document["measures"]
