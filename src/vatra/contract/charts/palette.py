@@ -44,7 +44,7 @@ COLOURS: Mapping[Theme, Mapping[str, str]] = {
         "ember": "#e2764f",
         "spruce": "#5bb895",
         "river": "#6fb0dd",
-        "buildings": "#d0561f",
+        "buildings": "#d85e28",
         "transport": "#86c4f0",
         "waste": "#dba73a",
         "industry": "#5d6f83",
