@@ -5,7 +5,6 @@ import pytest
 
 from vatra.factors import (
     DEFAULT_SETS,
-    GWP_SETS,
     Factor,
     FactorBook,
     Missing,
@@ -180,21 +179,6 @@ def test_a_row_of_a_set_that_is_not_asked_leaves_the_version_alone():
 def test_the_gwp_set_changes_the_result(gwp_set: str, expected_kg: float):
     found_kg = total_kg(open_book(gwp_set), "natural_gas", ("CO2", "CH4", "N2O"))
     assert found_kg == pytest.approx(expected_kg * 0.0036, abs=1e-3)
-
-
-def test_families_of_gases_have_no_potential_of_their_own():
-    for gwp_set in GWP_SETS:
-        assert {"HFC", "PFC"}.isdisjoint(potentials(gwp_set))
-
-
-def test_a_gas_that_a_set_does_not_know_is_absent_and_not_zero():
-    assert "NF3" not in potentials("SAR")
-    assert potentials("AR5")["NF3"] == 16_100
-
-
-def test_an_unknown_gwp_set_names_those_that_exist():
-    with pytest.raises(KeyError, match="'AR7' is not known. Use SAR, AR4, AR5, AR5_FEEDBACK, AR6"):
-        potentials("AR7")
 
 
 # Sizes of fuels

@@ -5,8 +5,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from vatra.plans.compute import totals_only
 from vatra.plans import DRIVERS, Plan
+from vatra.plans.compute import totals_only
 from vatra.runs.contract import Run, run, run_pack
 from vatra.runs.pack import open_pack, override
 
