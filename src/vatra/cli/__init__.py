@@ -9,7 +9,7 @@ from __future__ import annotations
 import typer
 
 import vatra
-from vatra.cli import contract_verbs, pack_verbs, site_verbs
+from vatra.cli.verbs import VERBS
 
 app = typer.Typer(
     name="vatra",
@@ -37,9 +37,8 @@ def _root(
     """From a city's energy rows to a checked, sealed Climate City Contract."""
 
 
-for room in (pack_verbs, contract_verbs, site_verbs):
-    for verb in room.VERBS:
-        app.command()(verb)
+for verb in VERBS:
+    app.command()(verb)
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ import typer
 
 from vatra.cli.output import Format
 from vatra.factors import GWP_SETS, Factor, known_sets
-from vatra.runs.contract import Progress, Run, run_pack
 from vatra.runs.pack import Pack, open_pack, override
 from vatra.sources import Limits
 from vatra.tables import FindingsError
@@ -56,6 +55,9 @@ MaxMb = Annotated[
     int | None, typer.Option("--max-mb", min=1, help="Largest file that is read, in MB (150).")
 ]
 
+Host = Annotated[str, typer.Option("--host", help="Address to listen on.")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")]
+
 
 def limits(max_mb: int | None) -> Limits:
     """Size limits of source files."""
@@ -85,11 +87,6 @@ def changed_pack(
             if each.strip()
         ),
     )
-
-
-def changed_run(pack: Pack, progress: Progress | None = None) -> Run:
-    """Compute a pack; raises ``FindingsError`` when a factor is missing."""
-    return run_pack(pack, progress)
 
 
 def _override(text: str, lang: Language) -> Factor:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NoReturn
@@ -14,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from vatra.tables import Finding, has_errors
+from vatra.tables import Finding, FindingsError, has_errors
 from vatra.tables.export import write_csv
 from vatra.words import Language, language, say
 
@@ -129,6 +130,15 @@ def refuse(findings: Sequence[Finding], lang: Language, form: Format) -> NoRetur
             place = f"{each.file}: " if each.file else ""
             errors.print(f"[bold]{escape(mark)}[/] {escape(place + each.message(lang))}")
     raise typer.Exit(EXIT_FINDINGS if has_errors(findings) else 0)
+
+
+@contextmanager
+def findings_refuse(lang: Language, form: Format) -> Iterator[None]:
+    """Turn findings that forbid going on into their messages and exit code 1."""
+    try:
+        yield
+    except FindingsError as error:
+        refuse(error.findings, lang, form)
 
 
 def fail(message: str, code: int = EXIT_FINDINGS) -> NoReturn:

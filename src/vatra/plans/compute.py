@@ -56,7 +56,8 @@ class Computed:
 
     def rows(self) -> pl.DataFrame:
         """One result row per source row and gas (``RESULT_COLUMNS``), ordered by line and gas."""
-        needed = self.activity.lazy().select(*CELL, "energy_wh", "line")
+        texts = pl.col("sector", "carrier", "scope").cast(pl.String)
+        needed = self.activity.lazy().select(*CELL, "energy_wh", "line").with_columns(texts)
         names = self.chosen.get_column("method").unique().sort().to_list()
         parts = [
             needed.join(

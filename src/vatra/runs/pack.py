@@ -129,7 +129,7 @@ def _read_table(
     if not raw.ok:
         return check(table, no_rows(), raw.file).rows
     years = None if table.name == "factors" else (city.base_year, city.target_year)
-    context = Context(years=years, numbers=raw.numbers, fuel_size=fuel_size)
+    context = Context(years=years, numbers=raw.numbers, fuel_size=fuel_size, coded=True)
     checked = check(table, raw.frame, raw.file, context)
     findings += checked.findings
     evidence[table.name] = Evidence(

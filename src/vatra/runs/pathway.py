@@ -88,9 +88,9 @@ def factor_co2e(pack: Pack, book: FactorBook, sector: str, carrier: str, year: i
 
 def _target_factors(pack: Pack, book: FactorBook) -> dict[str, float]:
     """CO2e factor by carrier in the target year, for the energy of measures."""
-    rows = pack.rows["measures_energy"].join(
-        pack.rows["measures"].select("code", "sector"), on="code", how="left"
-    )
+    texts = pl.col("code", "carrier", "sector").cast(pl.String)
+    sectors = pack.rows["measures"].select("code", "sector")
+    rows = pack.rows["measures_energy"].join(sectors, on="code", how="left").with_columns(texts)
     found: dict[str, float] = {}
     pairs = rows.select("carrier", "sector").drop_nulls().unique().sort("carrier", "sector")
     for carrier, sector in pairs.iter_rows():

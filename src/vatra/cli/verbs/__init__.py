@@ -1,0 +1,14 @@
+"""One file per verb; ``VERBS`` in the order in which a newcomer meets them."""
+
+from vatra.cli.verbs.check import check
+from vatra.cli.verbs.contract import contract
+from vatra.cli.verbs.demo import demo
+from vatra.cli.verbs.explain import explain
+from vatra.cli.verbs.inventory import inventory
+from vatra.cli.verbs.lint import lint
+from vatra.cli.verbs.plan import plan
+from vatra.cli.verbs.serve import serve
+from vatra.cli.verbs.template import template
+from vatra.cli.verbs.verify import verify
+
+VERBS = (check, inventory, plan, lint, contract, verify, explain, template, demo, serve)

@@ -1,0 +1,108 @@
+"""A number's formula with the values in it, down to file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from vatra.cli.options import (
+    FactorSets,
+    Form,
+    Gases,
+    GwpSet,
+    Lang,
+    Overrides,
+    PackPath,
+    changed_pack,
+)
+from vatra.cli.output import Answer, Format, Sheet, fail, findings_refuse, show, speak
+from vatra.runs.contract import run_pack
+from vatra.runs.explain import Explanation, SourceRow, Term, UnknownNumber
+from vatra.runs.explain import explain as explain_number
+from vatra.tables import label
+from vatra.words import Language, say, tonnes
+
+
+def explain(
+    pack: PackPath,
+    path: Annotated[
+        str,
+        typer.Argument(
+            metavar="NUMBER", help="Which number: parts joined by dots, such as buildings.2021."
+        ),
+    ],
+    factor: Overrides = None,
+    gases: Gases = None,
+    gwp_set: GwpSet = None,
+    factor_sets: FactorSets = None,
+    form: Form = Format.TABLE,
+    lang: Lang = None,
+) -> None:
+    """A number's formula with the values in it, down to file and line.
+
+    Example: [bold]vatra explain examples/cluj buildings.2021[/]
+    """
+    language = speak(lang)
+    with findings_refuse(language, form):
+        run = run_pack(changed_pack(pack, language, factor, gases, gwp_set, factor_sets))
+    try:
+        explanation = explain_number(run, path)
+    except UnknownNumber as error:
+        fail(error.message(language))
+    show(explanation_answer(explanation, language), form)
+
+
+def explanation_answer(explanation: Explanation, lang: Language) -> Answer:
+    """One line per summand, with its factor's and its rows' places."""
+    rows = [
+        (
+            str(each.year),
+            label("sector", each.sector, lang),
+            label("carrier", each.carrier, lang) if each.factor_id else "",
+            each.scope,
+            each.gas if each.factor_id else "",
+            each.words(lang),
+            _places(each.rows, each.rows_count, lang),
+            f"{each.factor_id} ({each.factor_place})" if each.factor_id else "",
+        )
+        for each in explanation.terms
+    ]
+    names = ("year", "sector", "carrier", "scope", "gas", "words", "rows", "factor")
+    columns = [say(f"cli.explain-{each}", lang) for each in names]
+    formulas = "\n".join(
+        f"{say(f'methods.{each.name}', lang)}: "
+        f"{say(f'methods.{each.name}-formula', lang)}   [{each.source}]"
+        for each in explanation.methods
+    )
+    first = f"{explanation.title(lang)} = {tonnes(explanation.total_mg, lang, 1)} CO2e\n{formulas}"
+    blocks = "\n".join(_term_block(each, lang) for each in explanation.terms)
+    return Answer(explanation.as_dict(lang), [Sheet("", columns, rows)], first, text=blocks)
+
+
+def _term_block(term: Term, lang: Language) -> str:
+    """A summand in three lines: the arithmetic, its rows, its factor."""
+    names = [str(term.year), label("sector", term.sector, lang)]
+    if term.factor_id:
+        names.append(label("carrier", term.carrier, lang))
+    if term.scope:
+        names.append(say("runs.scope", lang, scope=term.scope))
+    if term.factor_id:
+        names.append(term.gas)
+    lines = [", ".join(names), f"    {term.words(lang)}"]
+    if term.rows:
+        places = _places(term.rows, term.rows_count, lang)
+        lines.append(f"    {say('cli.explain-rows', lang)}: {places}  {term.rows[0].source}")
+    if term.factor_id:
+        place = f"{term.factor_id} ({term.factor_place})" if term.factor_place else term.factor_id
+        lines.append(f"    {say('cli.explain-factor', lang)}: {place}  {term.factor_source}")
+    return "\n".join(lines)
+
+
+def _places(rows: Sequence[SourceRow], count: int, lang: Language) -> str:
+    if not rows:
+        return ""
+    shown = ", ".join(str(each.line) for each in rows[:5])
+    more = say("cli.more", lang, count=count - 5) if count > 5 else ""
+    return f"{rows[0].file}:{shown}{more}"

@@ -1,0 +1,49 @@
+"""The public pages of one or more cities."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vatra.cli.options import Host, Lang, Port
+from vatra.cli.output import fail, speak
+from vatra.runs.publish import CONTRACT
+from vatra.words import Language, say
+
+
+def serve(
+    folders: Annotated[
+        list[Path],
+        typer.Argument(metavar="FOLDER...", help="Folders that `vatra contract` or `demo` wrote."),
+    ],
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    lang: Lang = None,
+) -> None:
+    """The public pages of one or more cities, until Ctrl-C.
+
+    Example: [bold]vatra serve out --port 8001[/]
+    """
+    language = speak(lang)
+    for folder in folders:
+        if not (folder / CONTRACT).is_file():
+            fail(say("cli.not-a-run", language, folder=str(folder)))
+    serve_pages(folders, host, port, language)
+
+
+def serve_pages(folders: list[Path], host: str, port: int, lang: Language) -> None:
+    try:
+        from vatra.web.serve import ServeError
+        from vatra.web.serve import serve as serve_folders
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("vatra"):
+            raise
+        fail(say("cli.no-web", lang))
+    url = f"http://{host}:{port}/"
+    typer.echo(say("cli.serving", lang, url=url), err=True)
+    try:
+        serve_folders(folders, host=host, port=port)
+    except ServeError as error:
+        fail(error.message(lang))
