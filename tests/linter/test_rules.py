@@ -437,3 +437,23 @@ def test_every_code_has_its_text_in_both_languages():
     for text in (CASES / "cluj.yaml").parent.glob("*.yaml"):
         for lang in LANGUAGES:
             assert as_text(lint(load(text)), lang)
+
+
+def test_a_total_column_in_another_unit_is_one_finding():
+    text = """
+kind: emissions
+unit: t
+columns: [Sector, Scope 1, Scope 2, Total]
+rows: [[Buildings, 479160, 162590, 641.8], [Transport, 140725, 11237, 152.0]]
+"""
+    found = only(text)
+    assert found.code == "linter.unit-step"
+    assert [cell.row for cell in found.cells] == ["Buildings", "Transport"]
+
+
+def test_costs_per_tonne_over_a_lifetime_are_one_finding():
+    # 1,200,000 / 4,000 = 300, printed 15: twenty years throughout
+    printed = MEASURES.replace("4000, 300", "4000, 15").replace("500, 2000", "500, 100")
+    found = only(tables(printed.replace("300, 3000", "300, 150")))
+    assert found.code == "linter.cost-basis"
+    assert "20 times" in found.message("en")

@@ -7,14 +7,16 @@ It is linear in each single cell, so the value that would mend it follows from t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 from vatra.linter.findings import Calculation, Shown
 from vatra.linter.grid import Cell
-from vatra.linter.intervals import Interval
+from vatra.linter.intervals import ZERO, Interval
 from vatra.tables import Severity
 
 ONE = Decimal(1)
@@ -53,7 +55,7 @@ class Equation:
     confidential: bool = False
     params: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """All cells, the result first, each once."""
         found = [self.result, *(cell for term in self.parts for cell in term.cells)]
@@ -69,8 +71,31 @@ class Equation:
             half = (printed.high - printed.low) / 2
         return Interval.around(middle, half)
 
+    @cached_property
+    def _printed_sum(self) -> tuple[Decimal, Decimal] | None:
+        """Middle and half width of a plain sum of printed cells; None when it is no plain sum."""
+        if any(len(term.cells) != 1 for term in self.parts):
+            return None
+        middle = sum((term.coefficient * term.cells[0].value for term in self.parts), ZERO)
+        return middle, sum((self._term_half(term) for term in self.parts), ZERO)
+
+    def _term_half(self, term: Term) -> Decimal:
+        own = self._interval(term.cells[0], {})
+        return abs(term.coefficient) * (own.high - own.low) / 2
+
+    @cached_property
+    def _term_of(self) -> Mapping[Cell, Term]:
+        return {cell: term for term in self.parts for cell in term.cells}
+
     def _sum(self, values: Values, without: Cell | None = None) -> Interval:
-        total = Interval(Decimal(0), Decimal(0))
+        if self._printed_sum is not None and self._term_of.keys().isdisjoint(values):
+            middle, half = self._printed_sum
+            if without is not None:
+                own = self._term_of[without]
+                middle -= own.coefficient * without.value
+                half -= self._term_half(own)
+            return Interval.around(middle, half)
+        total = Interval(ZERO, ZERO)
         for term in self.parts:
             if without is not None and without in term.cells:
                 continue
@@ -124,16 +149,22 @@ class Equation:
         result = self._interval(self.result, values).widened(self.slack_share, self.slack)
         if cell is self.divisor:
             return self._sum(values).divided(result)
-        own = [term for term in self.parts if cell in term.cells]
-        if len(own) != 1 or own[0].cells.count(cell) != 1 or self.result in own[0].cells:
+        term = self._term_of[cell]
+        if term.cells.count(cell) != 1 or cell in self._repeated or self.result in term.cells:
             return None
         wanted = result if self.divisor is None else result * self._interval(self.divisor, values)
         rest = wanted + -self._sum(values, without=cell)
-        cofactor = Interval(own[0].coefficient, own[0].coefficient)
-        for other in own[0].cells:
+        cofactor = Interval(term.coefficient, term.coefficient)
+        for other in term.cells:
             if other is not cell:
                 cofactor = cofactor * self._interval(other, values)
         return rest.divided(cofactor)
+
+    @cached_property
+    def _repeated(self) -> frozenset[Cell]:
+        """Cells that stand in several terms, such as one factor for two uses."""
+        count = Counter(cell for term in self.parts for cell in set(term.cells))
+        return frozenset(cell for cell, times in count.items() if times > 1)
 
     # how it is shown
 

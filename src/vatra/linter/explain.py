@@ -7,7 +7,7 @@ holds drops out; the cell that mends most is the one to look at.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,9 @@ from vatra.linter.findings import LARGEST_WRITTEN, LintFinding, Repair, Shown
 from vatra.linter.grid import Cell, named
 from vatra.linter.intervals import Interval
 from vatra.linter.repairs import mending
+
+CLOSE_SHARE = Decimal("0.002")
+LONG_SUM = 60
 
 
 @dataclass(frozen=True)
@@ -39,38 +42,53 @@ class _Explanation:
         for each in equations:
             for cell in each.cells:
                 self.by_cell.setdefault(cell, []).append(each)
-        self.failing = [each for each in equations if not each.holds(self.values)]
+        self.failing = {each: None for each in equations if not each.holds(self.values)}
+        self.mends: dict[Cell, _Mend] = {}
         self.findings: list[LintFinding] = []
 
     def run(self) -> tuple[list[LintFinding], dict[Cell, Decimal]]:
+        self._refresh(self.failing)
         while self.failing:
-            mends = self._mends()
-            most = max((len(each.equations) for each in mends), default=0)
+            most = max((len(each.equations) for each in self.mends.values()), default=0)
             if most >= 2:
-                self._report_shared([each for each in mends if len(each.equations) == most])
+                best = [each for each in self.mends.values() if len(each.equations) == most]
+                self._report_shared(best)
             else:
-                self._report_single(self.failing[0], mends)
-            self.failing = [each for each in self.failing if not each.holds(self.values)]
+                self._report_single(next(iter(self.failing)))
         return self.findings, self.values
 
     # which cells explain
 
-    def _mends(self) -> list[_Mend]:
-        cells = dict.fromkeys(cell for each in self.failing for cell in each.cells)
-        found = (self._mend(cell) for cell in cells if cell not in self.values)
-        return [each for each in found if each is not None]
+    def _refresh(self, equations: Iterable[Equation]) -> None:
+        """Work out again what the cells of some identities could mend."""
+        for cell in dict.fromkeys(cell for each in equations for cell in each.cells):
+            mend = self._mend(cell) if cell not in self.values and self._worth(cell) else None
+            if mend is None:
+                self.mends.pop(cell, None)
+            else:
+                self.mends[cell] = mend
+
+    def _worth(self, cell: Cell) -> bool:
+        """In a very long sum only the total, and cells that break something else, are suspects."""
+        broken = [each for each in self.by_cell[cell] if each in self.failing]
+        if len(broken) != 1:
+            return bool(broken)
+        return len(broken[0].parts) <= LONG_SUM or cell is broken[0].result
 
     def _mend(self, cell: Cell) -> _Mend | None:
         """The most failing identities one value of the cell mends without breaking others."""
         wanted: list[tuple[Equation, Interval]] = []
         allowed: Interval | None = None
         for each in self.by_cell[cell]:
+            failing = each in self.failing
+            if not failing and each.relation != "equal":
+                continue
             solved = each.solve(cell, self.values)
             if solved is None:
                 continue
-            if each in self.failing:
+            if failing:
                 wanted.append((each, solved))
-            elif each.relation == "equal":
+            else:
                 allowed = solved if allowed is None else allowed.common(solved)
                 if allowed is None:
                     return None
@@ -92,9 +110,13 @@ class _Explanation:
             repair = self._copied(chosen) or self._computed(chosen)
         self._finish(chosen.equations, chosen.cell if repair or len(rivals) == 1 else None, repair)
 
-    def _report_single(self, equation: Equation, mends: list[_Mend]) -> None:
+    def _report_single(self, equation: Equation) -> None:
         """Only one identity fails at a time: look for the one small change that mends it."""
-        own = [each for each in mends if equation in each.equations]
+        own = [self.mends[cell] for cell in equation.cells if cell in self.mends]
+        own = [each for each in own if equation in each.equations]
+        if equation.slack_share:
+            # What energy and factors imply is too loose to blame one of their digits.
+            own = [each for each in own if each.cell is equation.result]
         small = [(each, edit) for each in own if (edit := self._edit(each)) is not None]
         at_result = [pair for pair in small if pair[0].cell is equation.result]
         repair: Repair | None = None
@@ -136,18 +158,38 @@ class _Explanation:
                 named(ordered), calculation, repair, tuple(dict.fromkeys(also)), params,
             )
         )  # fmt: skip
+        changed = list(equations)
+        for each in equations:
+            self.failing.pop(each, None)
         if suspect is not None and repair is not None:
             self.values[suspect] = repair.suggested.value * suspect.size
-        self.failing = [each for each in self.failing if each not in equations]
+            changed += self.by_cell[suspect]
+            for each in self.by_cell[suspect]:
+                if each in self.failing and each.holds(self.values):
+                    self.failing.pop(each)
+        self._refresh(changed)
 
     # the repair
 
     def _edit(self, mend: _Mend) -> Repair | None:
-        found = mending(mend.cell, mend.wanted)
+        found = mending(mend.cell, self._close(mend))
         if found is None:
             return None
         kind, value = found
         return _repair(mend.cell, kind, value)
+
+    def _close(self, mend: _Mend) -> Interval:
+        """Where an identity allows for more than print rounding, a repair must still hit it."""
+        if not any(each.halves or each.slack_share for each in mend.equations):
+            return mend.wanted
+        assert mend.cell.number is not None
+        middle = mend.wanted.middle
+        exact = mend.equations[0].value(self.values)
+        if mend.cell is mend.equations[0].result and exact is not None:
+            middle = exact
+        step = 2 * mend.cell.number.half * abs(mend.cell.size)
+        near = Interval.around(middle, max(step, abs(middle) * CLOSE_SHARE))
+        return mend.wanted.common(near) or mend.wanted
 
     def _computed(self, mend: _Mend) -> Repair | None:
         """The value the other cells give, rounded as the cell is printed."""

@@ -186,7 +186,7 @@ class _Loading:
         if not isinstance(raw, Mapping):
             self.faults.append(fault("table-wrong", name, place=str(place)))
             return None
-        self._unknown_keys(raw, TABLE_KEYS, name)
+        self._unknown_keys(raw, (*DOCUMENT_KEYS, *TABLE_KEYS), name)
         table = _text(raw.get("id")) or _text(raw.get("title")) or f"table {place}"
         kind = fold(_text(raw.get("kind")))
         rows, columns = self._rows(raw, table, name)
@@ -326,7 +326,9 @@ def _as_path(given: Path | str) -> Path | None:
 def _looks_like_csv(text: str) -> bool:
     """Whether the lines after the ``#`` lines are cells rather than ``key: value``."""
     lines = [
-        line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")
+        line
+        for line in text.splitlines()
+        if line.strip() and not line.lstrip(' \t"\ufeff').startswith("#")
     ]
     if not lines or lines[0].lstrip()[:1] in ("{", "[", "-"):
         return False

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from vatra.linter.equations import Equation, Term
 from vatra.linter.grid import Cell, Column, Grid, Row
+from vatra.linter.intervals import ZERO, Interval
 
 # Thousands, and at least a hundred of them: a number printed as rounded, not a round number.
 COARSE_STEP = Decimal(1000)
 COARSE_COUNT = 100
+LARGEST_FAMILY = 40
 ADDITIVE_MEASURE_ROLES = ("cost", "tonnes", "energy", "generated")
 
 
@@ -90,7 +92,8 @@ def column_readings(grid: Grid) -> list[Reading]:
     if any(row.says.subtotal for row in others):
         readings.append(_tops(others, below=True))
         readings.append(_tops(others, below=False))
-    readings.append([row for row in plain if row not in _all_children(grid, plain)])
+    children = [child for _, found in families_of(grid, plain) for child in found]
+    readings.append([row for row in plain if row not in children])
     readings.append([row for row in others if not (row.says.subtotal or row.says.part)])
     readings.append([row for row in others if not row.says.subtotal])
     distinct: list[list[Row]] = []
@@ -130,18 +133,23 @@ def families_of(grid: Grid, rows: list[Row]) -> list[tuple[Row, list[Row]]]:
     return found
 
 
-def _all_children(grid: Grid, rows: list[Row]) -> list[Row]:
-    return [child for _, children in families_of(grid, rows) for child in children]
-
-
 def _child_count(grid: Grid, rows: list[Row], place: int) -> int:
-    for count in range(2, len(rows) - place):
-        block = rows[place + 1 : place + 1 + count]
-        said = block_sums("linter.column-sum", grid, rows[place], block)
-        held = [each for each in said if each.holds({})]
-        telling = [each for each in held if len([c for c in each.cells if c.value]) > 2]
-        if telling and 2 * len(held) > len(said):
-            return count
+    """How many rows below a row it is the sum of, in most columns; 0 when it is none."""
+    places = [at for at, column in enumerate(grid.columns) if additive(grid, column)]
+    heads = [rows[place].cells[at] for at in places]
+    sums = [Interval(ZERO, ZERO) for _ in places]
+    telling = [0] * len(places)
+    for count, row in enumerate(rows[place + 1 : place + 1 + LARGEST_FAMILY], 1):
+        for column, at in enumerate(places):
+            cell = row.cells[at]
+            if cell.given and cell.value:
+                sums[column] = sums[column] + cell.interval
+                telling[column] += 1
+        said = [at for at, head in enumerate(heads) if head.given and (head.value or telling[at])]
+        held = [at for at in said if sums[at].meets(heads[at].interval)]
+        if count >= 2 and any(telling[at] > 1 for at in held) and 2 * len(held) > len(said):
+            # A first row that sums all others is a total, not the head of a family.
+            return count if place or count < len(rows) - 1 else 0
     return 0
 
 

@@ -12,23 +12,64 @@ from decimal import Decimal
 
 from vatra.linter.contract import Contract
 from vatra.linter.equations import Equation, Term
-from vatra.linter.grid import Cell, Column, Grid, Row
+from vatra.linter.findings import LintFinding, Shown
+from vatra.linter.grid import Cell, Column, Grid, Row, named
+from vatra.linter.intervals import Interval
 
-CODES = ("linter.cost-per-tonne",)
+CODES = ("linter.cost-per-tonne", "linter.cost-basis")
 LARGEST_ROUNDING_SHARE = Decimal("0.05")
 HALF = Decimal("0.5")
 ONE = Decimal(1)
+FEWEST_ROWS = 3
 # Steps a cost may be printed in when its unit is said nowhere: 1, thousands, millions.
 STEPS = (ONE, Decimal(1000), Decimal(1000000))
 
 
 def equations(contract: Contract) -> Iterable[Equation]:
     """One identity per row that prints a cost, tonnes and a cost per tonne."""
+    for found in _tables(contract):
+        if _basis(found) is None:
+            yield from found
+
+
+def find(contract: Contract) -> Iterable[LintFinding]:
+    """Tables whose every cost per tonne is off by one and the same factor."""
+    for found in _tables(contract):
+        basis = _basis(found)
+        if basis is not None:
+            first = found[0]
+            yield LintFinding(
+                "linter.cost-basis",
+                "warning",
+                first.result.name.table,
+                named(each.result for each in found),
+                first.calculation(),
+                params={"times": Shown(basis.normalize(), 0 if basis >= 10 else 2)},
+            )
+
+
+def _tables(contract: Contract) -> Iterable[list[Equation]]:
     for grid in contract.of_kind("measures"):
         cost, tonnes = _column(grid, "cost"), _column(grid, "tonnes")
         for column in grid.columns:
             if column.role == "cost_per_tonne" and cost is not None and tonnes is not None:
-                yield from _of_columns(grid, cost, tonnes, column)
+                yield _of_columns(grid, cost, tonnes, column)
+
+
+def _basis(found: list[Equation]) -> Decimal | None:
+    """The factor all rows are off by (years of a lifetime, a unit), None when they differ."""
+    if len(found) < FEWEST_ROWS or any(each.holds({}) for each in found):
+        return None
+    shared: Interval | None = None
+    for each in found:
+        expected = each.expected({})
+        ratio = expected.divided(each.result.interval) if expected is not None else None
+        if ratio is None:
+            return None
+        shared = ratio if shared is None else shared.common(ratio)
+        if shared is None:
+            return None
+    return shared.middle if shared is not None else None
 
 
 def _column(grid: Grid, role: str) -> Column | None:

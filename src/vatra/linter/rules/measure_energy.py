@@ -26,7 +26,8 @@ def equations(contract: Contract) -> Iterable[Equation]:
     if not readings:
         return []
     best = max(readings, key=_held)
-    if not _held(best) and sum(each is not None for each in best) > 1:
+    said = sum(each is not None for each in best)
+    if 3 * _held(best) < said and said > 1:
         # The claims were counted in some other way; nothing can be said about a single one.
         return []
     others = [reading for reading in readings if reading is not best]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
 
 from vatra.linter.contract import Contract
-from vatra.linter.equations import Equation
-from vatra.linter.grid import Column, Grid
+from vatra.linter.equations import Equation, Term
+from vatra.linter.findings import LintFinding
+from vatra.linter.grid import Column, Grid, named
 from vatra.linter.sums import additive, counts, sum_equation
 
-CODES = ("linter.row-sum",)
+CODES = ("linter.row-sum", "linter.unit-step")
+STEPS = (Decimal(1000), Decimal(1) / 1000)
 
 
 def equations(contract: Contract) -> Iterable[Equation]:
@@ -18,8 +22,39 @@ def equations(contract: Contract) -> Iterable[Equation]:
         if grid.kind == "factors":
             continue
         for total in grid.columns:
-            if _is_total(grid, total):
+            if _is_total(grid, total) and not list(_unit_step(grid, total)):
                 yield from _of_column(grid, total)
+
+
+def find(contract: Contract) -> Iterable[LintFinding]:
+    """Total columns that would add up in every row if they were in another unit."""
+    for grid in contract.grids:
+        for total in grid.columns if grid.kind != "factors" else ():
+            if _is_total(grid, total):
+                yield from _unit_step(grid, total)
+
+
+def _unit_step(grid: Grid, total: Column) -> Iterable[LintFinding]:
+    for parts, explicit in _readings(grid, total):
+        found = _sums(grid, total, parts)
+        for step in STEPS if explicit or len(found) > 2 else ():
+            stepped = [_stepped(each, step) for each in found]
+            nonzero = all(each.result.value for each in found)
+            if len(found) >= 2 and nonzero and all(each.holds({}) for each in stepped):
+                yield LintFinding(
+                    "linter.unit-step",
+                    "warning",
+                    grid.id,
+                    named(each.result for each in found),
+                    found[0].calculation(),
+                    params={"result_column": total.heading},
+                )
+                return
+
+
+def _stepped(equation: Equation, step: Decimal) -> Equation:
+    terms = tuple(Term(term.coefficient * step, term.cells) for term in equation.parts)
+    return replace(equation, parts=terms)
 
 
 def _is_total(grid: Grid, column: Column) -> bool:
@@ -33,15 +68,7 @@ def _of_column(grid: Grid, total: Column) -> list[Equation]:
     best: list[Equation] = []
     best_held, best_explicit = -1, False
     for parts, explicit in _readings(grid, total):
-        found = [
-            sum_equation(
-                "linter.row-sum",
-                grid.cell(row, total),
-                [grid.cell(row, column) for column in parts],
-            )
-            for row in grid.rows
-        ]
-        said = [each for each in found if each is not None and counts(each)]
+        said = _sums(grid, total, parts)
         held = sum(each.holds({}) for each in said)
         if held > best_held:
             best, best_held, best_explicit = said, held, explicit
@@ -49,6 +76,16 @@ def _of_column(grid: Grid, total: Column) -> list[Equation]:
     if best_held:
         return best if best_explicit or failing <= 1 or 2 * best_held >= len(best) else []
     return best if best_explicit and len(best) <= 2 else []
+
+
+def _sums(grid: Grid, total: Column, parts: list[Column]) -> list[Equation]:
+    found = [
+        sum_equation(
+            "linter.row-sum", grid.cell(row, total), [grid.cell(row, column) for column in parts]
+        )
+        for row in grid.rows
+    ]
+    return [each for each in found if each is not None and counts(each)]
 
 
 def _readings(grid: Grid, total: Column) -> Iterable[tuple[list[Column], bool]]:
