@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -75,9 +76,8 @@ def to_contract(folder: str, out: str) -> str:
 
 
 def warm_up() -> None:
-    """Load what both ways need, so that imports are in neither figure."""
-    import globalwarmingpotentials  # noqa: F401
-
-    import vatra.factors
-
-    vatra.factors.shipped()
+    """Send ten rows both ways first, so that loading the program is in neither figure."""
+    with tempfile.TemporaryDirectory() as name:
+        pack = make(Path(name) / "ten", 10)
+        floor(str(pack))
+        to_contract(str(pack), str(Path(name) / "contract.json"))

@@ -181,10 +181,10 @@ def _sum(groups: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
     """Sums of each cell and gas, every row rounded to the milligram first."""
     joined = groups.join(chosen, on=["year", "sector", "carrier"], how="inner")
     sums = []
-    for method, energy_wh, factor, gwp in joined.select(
-        "method", "energy_wh", "factor_t_per_mwh", "gwp"
-    ).iter_rows():
-        cell = pl.DataFrame({"energy_wh": energy_wh}, schema={"energy_wh": pl.Int64})
+    energy = joined.get_column("energy_wh")
+    values = joined.select("method", "factor_t_per_mwh", "gwp").iter_rows()
+    for position, (method, factor, gwp) in enumerate(values):
+        cell = pl.DataFrame({"energy_wh": energy[position]})
         filled = cell.with_columns(factor_t_per_mwh=factor, gwp=gwp)
         massed = filled.with_columns(emission_mg=_mass(method)).with_columns(co2e_mg=_CO2E)
         sums.append(massed.select(pl.col("energy_wh", "emission_mg", "co2e_mg").sum()))

@@ -31,12 +31,13 @@ def lint_pack(pack: Pack, lang: Language = "en") -> list[LintFinding]:
 
 def lint_data(pack: Pack) -> list[dict[str, Any]]:
     """Findings of a pack as sealed data: texts in both languages, no floats."""
-    by_language = {lang: lint_pack(pack, lang) for lang in LANGUAGES}
+    energy = _energy_sums(pack)
+    by_language = {lang: lint(_document(pack, lang, energy)) for lang in LANGUAGES}
     return [
         {
             "code": found[0].code,
             "severity": found[0].severity,
-            "table": found[0].table,
+            "table": {lang: each.table for lang, each in zip(LANGUAGES, found, strict=True)},
             "message": _both(found, "message"),
             "arithmetic": _both(found, "arithmetic"),
             "repair": None if found[0].repair is None else {"text": _both_repairs(found)},
@@ -63,9 +64,13 @@ def pack_document(pack: Pack, lang: Language = "en") -> Document:
 
     Energy and factors as the pack gives them, emissions by stage and measures as printed.
     """
+    return _document(pack, lang, _energy_sums(pack))
+
+
+def _document(pack: Pack, lang: Language, energy: pl.DataFrame) -> Document:
     city = pack.city
     tables = [
-        *_energy(pack, lang),
+        *_energy(pack, lang, energy),
         *_emissions(pack, lang),
         *_gap(pack, lang),
         *_factors(pack, lang),
@@ -83,8 +88,17 @@ def pack_document(pack: Pack, lang: Language = "en") -> Document:
     )
 
 
-def _energy(pack: Pack, lang: Language) -> list[LintTable]:
-    rows = pack.rows["energy"].with_columns(pl.col("sector", "carrier").cast(pl.String))
+def _energy_sums(pack: Pack) -> pl.DataFrame:
+    """Energy by year, sector and carrier: one pass over what may be millions of rows."""
+    return (
+        pack.rows["energy"]
+        .group_by("year", "sector", "carrier")
+        .agg(pl.col("energy_wh").sum())
+        .with_columns(pl.col("sector", "carrier").cast(pl.String))
+    )
+
+
+def _energy(pack: Pack, lang: Language, rows: pl.DataFrame) -> list[LintTable]:
     printed = pack.rows["published_energy"].with_columns(pl.col("sector").cast(pl.String))
     found = []
     for year in rows["year"].unique().sort().to_list():
