@@ -96,8 +96,8 @@ def test_a_page_needs_no_exception_from_its_security_policy(sealed: dict[str, An
 def test_a_chart_speaks_for_itself(sealed: dict[str, Any]) -> None:
     english, romanian = (in_dots(sealed, lang, "pathway") for lang in ("en", "ro"))
     assert english.title == (
-        "Cluj-Napoca goes from 1,167,223\u00a0t\u00a0CO₂ in 2021 to 217,466\u00a0t\u00a0CO₂ in 2030:"
-        " 18.63% remains."
+        "Cluj-Napoca goes from 1,167,223\u00a0t\u00a0CO₂ in 2021"
+        " to 217,466\u00a0t\u00a0CO₂ in 2030: 18.63% remains."
     )
     assert romanian.title.endswith("217.466\u00a0t\u00a0CO₂ în 2030: rămân 18,63\u00a0%.")
     for each in charts(sealed, "ro"):

@@ -12,6 +12,7 @@ from vatra.contract.charts.typeface import SEMIBOLD
 from vatra.words import Language, say
 
 WIDTH = 720.0
+HALF_WIDTH = 360.0
 NARROW = 560.0
 # Draws into a canvas from a height downwards and returns the height where it ends.
 Draw = Callable[[Canvas, float], float]

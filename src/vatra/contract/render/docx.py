@@ -22,7 +22,8 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from vatra.contract.charts.chart import WIDTH
+from vatra.contract.charts import Chart
+from vatra.contract.charts.chart import HALF_WIDTH, WIDTH
 from vatra.contract.charts.palette import COLOURS
 from vatra.contract.charts.table import RenderedTable
 from vatra.contract.render.images import png
@@ -37,16 +38,20 @@ from vatra.contract.render.outline import (
     Text,
     outline,
 )
-from vatra.contract.render.widths import Fit, fit, heading_groups
+from vatra.contract.render.widths import Fit, HeadingGroup, fit, heading_groups
 from vatra.words import Language, say
 
-FONT = "Calibri"
+# On every Windows and Mac; elsewhere a font of the same widths stands in for it.
+FONT = "Arial"
 LOCALES = {"en": "en-GB", "ro": "ro-RO"}
 # A fixed moment: the document carries its seal, not the time it was printed.
 WRITTEN_AT = datetime(2000, 1, 1)
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 TEXT_WIDTH_CM = 17.0
 PT_PER_CM = 28.3465
+SHORT_ROWS = 24
+# What the format allows a title to hold.
+LONGEST_PROPERTY = 255
 _INK, _SOFT, _EMBER = (COLOURS["light"][role] for role in ("ink", "ink-soft", "ember"))
 # Control characters that XML does not carry.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -77,9 +82,11 @@ def _set_up(word: Word, whole: Outline) -> None:
     section.different_first_page_header_footer = True
     _styles(word, whole.lang)
     properties = word.core_properties
-    properties.title = written(whole.title)
+    properties.title = written(whole.title)[:LONGEST_PROPERTY]
     properties.author = "Vatra"
-    properties.comments = written(f"{whole.cover.synthetic} {whole.seal}".strip())
+    properties.comments = written(f"{whole.cover.synthetic} {whole.seal}".strip())[
+        :LONGEST_PROPERTY
+    ]
     properties.language = LOCALES[whole.lang]
     properties.created = properties.modified = WRITTEN_AT
     properties.last_modified_by = ""
@@ -111,6 +118,8 @@ def _styles(word: Word, lang: Language) -> None:
         for fonts in style.element.iter(qn("w:rFonts")):
             for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
                 fonts.attrib.pop(qn(f"w:{theme}"), None)
+        for border in list(style.element.iter(qn("w:pBdr"))):
+            border.getparent().remove(border)
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(6)
         style.paragraph_format.keep_with_next = True
@@ -149,47 +158,85 @@ def _block(word: Word, block: Block, lang: Language) -> None:
             for verdict in answer.verdicts:
                 _run(word.add_paragraph(style="List Bullet"), verdict.words, 11, _INK)
         case Pictures(charts):
-            for chart in charts:
-                word.add_paragraph(written(chart.title), style="Caption")
-                picture = word.add_picture(io.BytesIO(png(chart, WIDTH)), Cm(TEXT_WIDTH_CM))
-                named = picture._inline.docPr
-                named.set("descr", written(chart.alt))
-                named.set("title", written(chart.title))
+            _pictures(word, charts)
         case Tabled(table):
             _table(word, table, lang)
         case Signatures(headings, line_count):
             _signatures(word, headings, line_count)
 
 
+def _pictures(word: Word, charts: tuple[Chart, ...]) -> None:
+    """One picture below its title, or two beside each other."""
+    if len(charts) == 1:
+        caption = word.add_paragraph(style="Caption")
+        _picture(caption, word.add_paragraph(), charts[0], WIDTH, TEXT_WIDTH_CM)
+        return
+    grid = word.add_table(rows=2, cols=len(charts))
+    width = TEXT_WIDTH_CM / len(charts)
+    for x, chart in enumerate(charts):
+        caption = grid.rows[0].cells[x].paragraphs[0]
+        caption.style = word.styles["Caption"]
+        below = grid.rows[1].cells[x].paragraphs[0]
+        _picture(caption, below, chart, HALF_WIDTH, width - 0.5)
+
+
+def _picture(
+    caption: Paragraph, below: Paragraph, chart: Chart, pixels: float, width_cm: float
+) -> None:
+    caption.add_run(written(chart.title))
+    picture = below.add_run().add_picture(io.BytesIO(png(chart, pixels)), Cm(width_cm))
+    named = picture._inline.docPr
+    named.set("descr", written(chart.alt))
+    named.set("title", written(chart.title))
+
+
 def _table(word: Word, table: RenderedTable, lang: Language) -> None:
     word.add_paragraph(written(table.title), style="Caption")
     groups = heading_groups(table)
+    heads = 2 if any(len(group.units) > 1 for group in groups) else 1
     fitted = fit(table, lang, TEXT_WIDTH_CM * PT_PER_CM - 2)
-    grid = word.add_table(rows=1 + len(table.rows), cols=len(table.columns))
+    grid = word.add_table(rows=heads + len(table.rows), cols=len(table.columns))
     _plain(grid, table.title)
     place = 0
     for group in groups:
-        first = grid.rows[0].cells[place]
-        if len(group.units) == 1:
-            unit = f", {group.units[0]}" if group.units[0] else ""
-            _cell(first, group.title + unit, fitted, group.number, True)
-        else:
-            for offset, unit in enumerate(group.units):
-                cell = grid.rows[0].cells[place + offset]
-                _cell(cell, f"{group.title}, {unit}", fitted, True, True)
+        _heading_cells(grid, group, place, heads, fitted)
         place += len(group.units)
-    _repeat(grid)
+    _repeat(grid, heads)
+    # Rows of a short table hold on to the next one, so that it stays on one page.
+    together = len(table.rows) <= SHORT_ROWS
     for y, row in enumerate(table.texts(lang)):
-        cells = grid.rows[y + 1].cells
+        cells = grid.rows[y + heads].cells
         for x, text in enumerate(row):
             bold = y in table.totals or (y, x) in table.marks
             _cell(cells[x], text, fitted, table.columns[x].kind == "number", bold)
+            hold = together and y + 1 < len(table.rows)
+            cells[x].paragraphs[0].paragraph_format.keep_with_next = hold or None
     for column, width in zip(grid.columns, fitted.widths_pt, strict=True):
         column.width = Pt(width)
-        for cell in column.cells:
-            cell.width = Pt(width)
-    if table.note:
-        _run(word.add_paragraph(), table.note, 8.5, _SOFT)
+    if heads == 1:
+        for row_of_cells in grid.rows:
+            for cell, width in zip(row_of_cells.cells, fitted.widths_pt, strict=True):
+                cell.width = Pt(width)
+    _run(word.add_paragraph(), table.note, 8.5, _SOFT)
+
+
+def _heading_cells(grid: Table, group: HeadingGroup, place: int, heads: int, fitted: Fit) -> None:
+    """Title above unit; columns of one title have it once, across them."""
+    last = place + len(group.units) - 1
+    top = grid.rows[0].cells[place]
+    if last > place:
+        top = top.merge(grid.rows[0].cells[last])
+    elif heads > 1 and not group.units[0]:
+        top = top.merge(grid.rows[heads - 1].cells[place])
+    _cell(top, group.title, fitted, group.number, True)
+    top.paragraphs[0].paragraph_format.keep_with_next = True
+    for offset, unit in enumerate(group.units):
+        cell = grid.rows[heads - 1].cells[place + offset]
+        if heads == 1 and unit:
+            cell.paragraphs[0].add_run().add_break()
+        if unit:
+            _cell(cell, unit, fitted, True, False)
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _signatures(word: Word, headings: tuple[str, ...], line_count: int) -> None:
@@ -197,7 +244,7 @@ def _signatures(word: Word, headings: tuple[str, ...], line_count: int) -> None:
     _plain(grid, " ".join(headings))
     for cell, heading in zip(grid.rows[0].cells, headings, strict=True):
         _run(cell.paragraphs[0], heading, 9, _INK, bold=True)
-    _repeat(grid)
+    _repeat(grid, 1)
     for row in grid.rows[1:]:
         row.height = Cm(1.25)
 
@@ -242,12 +289,12 @@ def _plain(grid: Table, title: str) -> None:
             properties.append(element)
 
 
-def _repeat(grid: Table) -> None:
-    """The first row is the heading and stands again on each page; no row is torn apart."""
+def _repeat(grid: Table, heads: int) -> None:
+    """The first rows are the heading and stand again on each page; no row is torn apart."""
     for position, row in enumerate(grid.rows):
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
-        if position == 0:
+        if position < heads:
             properties.append(OxmlElement("w:tblHeader"))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import typst
 
 from vatra.contract.charts import Chart
-from vatra.contract.charts.chart import WIDTH
+from vatra.contract.charts.chart import HALF_WIDTH, WIDTH
 from vatra.contract.charts.table import RenderedTable
 from vatra.contract.charts.typeface import font_folder, writable
 from vatra.contract.render.outline import (
@@ -36,7 +36,6 @@ from vatra.words import Language, say
 STANDARD = "ua-1"
 # A4 less two margins of 2 cm.
 TEXT_WIDTH_PT = 481.8
-HALF_WIDTH = 360.0
 
 
 def pdf(document: Mapping[str, Any], lang: Language) -> bytes:
