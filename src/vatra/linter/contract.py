@@ -250,8 +250,11 @@ class Contract:
 
     def _energy_series(self, grid: Grid) -> list[EnergySeries]:
         series: dict[tuple[int | None, str], EnergySeries] = {}
-        for row in _sector_rows(grid)[0]:
-            if row.sums:
+        rows = _sector_rows(grid)[0]
+        headed = {row.section.text for row in rows if row.says.carrier and row.section.text}
+        for row in rows:
+            # A row above its own carriers only sums them.
+            if row.sums or (row.says.text in headed and not row.says.carrier):
                 continue
             for column, cell in zip(grid.columns, row.cells, strict=True):
                 if column.percent or not cell.given or column.says.part or column.says.memo:

@@ -147,6 +147,8 @@ class Equation:
         if cell is self.result:
             return self.expected(values)
         result = self._interval(self.result, values).widened(self.slack_share, self.slack)
+        if cell is self.divisor and cell in self._term_of:
+            return None
         if cell is self.divisor:
             return self._sum(values).divided(result)
         term = self._term_of[cell]

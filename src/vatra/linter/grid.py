@@ -209,7 +209,8 @@ def _by_section(plain: list[str], rows: list[Sequence[Value]]) -> list[str]:
     section, found = "", []
     repeated = {name for name, count in Counter(plain).items() if count > 1}
     for name, row in zip(plain, rows, strict=True):
-        if all(cell is None or not str(cell).strip() for cell in row[1:]):
+        empty = all(cell is None or not str(cell).strip() for cell in row[1:])
+        if empty or (headings.read(name).exact_sector and name not in repeated):
             section = name
             found.append(name)
         else:
@@ -445,7 +446,7 @@ class _Raw:
         ]
 
     def _sections(self, grid: Grid) -> None:
-        """A row without any cell heads the rows below it."""
+        """A row without any cell heads the rows below it; so does a sector above its carriers."""
         section = Says()
         kept = []
         for row in grid.rows:
@@ -453,9 +454,11 @@ class _Raw:
                 if row.says.sector or row.says.scope or row.says.carrier or row.says.year:
                     section = row.says
                 continue
-            row.section = section
-            if row.sums:
-                section = Says() if row.says.total else section
+            if row.says.exact_sector and not row.says.carrier:
+                section = row.says
+            row.section = section if not (row.says.sector or row.sums) else Says()
+            if row.says.total:
+                section = Says()
             kept.append(row)
         grid.rows = kept
 
@@ -490,9 +493,16 @@ def _turned(grid: Grid) -> Grid:
 
 
 def _gap_role(says: Says) -> str:
-    """Baseline yields to every other role: "baseline emissions reduction target" is a target."""
-    others = headings.first(says.folded, "role", [role for role in GAP_ROLES if role != "baseline"])
-    return others or headings.first(says.folded, "role", ["baseline"])
+    """The role of a heading.
+
+    "Reductions in existing strategies" are existing ones, so a bare reduction is a target only
+    where nothing else is said; "baseline emissions reduction" is a target, so baseline comes last.
+    """
+    strong = headings.first(says.folded, "role", [role for role in GAP_ROLES if role != "baseline"])
+    if strong:
+        return strong
+    reduction = headings.first(says.folded, "role", ["reduction"])
+    return "target" if reduction else headings.first(says.folded, "role", ["baseline"])
 
 
 def _set_roles(grid: Grid) -> None:
@@ -549,9 +559,13 @@ def _measure_role(grid: Grid, column: Column) -> str:
 
 
 def _declared(grid: Grid, column: Column) -> Unit | None:
-    for heading, text in grid.table.units.items():
-        if fold(str(heading)) == fold(column.heading) and str(heading).strip():
-            return unit(str(text))
+    units = {str(heading).strip(): str(text) for heading, text in grid.table.units.items()}
+    if column.heading in units:
+        return unit(units[column.heading])
+    taken = {each.heading for each in grid.columns}
+    for heading, text in units.items():
+        if heading not in taken and fold(heading) and fold(heading) == fold(column.heading):
+            return unit(text)
     return None
 
 

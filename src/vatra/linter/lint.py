@@ -17,8 +17,12 @@ from vatra.linter.shape import check
 from vatra.tables import FindingsError
 
 # Codes of which many in one column say one thing: said once, with all cells.
-MERGED = ("linter.left-out", "linter.reduction-added", "linter.target-identity")
-MERGED_FROM = {"linter.left-out": 2, "linter.reduction-added": 2, "linter.target-identity": 4}
+MERGED_FROM = {
+    "linter.left-out": 2,
+    "linter.reduction-added": 2,
+    "linter.target-identity": 3,
+    "linter.gap-identity": 3,
+}
 
 
 def lint(document: Document, ranges: Mapping[str, list[Family]] | None = None) -> list[LintFinding]:
@@ -54,7 +58,7 @@ def _merged(found: Iterable[LintFinding]) -> list[LintFinding]:
     groups: dict[tuple[object, ...], list[LintFinding]] = defaultdict(list)
     for place, each in enumerate(found):
         key: tuple[object, ...] = (place,)
-        if each.code in MERGED:
+        if each.code in MERGED_FROM:
             column = each.params.get("result_column", "")
             part = each.params.get("left") or column
             key = (each.code, each.table, part)

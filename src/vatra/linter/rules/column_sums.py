@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from vatra.linter.contract import Contract
 from vatra.linter.equations import Equation
@@ -75,7 +76,9 @@ def _left_out(grid: Grid, total: Row, equation: Equation) -> Equation | None:
         if len(equation.parts) > 2
         and term.cells[0].value
         and replace(
-            equation, parts=tuple(each for each in equation.parts if each is not term)
+            equation,
+            slack=Decimal(0),
+            parts=tuple(each for each in equation.parts if each is not term),
         ).holds({})
     ]
     if len(without) != 1:

@@ -106,11 +106,21 @@ def _added(equation: Equation, given: Sequence[Part], sign: int) -> Equation | N
 
 def _sure(found: list[Equation], percent: bool, grid: Grid) -> list[Equation]:
     """Percentages may be counted from different wholes: keep them where most rows agree."""
-    if not percent:
-        return found
     held = sum(each.holds({}) for each in found)
     added = sum(each.code == "linter.reduction-added" for each in found)
+    if not percent:
+        return [] if found and not (held or added) and _is_a_level(grid, found) else found
     if 2 * (held + added) >= len(found):
         return found
     total = grid.total
     return [each for each in found if total is not None and each.result in total.cells and held]
+
+
+def _is_a_level(grid: Grid, found: list[Equation]) -> bool:
+    """Whether a "target" is the level to be reached, the residual emissions, in every row."""
+    target, residual = grid.by_role("target"), grid.by_role("residual")
+    if target is None or residual is None or found[0].code != "linter.target-identity":
+        return False
+    pairs = [(grid.cell(row, target), grid.cell(row, residual)) for row in grid.items]
+    given = [(level, left) for level, left in pairs if level.given and left.given]
+    return bool(given) and all(level.interval.meets(left.interval) for level, left in given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import chain
 
 from vatra.linter.contract import Contract, reduction_sign
 from vatra.linter.equations import Equation, Term
@@ -26,12 +27,16 @@ def _of_column(grid: Grid, column: Column) -> list[Equation]:
     best: list[Equation] = []
     best_held = -1
     rows = [row for row in grid.rows if grid.cell(row, column).given]
-    for reading in _readings(grid, column):
-        found = [
-            equation
-            for row in rows
-            if (equation := _identity(grid, row, column, *reading)) is not None
-        ]
+    shares = (
+        [_identity(grid, row, column, *reading) for row in rows]
+        for reading in _readings(grid, column)
+    )
+    changes = (
+        [_change(grid, row, column, *reading) for row in rows]
+        for reading in _change_readings(grid, column)
+    )
+    for identities in chain(shares, changes):
+        found = [each for each in identities if each is not None]
         held = sum(
             each.holds({}) and bool(each.result.value) and each.divisor is not None
             for each in found
@@ -78,6 +83,27 @@ def _readings(grid: Grid, column: Column) -> Iterable[tuple[Column, Column, Row 
         if total is not None:
             for whole in dict.fromkeys([*wholes, part]):
                 yield part, whole, total
+
+
+def _change_readings(grid: Grid, column: Column) -> Iterable[tuple[Column, Column, int]]:
+    """An earlier and a later column of one table, and the sign the change is printed with."""
+    if grid.kind == "emission_gap":
+        return
+    plain = [each for each in grid.columns if not each.percent]
+    for place, earlier in enumerate(plain):
+        for later in plain[place + 1 :]:
+            yield earlier, later, 1
+            yield earlier, later, -1
+
+
+def _change(
+    grid: Grid, row: Row, column: Column, earlier: Column, later: Column, sign: int
+) -> Equation | None:
+    result, before, after = (grid.cell(row, each) for each in (column, earlier, later))
+    if not (before.given and after.given) or not before.value:
+        return None
+    terms = (Term(HUNDRED * sign, (after,)), Term(-HUNDRED * sign, (before,)))
+    return Equation("linter.percentage", "error", result, terms, divisor=before)
 
 
 def _identity(
