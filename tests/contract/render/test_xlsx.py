@@ -28,11 +28,11 @@ def test_every_table_has_a_sheet_with_its_values(sealed: dict[str, Any]) -> None
             for read, meant in zip(rows[1:], table.rows, strict=True):
                 for value, expected in zip(read, meant, strict=True):
                     # A blank text reads back as nothing; the format keeps sixteen digits.
-                    blank = expected is None or expected == ""
-                    is_float = isinstance(expected, float)
-                    assert value == (
-                        None if blank else pytest.approx(expected) if is_float else expected
-                    )
+                    if expected is None or expected == "":
+                        assert value in (None, "")
+                    else:
+                        exact = not isinstance(expected, float)
+                        assert value == (expected if exact else pytest.approx(expected))
             assert sheet.freeze_panes == "A2"
 
 
