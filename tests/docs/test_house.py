@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -244,3 +245,36 @@ def test_every_picture_is_there_in_light_and_dark_and_small():
 def test_readme_and_documentation_say_how_to_start():
     for path in (README, DOCS / "start" / "install.md"):
         assert "make demo" in path.read_text("utf-8")
+
+
+# Findings of the linter
+
+
+def linter_codes() -> set[str]:
+    """Every code the linter's source hands on, but for the texts it only says."""
+    found = set()
+    for path in (ROOT / "src" / "vatra" / "linter").rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        said = {
+            id(argument)
+            for call in ast.walk(tree)
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("say", "has")
+            for argument in call.args
+        }
+        found |= {
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and re.fullmatch(r"linter\.[a-z]+(-[a-z]+)*", node.value)
+            and id(node) not in said
+        }
+    return found
+
+
+def test_every_finding_of_the_linter_is_explained():
+    text = (DOCS / "how-to" / "lint-a-contract.md").read_text("utf-8")
+    documented = set(re.findall(r"`(linter\.[a-z-]+)`", text))
+    assert len(documented) > 20
+    assert sorted(linter_codes() - documented) == []
+    assert sorted(documented - linter_codes()) == []
