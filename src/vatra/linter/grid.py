@@ -456,7 +456,9 @@ class _Raw:
                 continue
             if row.says.exact_sector and not row.says.carrier:
                 section = row.says
-            row.section = section if not (row.says.sector or row.sums) else Says()
+            elif row.says.sector and row.says.sector != section.sector:
+                section = Says()
+            row.section = Says() if row.says is section or row.sums else section
             if row.says.total:
                 section = Says()
             kept.append(row)

@@ -94,6 +94,8 @@ def column_readings(grid: Grid) -> list[Reading]:
         readings.append(_tops(others, below=False))
     children = [child for _, found in families_of(grid, plain) for child in found]
     readings.append([row for row in plain if row not in children])
+    below = [child for _, found in headed_blocks(plain) for child in found]
+    readings.append([row for row in plain if row not in below])
     readings.append([row for row in others if not (row.says.subtotal or row.says.part)])
     readings.append([row for row in others if not row.says.subtotal])
     distinct: list[list[Row]] = []
@@ -130,6 +132,16 @@ def families_of(grid: Grid, rows: list[Row]) -> list[tuple[Row, list[Row]]]:
         if count:
             found.append((rows[place], rows[place + 1 : place + 1 + count]))
         place += 1 + count
+    return found
+
+
+def headed_blocks(rows: list[Row]) -> list[tuple[Row, list[Row]]]:
+    """A sector's row with the rows of its carriers below it."""
+    found: list[tuple[Row, list[Row]]] = []
+    for head in rows:
+        block = [row for row in rows if row.section.text == head.says.text and row.says.carrier]
+        if head.says.exact_sector and len(block) >= 2 and head not in block:
+            found.append((head, block))
     return found
 
 

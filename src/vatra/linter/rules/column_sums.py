@@ -16,6 +16,7 @@ from vatra.linter.sums import (
     column_readings,
     counts,
     families_of,
+    headed_blocks,
     sum_equation,
 )
 
@@ -109,5 +110,16 @@ def _parts(grid: Grid) -> Iterable[Equation]:
             if sum(each.holds({}) for each in said) * 2 > len(said):
                 yield from said
             block = []
-    for head, children in families_of(grid, plain):
+    families = families_of(grid, plain)
+    heads = [head for head, _ in families]
+    for head, children in families:
         yield from block_sums("linter.column-sum", grid, head, children)
+    blocks = [
+        block_sums("linter.column-sum", grid, head, children)
+        for head, children in headed_blocks(plain)
+        if head not in heads
+    ]
+    # One block that adds up shows that the others are meant to.
+    if any(each.holds({}) for said in [*blocks, []] for each in said) or heads:
+        for said in blocks:
+            yield from said
