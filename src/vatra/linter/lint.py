@@ -12,7 +12,7 @@ from vatra.linter.document import Document
 from vatra.linter.explain import explain
 from vatra.linter.families import Family, families
 from vatra.linter.findings import LintFinding, order
-from vatra.linter.grid import read
+from vatra.linter.reading import read
 from vatra.linter.shape import check
 from vatra.tables import FindingsError
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from vatra.linter.document import KINDS, Document, LintTable
-from vatra.linter.grid import column_names, full_rows, labels
+from vatra.linter.labels import column_names, full_rows, labels
 from vatra.linter.numbers import STYLES, token
 from vatra.tables import Finding
 
