@@ -171,7 +171,7 @@ def test_findings_of_the_linter_are_said_in_the_readers_language(document: dict[
         {
             "code": "linter.cost-per-tonne",
             "severity": "error",
-            "table": "measures",
+            "table": {"en": "Action outlines", "ro": "Fișe de acțiune"},
             "message": {"en": "Cost does not follow.", "ro": "Costul nu rezultă."},
             "arithmetic": {"en": "180 / 70 = 2,571", "ro": "180 / 70 = 2.571"},
             "repair": {"kind": "value", "text": {"en": "Write 2,571.", "ro": "Scrieți 2.571."}},
@@ -189,11 +189,12 @@ def test_findings_of_the_linter_are_said_in_the_readers_language(document: dict[
     assert rows[0] == (
         "eroare",
         "cost-per-tonne",
+        "Fișe de acțiune",
         "Costul nu rezultă.",
         "180 / 70 = 2.571",
         "Scrieți 2.571.",
     )
-    assert rows[1] == ("odd", "sum", "m", "1 + 1", None)
+    assert rows[1] == ("odd", "sum", "t", "m", "1 + 1", None)
 
 
 def test_the_same_tables_whatever_the_order_of_the_keys(sealed: dict[str, Any]) -> None:

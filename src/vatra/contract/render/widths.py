@@ -97,7 +97,8 @@ def _fit_at(
     if sum(least) > available:
         return None
     natural = [max(_natural(table, texts, i, size), least[i]) for i in range(len(table.columns))]
-    widths = _shared(least, natural, available)
+    usual = [_usual(texts, i, size) for i in range(len(table.columns))]
+    widths = _shared(least, usual, natural, available)
     lines = sum(
         max(
             len(wrapped(cell, max(width - PADDING_PT - left, 1), size))
@@ -164,13 +165,24 @@ def _words(text: str) -> list[str]:
     return re.sub(r"(?<=[/-])", " ", text).split()
 
 
+def _usual(texts: Sequence[Sequence[str]], i: int, size: float) -> float:
+    """Width that the cells of a column usually want: the root mean square of what they hold."""
+    squares = [text_width(row[i], size) ** 2 for row in texts if row[i]]
+    return (sum(squares) / len(squares)) ** 0.5 + PADDING_PT if squares else 0.0
+
+
 def _shared(
-    least: Sequence[float], natural: Sequence[float], available: float
+    least: Sequence[float], usual: Sequence[float], natural: Sequence[float], available: float
 ) -> tuple[float, ...]:
-    """Room beyond the least goes to columns that want more, then to all alike."""
-    wanted = [n - m for n, m in zip(natural, least, strict=True)]
-    room = available - sum(least)
-    share = min(1.0, room / sum(wanted)) if sum(wanted) > 0 else 0.0
-    widths = [m + w * share for m, w in zip(least, wanted, strict=True)]
+    """Room beyond the least goes to what cells usually want, then to the longest, then to all.
+
+    One long cell so takes more lines instead of the room of every other column.
+    """
+    widths = list(least)
+    for wanted in (usual, natural):
+        room = available - sum(widths)
+        missing = [max(want - width, 0.0) for want, width in zip(wanted, widths, strict=True)]
+        share = min(1.0, room / sum(missing)) if sum(missing) > 0 else 0.0
+        widths = [width + lack * share for width, lack in zip(widths, missing, strict=True)]
     rest = (available - sum(widths)) / len(widths)
     return tuple(round(width + rest, 2) for width in widths)

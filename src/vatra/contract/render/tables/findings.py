@@ -34,6 +34,7 @@ def _lint(document: Mapping[str, Any], lang: Language) -> RenderedTable:
         (
             severity_words(each["severity"], lang),
             each["code"].removeprefix("linter."),
+            in_language(each.get("table"), lang),
             in_language(each["message"], lang),
             in_language(each.get("arithmetic"), lang) or None,
             in_language((each.get("repair") or {}).get("text"), lang) or None,
@@ -46,6 +47,7 @@ def _lint(document: Mapping[str, Any], lang: Language) -> RenderedTable:
         (
             text_column("severity", "contract.render.severity", lang),
             text_column("code", "contract.render.rule", lang),
+            text_column("table", "contract.render.table", lang),
             text_column("message", "contract.render.message", lang),
             text_column("arithmetic", "contract.render.arithmetic", lang),
             text_column("repair", "contract.render.repair", lang),
