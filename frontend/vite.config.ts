@@ -1,12 +1,32 @@
-import { defineConfig } from "vite";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
+
+const DIST = "../src/vatra/web/static/dist";
+
+/** Compresses once, at the build: the server hands out the file beside the file. */
+function compressed(): Plugin {
+  return {
+    name: "vatra-compressed",
+    closeBundle() {
+      for (const name of readdirSync(DIST).filter((each) => /\.(css|js|svg)$/.test(each))) {
+        const content = readFileSync(join(DIST, name));
+        writeFileSync(join(DIST, `${name}.gz`), gzipSync(content, { level: 9 }));
+        writeFileSync(join(DIST, `${name}.br`), brotliCompressSync(content));
+      }
+    },
+  };
+}
 
 // Django serves the files under these very names: the static storage does not rename,
 // so the build must not either. Pages load main.js; charts.js only where a chart stands.
 export default defineConfig({
   base: "./",
   publicDir: false,
+  plugins: [compressed()],
   build: {
-    outDir: "../src/vatra/web/static/dist",
+    outDir: DIST,
     emptyOutDir: true,
     target: "es2022",
     // The page's policy forbids data: fonts and inline scripts: every asset is its own file.

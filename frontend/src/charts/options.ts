@@ -12,6 +12,7 @@ const NARROW = 560;
 const PLOT = 300;
 const SIDE = 148;
 const SIZE = 13;
+const DASH = "path://M0 5h5v2h-5z M8 5h5v2h-5z";
 
 type Draw = (data: ChartData, colour: Colours, width: number) => Drawing;
 
@@ -129,9 +130,12 @@ const columns: Draw = (data, colour, width) => {
           markLine: {
             silent: true,
             symbol: "none",
-            data: levels.map((line, place) => ({
-              yAxis: line.value,
-              lineStyle: {
+            data: levels.map((line, place) => [
+              {
+                // From the second column on: the promise is not about the base year.
+                x: narrow ? left : left + step + (step - bar) / 2 - 6,
+                yAxis: line.value,
+                lineStyle: {
                 color: colour.of(line.code === "target" ? "ink" : "ink-soft"),
                 type: line.code === "target" ? [6, 4] : [2, 3],
                 width: 1.5,
@@ -147,11 +151,22 @@ const columns: Draw = (data, colour, width) => {
                 lineHeight: 15,
                 // The upper words stand above their line, the lower ones hang from theirs.
                 verticalAlign: place === 0 ? "bottom" : "top",
+                },
               },
-            })),
+              { x: width - right, yAxis: line.value },
+            ]),
           },
           ...(narrow ? {} : { markPoint: sectorNames(data, colour, scale, bar) }),
         },
+        // Bars without data, there to name the lines in the legend of a phone.
+        ...(narrow ? data.lines : []).map((line) => ({
+          type: "bar",
+          name: line.name,
+          stack: "all",
+          silent: true,
+          itemStyle: { color: colour.of(line.code === "target" ? "ink" : "ink-soft") },
+          data: [],
+        })),
       ],
     },
   };
@@ -196,7 +211,10 @@ function legendUnder(data: ChartData, colour: Colours, top: number): object {
     itemHeight: 12,
     itemGap: 7,
     selectedMode: false,
-    data: data.series.map((series) => series.name),
+    data: [
+      ...data.series.map((series) => ({ name: series.name })),
+      ...data.lines.map((line) => ({ name: line.name, icon: DASH })),
+    ],
     textStyle: { color: colour.of("ink"), fontSize: 12 },
   };
 }
@@ -235,7 +253,7 @@ const bars: Draw = (data, colour, width) => {
       },
       legend: {
         top: 0,
-        left: narrow ? 4 : left - 6,
+        left: narrow ? 4 : single ? left - 6 : 0,
         orient: narrow ? "vertical" : "horizontal",
         itemWidth: 12,
         itemHeight: 12,

@@ -113,7 +113,7 @@ class Table:
 
 def plain(value: Value, column: Column) -> str | int | float | None:
     """A value in the unit its column's name says, as a machine reads it."""
-    if value is None or column.kind in ("text", "given"):
+    if value is None or value == "" or column.kind in ("text", "given"):
         return value
     exact = Decimal(value) / _SIZE.get(column.kind, 1)
     return int(exact) if exact == exact.to_integral_value() else float(exact)

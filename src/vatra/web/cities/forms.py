@@ -13,7 +13,7 @@ from vatra.words import Language, number, say
 FIELD = "electricity"
 # Lignite alone in an old plant stays below 1.5 t/MWh; above this it is a slip of the unit.
 HIGHEST_T_PER_MWH = Decimal(2)
-_AMOUNT = re.compile(r"\d{1,2}(?:[.,]\d{1,6})?")
+_AMOUNT = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,6})?")
 TEXT_LENGTH = 12
 
 

@@ -144,5 +144,9 @@ def doubt(city: City, lang: Language) -> Doubt | None:
     if changed.plan is None:
         return None
     return Doubt(
-        used.amount_words, other.amount_words, other.amount, other.source, Facts(changed.contract)
+        used.amount_words,
+        other.amount_words,
+        other.amount,
+        other.source.partition(",")[0],
+        Facts(changed.contract),
     )

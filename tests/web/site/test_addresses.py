@@ -1,0 +1,78 @@
+"""Every address and who may do what there. A new address fails here until it has its row."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.web.pages import LANGUAGES
+from vatra.web.cities.models import City
+
+READ = ("GET", "HEAD")
+REFUSED = ("POST", "PUT", "PATCH", "DELETE")
+# Name -> (address of an example, methods everybody may use). Reading is public everywhere; only
+# the check of a seal takes anything in.
+ADDRESSES = {
+    "home": ("/", READ),
+    "health": ("/health", READ),
+    "cities:list": ("/{lang}/", READ),
+    "cities:overview": ("/{lang}/cities/cluj-napoca/", READ),
+    "cities:inventory": ("/{lang}/cities/cluj-napoca/inventory/", READ),
+    "cities:pathway": ("/{lang}/cities/cluj-napoca/pathway/", READ),
+    "cities:measures": ("/{lang}/cities/cluj-napoca/measures/", READ),
+    "cities:number": ("/{lang}/cities/cluj-napoca/number/buildings.2021/", READ),
+    "cities:table": ("/{lang}/cities/cluj-napoca/tables/sectors.csv", READ),
+    "cities:chart": ("/{lang}/cities/cluj-napoca/charts/pathway.svg", READ),
+    "contracts:findings": ("/{lang}/cities/cluj-napoca/findings/", READ),
+    "contracts:contract": ("/{lang}/cities/cluj-napoca/contract/", READ),
+    "contracts:table": ("/{lang}/cities/cluj-napoca/contract/tables/v1-a-1.1.csv", READ),
+    "contracts:file": ("/{lang}/cities/cluj-napoca/contract/files/contract.json", READ),
+    "contracts:verify": ("/{lang}/verify/", (*READ, "POST")),
+}
+
+
+def names(resolver: URLResolver, space: str = "") -> list[str]:
+    found = []
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            found.append(f"{space}{entry.name}")
+        else:
+            found += names(entry, f"{entry.namespace}:" if entry.namespace else space)
+    return found
+
+
+def test_every_address_has_a_row() -> None:
+    assert sorted(names(get_resolver())) == sorted(ADDRESSES)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everybody_may_do_what_the_row_says_and_nothing_else(
+    client: Client, cluj: City, name: str, lang: str
+) -> None:
+    address, allowed = ADDRESSES[name]
+    url = address.format(lang=lang)
+    for method in (*READ, *REFUSED):
+        response = client.generic(method, url)
+        response.close()
+        if method in allowed:
+            # 302: "/" leads on; 422: an empty form is answered with what to do.
+            assert response.status_code in (200, 302, 422), (method, url)
+        else:
+            assert response.status_code == 405, (method, url)
+
+
+def test_a_form_without_its_proof_of_origin_is_refused(cluj: City) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    response = strict.post("/ro/verify/", {"text": "{}"})
+    assert response.status_code == 403
+    assert "Formularul a expirat" in response.content.decode()
+
+
+def test_a_foreign_host_name_is_refused(client: Client, cluj: City) -> None:
+    assert client.get("/ro/", headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_health_says_ok(client: Client, db: None) -> None:
+    assert client.get("/health").json()["status"] == "ok"

@@ -1,0 +1,17 @@
+"""Django made ready before any model is imported; the science tests run without it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import django
+
+# Never the data of someone who works with Vatra on this machine.
+DATA = Path(tempfile.mkdtemp(prefix="vatra-test-"))
+os.environ["VATRA_DATA"] = str(DATA)
+os.environ["DJANGO_SETTINGS_MODULE"] = "vatra.web.site.settings"
+# Playwright runs an event loop in this thread; Django would take the test for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+django.setup()
