@@ -107,12 +107,13 @@ def cell_text(value: Value, column: Column, lang: Language) -> str:
     if isinstance(value, str):
         return value
     if column.decimals is None:
-        return number(value, lang, _decimals_of(value))
+        return number(value, lang, decimals_of(value))
     # Half a tonne of difference to print reads 0, and a zero has no sign.
     return number(round(value, column.decimals) + 0, lang, column.decimals)
 
 
-def _decimals_of(value: int | float) -> int:
+def decimals_of(value: int | float) -> int:
+    """How many digits a value has behind its decimal point."""
     exponent = Decimal(repr(value)).as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) and value != int(value) else 0
 

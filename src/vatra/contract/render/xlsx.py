@@ -12,7 +12,7 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from vatra.contract.charts.table import Column, RenderedTable, Value
+from vatra.contract.charts.table import Column, RenderedTable, Value, decimals_of
 from vatra.contract.render.docx import written
 from vatra.contract.render.mark import marked
 from vatra.contract.render.outline import outline
@@ -29,6 +29,7 @@ OPTIONS = {
 }
 WIDEST = 60
 LONGEST_TEXT = 32_767
+LINE_PT = 15
 
 
 def xlsx(document: Mapping[str, Any], lang: Language) -> bytes:
@@ -86,47 +87,98 @@ def _front(
         sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name)
         sheet.write_string(row, 1, written(each.title), wrap)
         sheet.write_string(row, 2, written(each.note), wrap)
+        sheet.set_row(row, LINE_PT * max(_lines(each.title, WIDEST), _lines(each.note, WIDEST)))
         row += 1
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 2, WIDEST)
+    _page(sheet)
 
 
 def _sheet(book: Workbook, table: RenderedTable, lang: Language) -> None:
     sheet = book.add_worksheet(sheet_name(table))
     sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    _page(sheet)
     sheet.repeat_rows(0)
     # "&" begins a code in a page header; two of them print one.
     sheet.set_header("&L" + written(table.title).replace("&", "&&")[:240])
     texts = table.texts(lang)
+    formats = _Formats(book)
+    widths = [_width(column, [row[x] for row in texts]) for x, column in enumerate(table.columns)]
     for x, column in enumerate(table.columns):
-        head = book.add_format(
-            {
-                "bold": True,
-                "text_wrap": True,
-                "valign": "bottom",
-                "bottom": 1,
-                "align": "right" if column.kind == "number" else "left",
-            }
-        )
-        sheet.write_string(0, x, written(column.heading), head)
-        plain, total = _format(book, column, False), _format(book, column, True)
+        sheet.set_column(x, x, widths[x])
+        sheet.write_string(0, x, written(column.heading), formats.heading(table, x))
         for y, row in enumerate(table.rows):
-            _write(sheet, y + 1, x, row[x], total if y in table.totals else plain)
-        longest = max((len(row[x]) for row in texts), default=0)
-        heading = max(len(word) for word in (column.heading or " ").split(" "))
-        sheet.set_column(x, x, min(max(longest, heading) + 3, WIDEST))
+            _write(sheet, y + 1, x, row[x], formats.cell(table, y, x))
+    # Heights are said: not every program finds them by itself.
+    for y, row_of_texts in enumerate([list(table.headings), *texts]):
+        lines = max(_lines(text, width) for text, width in zip(row_of_texts, widths, strict=True))
+        sheet.set_row(y, LINE_PT * lines)
 
 
-def _format(book: Workbook, column: Column, bold: bool) -> Format:
-    settings: dict[str, Any] = {"valign": "top", "bold": bold}
-    if column.kind == "text":
-        settings["text_wrap"] = True
-    elif column.decimals is not None:
-        settings["num_format"] = "#,##0" + ("." + "0" * column.decimals) * (column.decimals > 0)
-    return book.add_format(settings)
+def _page(sheet: Worksheet) -> None:
+    """On paper: A4, landscape, as wide as one page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _width(column: Column, texts: list[str]) -> int:
+    """Width of a column in characters."""
+    longest = max((len(text) for text in texts), default=0)
+    heading = max(len(word) for word in (column.heading or " ").split(" "))
+    return min(max(longest, heading) + 3, WIDEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines a text takes in a column of so many characters, at most ten."""
+    lines, length = 1, 0
+    for word in text.split(" "):
+        if length and length + len(word) > width - 2:
+            lines, length = lines + 1, 0
+        length += len(word) + 1
+        lines += len(word) // width
+    return min(lines, 10)
+
+
+class _Formats:
+    """Formats of a workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def heading(self, table: RenderedTable, x: int) -> Format:
+        """Bold, wrapped, over a rule, on the side of its column."""
+        return self._make(
+            {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1} | _side(table, x)
+        )
+
+    def cell(self, table: RenderedTable, y: int, x: int) -> Format:
+        """Number format of the column; totals and marked cells bold."""
+        column, value = table.columns[x], table.rows[y][x]
+        settings: dict[str, Any] = {"valign": "top"} | _side(table, x)
+        if y in table.totals or (y, x) in table.marks:
+            settings["bold"] = True
+        if column.kind == "text":
+            settings["text_wrap"] = True
+        elif isinstance(value, int | float):
+            decimals = decimals_of(value) if column.decimals is None else column.decimals
+            settings["num_format"] = "#,##0" + ("." + "0" * decimals) * (decimals > 0)
+        return self._make(settings)
+
+    def _make(self, settings: dict[str, Any]) -> Format:
+        key = tuple(sorted(settings.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(settings)
+        return self._made[key]
+
+
+def _side(table: RenderedTable, x: int) -> dict[str, Any]:
+    """Numbers at the right; a text after a number a step away from it."""
+    if table.columns[x].kind == "number":
+        return {"align": "right"}
+    after_number = x > 0 and table.columns[x - 1].kind == "number"
+    return {"align": "left", "indent": 1} if after_number else {"align": "left"}
 
 
 def _write(sheet: Worksheet, y: int, x: int, value: Value, form: Format) -> None:
