@@ -283,6 +283,14 @@ def test_measures_remove_more_than_is_used():
     assert found[0].arithmetic() == "1,500 = 1,500 MWh, used 1,000 MWh"
 
 
+def test_energy_of_one_sector_is_not_the_use_of_the_city():
+    rows = "[[AFOLU, 1000, 100]]"
+    table = f"""
+  - {{id: e, kind: energy, unit: MWh, columns: [Sector, Natural gas, Electricity], rows: {rows}}}
+"""
+    assert findings(tables(table, MEASURES)) == []
+
+
 def test_cost_per_tonne_without_tonnes():
     found = only(tables(MEASURES.replace("900000, 300, 3000", '900000, "", 3000')))
     assert found.code == "linter.tonnes-missing"

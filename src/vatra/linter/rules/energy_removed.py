@@ -12,6 +12,7 @@ from vatra.linter.grid import Cell, named
 CODES = ("linter.energy-removed",)
 # What rounding and losses may explain.
 SLACK_SHARE = Decimal("1.02")
+FEWEST_SECTORS = 3
 
 
 def find(contract: Contract) -> Iterable[LintFinding]:
@@ -38,7 +39,8 @@ def _of_carrier(
     carrier: str,
 ) -> LintFinding | None:
     removed = [cell for each in measures for cell in each.energy.get(carrier, []) if cell.given]
-    uses = [used for each in series if (used := _used(each, sector, carrier))]
+    whole = [each for each in series if sector or _covers_the_city(each)]
+    uses = [used for each in whole if (used := _used(each, sector, carrier))]
     if not removed or not uses or any(_unsized(cell) for cell in (*removed, *uses[0])):
         return None
     largest = max(uses, key=lambda cells: _sum(contract, cells))
@@ -56,6 +58,11 @@ def _of_carrier(
             "sector": f"@tables.sector-{sector}" if sector else "@linter.word-city",
         },
     )
+
+
+def _covers_the_city(series: EnergySeries) -> bool:
+    """Whether a table gives the use of the whole city, not of a sector or two."""
+    return len(set(series.sectors) - {""}) >= FEWEST_SECTORS or series.sectors == [""]
 
 
 def _used(series: EnergySeries, sector: str, carrier: str) -> list[Cell]:
