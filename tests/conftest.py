@@ -1,11 +1,10 @@
-"""What every test may ask for. Settings of the web wing are named here and not in pyproject.toml,
-so that the science tests run where Django is not installed."""
+"""What every test may ask for. Django is made ready in ``tests/web``, not here, so that the science
+tests run where it is not installed."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,15 +13,6 @@ from scripts.browser import LAUNCH_ARGS, find_browser, node
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-if find_spec("django") and find_spec("vatra.web") and find_spec("vatra.web.settings"):
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vatra.web.settings")
-    # Playwright runs an event loop in this thread; Django would take the test for async code.
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    import django
-
-    django.setup()
-
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     asked = os.environ.get("CI") or os.environ.get("SLOW") or "slow" in config.option.markexpr
