@@ -465,3 +465,18 @@ def test_costs_per_tonne_over_a_lifetime_are_one_finding():
     found = only(tables(printed.replace("300, 3000", "300, 150")))
     assert found.code == "linter.cost-basis"
     assert "20 times" in found.message("en")
+
+
+def test_a_table_that_divides_exactly_elsewhere_is_taken_at_its_word():
+    # 1,200,000 / 1,200 = 1,000 and 2,500,000 / 5,000 = 500 hold; 9,000,000 / 3,000 = 3,000
+    text = (
+        "kind: measures\nunit: EUR\n"
+        "columns: [Action, Cost (EUR), GHG reduction (t), Cost per tonne (EUR/t)]\n"
+        "rows:\n"
+        "  - [A, 1200000, 1200, 1000]\n"
+        "  - [B, 2500000, 5000, 500]\n"
+        "  - [C, 9000000, 3000, 3300]\n"
+    )
+    (found,) = lint(load(text))
+    assert (found.code, found.cells[0].row) == ("linter.cost-per-tonne", "C")
+    assert found.repair is not None and found.repair.suggested.value == 3000

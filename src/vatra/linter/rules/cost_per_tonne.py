@@ -1,8 +1,8 @@
 """Cost per tonne = cost / tonnes.
 
 Costs and tonnes are often printed rounded (``180,000,000``), so trailing zeros may be rounding.
-Where most rows of a table agree to the printed digit, the table is taken at its word; else each
-number may stray by half of its last digit that is not zero, at most by a twentieth.
+Where half of a table's rows or more agree to the printed digit, the table is taken at its word;
+else each number may stray by half of its last digit that is not zero, at most by a fiftieth.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from vatra.linter.grid import Cell, Column, Grid, Row, named
 from vatra.linter.intervals import Interval
 
 CODES = ("linter.cost-per-tonne", "linter.cost-basis")
-LARGEST_ROUNDING_SHARE = Decimal("0.05")
+LARGEST_ROUNDING_SHARE = Decimal("0.02")
 HALF = Decimal("0.5")
 ONE = Decimal(1)
 FEWEST_ROWS = 3
+FEWEST_EXACT_ROWS = 2
 # Steps a cost may be printed in when its unit is said nowhere: 1, thousands, millions.
 STEPS = (ONE, Decimal(1000), Decimal(1000000))
 
@@ -91,7 +92,7 @@ def _of_columns(grid: Grid, cost: Column, tonnes: Column, result: Column) -> lis
     step = _step(grid, rows, cost, tonnes, result)
     exact = [_identity(grid, row, cost, tonnes, result, step, coarse=False) for row in rows]
     held = sum(each.holds({}) for each in exact)
-    if len(exact) >= 3 and 4 * held >= 3 * len(exact):
+    if held >= FEWEST_EXACT_ROWS and 2 * held >= len(exact):
         return exact
     return [_identity(grid, row, cost, tonnes, result, step, coarse=True) for row in rows]
 
@@ -125,7 +126,7 @@ def _identity(
 
 
 def _coarse(cell: Cell) -> Decimal:
-    """Half of the last digit that is not zero, at most a twentieth; canonical units."""
+    """Half of the last digit that is not zero, at most a fiftieth; canonical units."""
     assert cell.number is not None
     printed, value = cell.number.half, abs(cell.number.value)
     if cell.number.decimals or not value:
