@@ -125,6 +125,9 @@ const columns: Draw = (data, colour, width) => {
             color: colour.of("ink"),
             fontSize: 13,
             fontWeight: 600,
+            // A rim of ground keeps the words readable over the lines.
+            textBorderColor: colour.of("paper"),
+            textBorderWidth: 4,
             formatter: (point: { dataIndex: number }) => `${write(totals[point.dataIndex] ?? 0)} t`,
           },
           markLine: {
@@ -381,6 +384,7 @@ const waterfall: Draw = (data, colour, width) => {
           color: colour.of("ink"),
           interval: 0,
           fontSize: size,
+          lineHeight: Math.round(size * 1.35),
           margin: 12,
           width: (width - 24) / Math.max(data.categories.length, 1) - 6,
           overflow: "break",

@@ -83,7 +83,7 @@ def _register(folders: Sequence[Path]) -> None:
     from vatra.web.cities.actions import Refused, do_unlist_cities
     from vatra.web.contracts.actions import do_register_folder
 
-    shown = {}
+    shown: dict[str, Path] = {}
     for folder in folders:
         try:
             city = do_register_folder(folder=folder, actor=ACTOR)

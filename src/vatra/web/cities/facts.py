@@ -140,3 +140,8 @@ class Facts:
 def share_ppm(part: int, whole: int) -> int:
     """Parts per million, 0 of nothing."""
     return round(part * PPM / whole) if whole else 0
+
+
+def cut_share(base: int | None, left: int | None) -> int | None:
+    """How much of the base is gone, in parts per million; None where one of them is not known."""
+    return share_ppm(base - left, base) if base and left is not None else None

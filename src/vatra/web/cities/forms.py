@@ -30,7 +30,7 @@ class WhatIf:
         """The factor of an address: ``?electricity=0.27746``, decimal point or comma."""
         if FIELD not in query:
             return cls()
-        text = query[FIELD].strip()
+        text = str(query[FIELD]).strip()
         shown = text[:TEXT_LENGTH]
         if not text:
             return cls(error=say("web.cities.what-if-blank", lang))

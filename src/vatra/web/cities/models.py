@@ -8,14 +8,16 @@ from django.db import models
 class City(models.Model):
     """A city whose pages are shown. The figures stay in its folder; this row finds them."""
 
-    slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(max_length=200)
-    folder = models.CharField(max_length=4096)
-    run_id = models.CharField(max_length=64)
-    base_year = models.PositiveSmallIntegerField()
-    target_year = models.PositiveSmallIntegerField(null=True)
-    synthetic = models.BooleanField(default=False)
-    is_listed = models.BooleanField(default=True)
+    slug: models.SlugField[str, str] = models.SlugField(max_length=80, unique=True)
+    name: models.CharField[str, str] = models.CharField(max_length=200)
+    folder: models.CharField[str, str] = models.CharField(max_length=4096)
+    run_id: models.CharField[str, str] = models.CharField(max_length=64)
+    base_year: models.PositiveSmallIntegerField[int, int] = models.PositiveSmallIntegerField()
+    target_year: models.PositiveSmallIntegerField[int | None, int | None] = (
+        models.PositiveSmallIntegerField(null=True)
+    )
+    synthetic: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+    is_listed: models.BooleanField[bool, bool] = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("name",)

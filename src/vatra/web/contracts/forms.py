@@ -31,7 +31,7 @@ class ContractForm:
             return cls(None, say(problem.key, lang, **problem.params), "" if file else pasted)
 
 
-def _bytes(file: UploadedFile | None, pasted: str) -> bytes:
+def _bytes(file: UploadedFile[bytes] | None, pasted: str) -> bytes:
     if file is None:
         return pasted.encode("utf-8", "replace")
     # One byte more than allowed, so that a longer one is seen without reading all of it.

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
+
+from vatra.web.cities.models import City
 
 
 class ContractEdition(models.Model):
     """A sealed contract. A row is written once and never changed: another seal is another row."""
 
-    city = models.ForeignKey("cities.City", on_delete=models.PROTECT, related_name="editions")
-    seal = models.CharField(max_length=64)
-    format = models.CharField(max_length=40)
-    made_with = models.CharField(max_length=40)
-    shown_since = models.DateTimeField(auto_now_add=True)
+    city: models.ForeignKey[City, City] = models.ForeignKey(
+        "cities.City", on_delete=models.PROTECT, related_name="editions"
+    )
+    seal: models.CharField[str, str] = models.CharField(max_length=64)
+    format: models.CharField[str, str] = models.CharField(max_length=40)
+    made_with: models.CharField[str, str] = models.CharField(max_length=40)
+    city_id: int
+    shown_since: models.DateTimeField[datetime, datetime] = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ("-id",)

@@ -84,7 +84,7 @@ def _same_frame(about: Mapping[str, Any], published: Mapping[str, Any]) -> bool:
 
 def editions(city: City) -> list[ContractEdition]:
     """Contracts that were ever shown for the city, the last one first."""
-    return list(city.editions.all()[:EDITIONS_SHOWN])
+    return list(ContractEdition.objects.filter(city=city)[:EDITIONS_SHOWN])
 
 
 def own_mismatches(city: City) -> list[Mismatch]:

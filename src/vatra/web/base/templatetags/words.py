@@ -87,7 +87,9 @@ def mass(context: Context, mass_mg: int, path: str = "", decimals: int = 0) -> S
 def cell(context: Context, column: tables.Column, value: tables.Cell) -> SafeString:
     """A cell of a table: its value, a dash with a word where it is missing, its link."""
     if value.value is None:
-        missing = column.blank or say_text("web.base.missing", context["lang"])
+        if column.blank:
+            return format_html('<span class="missing">{}</span>', column.blank)
+        missing = say_text("web.base.missing", context["lang"])
         return format_html(
             '<span class="missing" aria-hidden="true">–</span>'
             '<span class="visually-hidden">{}</span>',

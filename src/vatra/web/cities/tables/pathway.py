@@ -7,7 +7,7 @@ from typing import Any
 from vatra.plans import DRIVERS
 from vatra.tables import label
 from vatra.web.base.tables import Cell, Column, Row, Table
-from vatra.web.cities.facts import Facts, share_ppm
+from vatra.web.cities.facts import Facts, cut_share, share_ppm
 from vatra.web.cities.tables.registry import table
 from vatra.words import Language, say
 
@@ -57,10 +57,8 @@ def _stage_row(
     paths: tuple[str, str],
     kind: Any = "",
 ) -> Row:
-    known = base and after is not None
-    cut = share_ppm(base - after, base) if known else None  # type: ignore[operator]
     linked = (Cell(base, paths[0] if base else ""), Cell(before, paths[1] if before else ""))
-    return Row((Cell(name), *linked, Cell(after), Cell(cut)), kind)
+    return Row((Cell(name), *linked, Cell(after), Cell(cut_share(base, after))), kind)
 
 
 @table("split", needs_plan=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vatra.tables import label
 from vatra.web.base.tables import Cell, Column, Row, Table
-from vatra.web.cities.facts import Facts, share_ppm
+from vatra.web.cities.facts import Facts, cut_share, share_ppm
 from vatra.web.cities.tables.registry import table
 from vatra.words import Language, say
 
@@ -42,6 +42,5 @@ def _row(facts: Facts, sector: str, name: str) -> Row:
     cells.append(Cell(None if base is None else share_ppm(base, facts.base_mg)))
     if facts.plan:
         left = facts.plan["after_mg"].get(sector) if sector else facts.plan["residual_mg"]
-        known = base and left is not None
-        cells += [Cell(left), Cell(share_ppm(base - left, base) if known else None)]
+        cells += [Cell(left), Cell(cut_share(base, left))]
     return Row(tuple(cells), "" if sector else "total")
