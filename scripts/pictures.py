@@ -28,7 +28,7 @@ SECONDS_TO_START = 60
 
 # File name -> address behind the language, width and height of what is shown.
 VIEWS = {
-    "city": ("cities/cluj-napoca/", 1280, 860),
+    "city": ("cities/cluj-napoca/", 1280, 920),
     "number": ("cities/cluj-napoca/number/buildings.2021/", 1280, 760),
 }
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
