@@ -12,8 +12,8 @@ import pytest
 from tests.cases.reader import Case, amount, holds, read_cases, within
 from vatra.factors import Factor, fuel_size, open_book, potentials
 from vatra.methods import methods
-from vatra.plans.compute import compute, totals_only
 from vatra.plans import DRIVERS, Cell, Game, in_order, symmetric
+from vatra.plans.compute import compute, totals_only
 from vatra.tables import Context, check, tables
 from vatra.units import EMISSION_FACTOR, MASS, MG_PER_T, QUANTITIES, WH_PER_MWH
 
