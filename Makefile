@@ -43,7 +43,7 @@ lint: setup $(NODE_MODULES) ## check style, types, import directions and templat
 
 docs: setup ## build the documentation into site/
 	@[ -e mkdocs.yml ] || { echo "no mkdocs.yml here: there is no documentation to build" >&2; exit 1; }
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet && echo "docs: site/index.html"
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict && echo "docs: site/index.html"
 
 bench: setup ## measure the speeds we promise, into benchmarks/latest.json
 	@$(BIN)/python -m benchmarks $(ARGS)

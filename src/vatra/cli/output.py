@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -45,8 +45,8 @@ class Sheet:
 class Answer:
     """What a command has to say.
 
-    ``data`` for JSON; ``sheets`` for CSV and, unless there is a ``text``, for people; ``first``
-    and ``last`` sentences around them.
+    ``data`` for JSON; ``rows`` for CSV, plain data with the same keys in each; ``sheets`` for
+    people, unless there is a ``text``; ``first`` and ``last`` sentences around them.
     """
 
     data: Any
@@ -54,6 +54,7 @@ class Answer:
     first: str = ""
     last: str = ""
     text: str = ""
+    rows: Sequence[Mapping[str, Any]] = field(default_factory=list)
 
 
 def speak(lang: str | None) -> Language:
@@ -72,8 +73,7 @@ def show(answer: Answer, form: Format) -> None:
         typer.echo(json.dumps(answer.data, ensure_ascii=False, indent=2, sort_keys=False))
         return
     if form is Format.CSV:
-        for sheet in answer.sheets[:1]:
-            typer.echo(write_csv(sheet.rows, sheet.columns), nl=False)
+        typer.echo(machine_csv(answer.rows), nl=False)
         return
     console = Console(highlight=False, soft_wrap=False, width=_width())
     if answer.first:
@@ -84,6 +84,18 @@ def show(answer: Answer, form: Format) -> None:
         console.print(_table(sheet))
     if answer.last:
         console.print(escape(answer.last))
+
+
+def machine_csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as CSV: keys as headings, numbers as the machine writes them, lists joined by ``;``."""
+    if not rows:
+        return ""
+    keys = list(dict.fromkeys(key for row in rows for key in row))
+    return write_csv([[_flat(row.get(key)) for key in keys] for row in rows], keys)
+
+
+def _flat(value: Any) -> Any:
+    return ";".join(str(each) for each in value) if isinstance(value, list | tuple) else value
 
 
 def _width() -> int | None:
@@ -121,8 +133,7 @@ def refuse(findings: Sequence[Finding], lang: Language, form: Format) -> NoRetur
         data = {"ok": False, "findings": [each.as_dict(lang) for each in findings]}
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     elif form is Format.CSV:
-        sheet = finding_sheet(findings, lang)
-        typer.echo(write_csv(sheet.rows, sheet.columns), nl=False)
+        typer.echo(machine_csv([each.as_dict(lang) for each in findings]), nl=False)
     else:
         errors = Console(stderr=True, highlight=False, width=_width())
         for each in findings:

@@ -131,6 +131,9 @@ def _read_table(
     years = None if table.name == "factors" else (city.base_year, city.target_year)
     context = Context(years=years, numbers=raw.numbers, fuel_size=fuel_size, coded=True)
     checked = check(table, raw.frame, raw.file, context)
+    if not table.required and not len(raw.frame):
+        # Headings without rows, as the template writes them, are as good as no file.
+        return checked.rows
     findings += checked.findings
     evidence[table.name] = Evidence(
         raw.file, raw.evidence_id, raw.byte_count, len(raw.frame), raw.dialect, checked.styles

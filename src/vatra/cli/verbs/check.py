@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 
 from vatra.cli.options import Form, Lang, MaxMb, PackPath, limits
@@ -42,13 +44,21 @@ def check(
     errors = sum(each.severity == "error" for each in findings)
     first = say("cli.check-ok" if not errors else "cli.check-errors", language, count=errors)
     sheets = [sheet] + ([finding_sheet(findings, language)] if findings else [])
-    data = {
+    data: dict[str, Any] = {
         "ok": opened.ok,
-        "files": [dict(zip(columns, row, strict=True)) for row in files],
+        "files": [
+            {
+                "file": each.file,
+                "rows": each.row_count,
+                "delimiter": each.dialect.delimiter,
+                "encoding": each.dialect.encoding,
+                "numbers": dict(each.styles),
+                "sha256": each.evidence_id,
+            }
+            for each in opened.evidence.values()
+        ],
         "findings": [each.as_dict(language) for each in findings],
     }
-    if form is Format.CSV:
-        sheets = [finding_sheet(findings, language)]
-    show(Answer(data, sheets, first), form)
+    show(Answer(data, sheets, first, rows=data["findings"]), form)
     if has_errors(findings):
         raise typer.Exit(EXIT_FINDINGS)

@@ -18,7 +18,7 @@ from vatra.cli.options import (
     PackPath,
     changed_pack,
 )
-from vatra.cli.output import Answer, Format, Sheet, findings_refuse, show, speak
+from vatra.cli.output import Answer, Format, findings_refuse, show, speak
 from vatra.cli.progress import progress
 from vatra.runs.contract import Run, run_pack
 from vatra.runs.publish import publish
@@ -57,6 +57,4 @@ def _written(done: Run, out: Path, written: list[Path], lang: Language) -> Answe
     first = say("cli.contract-written", lang, city=done.pack.city.name, seal=done.run_id)
     last = say("cli.files-are", lang, folder=str(out), names=top)
     data = {"city": done.pack.city.name, "seal": done.run_id, "folder": str(out), "files": names}
-    return Answer(
-        data, [Sheet("", ("file",), [(name,) for name in names])], text=f"{first}\n{last}"
-    )
+    return Answer(data, text=f"{first}\n{last}", rows=[{"file": name} for name in names])

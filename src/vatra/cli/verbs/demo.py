@@ -47,13 +47,12 @@ def demo(
     if form is Format.TABLE:
         for answer in answers:
             show(answer, form)
-        show(Answer(None, [], where), form)
+        show(Answer(None, first=where), form)
     else:
         names = ("inventory", "plan") if done.plan is not None else ("inventory",)
         data: dict[str, Any] = {name: each.data for name, each in zip(names, answers, strict=False)}
-        sheets = [sheet for each in answers for sheet in each.sheets]
         data |= {"seal": done.run_id, "folder": str(out), "files": top}
-        show(Answer(data, sheets), form)
+        show(Answer(data, rows=answers[0].rows), form)
     if not no_serve:
         serve_pages([out], host, port, language)
 
@@ -68,4 +67,4 @@ def summary(done: Run, lang: Language) -> list[Answer]:
         "cli.demo-lint", lang,
         errors=counts["error"], warnings=counts["warning"], notes=counts["note"],
     )  # fmt: skip
-    return [*answers, Answer(None, [], line)]
+    return [*answers, Answer(None, first=line)]

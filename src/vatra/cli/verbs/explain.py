@@ -17,7 +17,7 @@ from vatra.cli.options import (
     PackPath,
     changed_pack,
 )
-from vatra.cli.output import Answer, Format, Sheet, fail, findings_refuse, show, speak
+from vatra.cli.output import Answer, Format, fail, findings_refuse, show, speak
 from vatra.runs.contract import run_pack
 from vatra.runs.explain import Explanation, SourceRow, Term, UnknownNumber
 from vatra.runs.explain import explain as explain_number
@@ -55,22 +55,8 @@ def explain(
 
 
 def explanation_answer(explanation: Explanation, lang: Language) -> Answer:
-    """One line per summand, with its factor's and its rows' places."""
-    rows = [
-        (
-            str(each.year),
-            label("sector", each.sector, lang),
-            label("carrier", each.carrier, lang) if each.factor_id else "",
-            each.scope,
-            each.gas if each.factor_id else "",
-            each.words(lang),
-            _places(each.rows, each.rows_count, lang),
-            f"{each.factor_id} ({each.factor_place})" if each.factor_id else "",
-        )
-        for each in explanation.terms
-    ]
-    names = ("year", "sector", "carrier", "scope", "gas", "words", "rows", "factor")
-    columns = [say(f"cli.explain-{each}", lang) for each in names]
+    """Each summand with its arithmetic, its rows and its factor."""
+    data = explanation.as_dict(lang)
     formulas = "\n".join(
         f"{say(f'methods.{each.name}', lang)}: "
         f"{say(f'methods.{each.name}-formula', lang)}   [{each.source}]"
@@ -78,7 +64,12 @@ def explanation_answer(explanation: Explanation, lang: Language) -> Answer:
     )
     first = f"{explanation.title(lang)} = {tonnes(explanation.total_mg, lang, 1)} CO2e\n{formulas}"
     blocks = "\n".join(_term_block(each, lang) for each in explanation.terms)
-    return Answer(explanation.as_dict(lang), [Sheet("", columns, rows)], first, text=blocks)
+    rows = [
+        {name: value for name, value in term.items() if name != "rows"}
+        | {"rows": [f"{row['file']}:{row['line']}" for row in term["rows"]]}
+        for term in data["terms"]
+    ]
+    return Answer(data, first=first, text=blocks, rows=rows)
 
 
 def _term_block(term: Term, lang: Language) -> str:

@@ -87,9 +87,8 @@ def inventory_answer(run: Run, lang: Language) -> Answer:
     last = ""
     if totals["biogenic"].get(base):
         last = say("cli.biogenic", lang, total=tonnes(totals["biogenic"][base], lang), year=base)
-    return Answer(
-        data, [Sheet(say("cli.inventory-title", lang), columns, rows, (2, 3, 4, 5, 6))], first, last
-    )
+    sheet = Sheet(say("cli.inventory-title", lang), columns, rows, (2, 3, 4, 5, 6))
+    return Answer(data, [sheet], first, last, rows=data_rows)
 
 
 def _row(

@@ -88,8 +88,9 @@ def plan_answer(run: Run, lang: Language) -> Answer:
         say(f"cli.split-{each}", lang)
         for each in ("driver", "order", "share", "symmetric", "share")
     ]
+    data = _plan_data(run, lang)
     return Answer(
-        _plan_data(run, lang),
+        data,
         [
             Sheet(say("cli.plan-title", lang), columns, rows, (1, 2, 3, 4)),
             Sheet(
@@ -100,7 +101,16 @@ def plan_answer(run: Run, lang: Language) -> Answer:
             ),
         ],
         plan_sentence(run, lang),
+        rows=[_data_row(data, sector) for sector in sectors],
     )
+
+
+def _data_row(data: dict[str, Any], sector: str) -> dict[str, Any]:
+    """One sector as CSV: its stages and its cut by driver, one after the other."""
+    stages = ("base_t", "before_t", "after_t", "unattributed_t")
+    cut = data["split"]["in_order"]["by_sector_t"].get(sector, {})
+    drivers = {f"cut_{driver}_t": mass_t for driver, mass_t in cut.items()}
+    return {"sector": sector, **{stage: data[stage][sector] for stage in stages}, **drivers}
 
 
 def plan_sentence(run: Run, lang: Language) -> str:

@@ -54,8 +54,10 @@ def verify(
         first = say("cli.verify-broken", language, count=len(found))
     else:
         first = say("contract.whole-with-pack" if recomputed else "contract.whole", language)
-    data = {"whole": not found, "mismatches": [each.as_dict(language) for each in found]}
-    show(Answer(data, [Sheet("", columns, rows)] if found else [], first), form)
+    mismatches = [each.as_dict(language) for each in found]
+    data = {"whole": not found, "mismatches": mismatches}
+    sheets = [Sheet("", columns, rows)] if found else []
+    show(Answer(data, sheets, first, rows=mismatches), form)
     if found:
         raise typer.Exit(EXIT_FINDINGS)
 

@@ -255,9 +255,14 @@ class _Drawing:
                 self.canvas.text(x + self.bar / 2, middle, words, f"on-{role}", 12, anchor="middle")
 
     def _total(self, position: int, stage: str) -> None:
-        """The total above a column, written over the lines so that it stays readable."""
+        """The total above a column, lifted over a line that would run through it."""
         masses = self.plan[f"{stage}_mg"].values()
         above = self.zero - sum(max(mass, 0) for mass in masses) * self.scale - 7
+        crossing = range(-4, 14)
+        for line in sorted(self.lines, key=lambda each: each.mass_mg) if position else ():
+            y = self.zero - line.mass_mg * self.scale
+            if round(above - y) in crossing:
+                above = y - 6
         words = number(tonnes_value(sum(masses)) or 0, self.lang, 0) + "\u00a0t"
         middle = self._x(position) + self.bar / 2
         self.canvas.text(middle, above, words, "ink", 13, SEMIBOLD, anchor="middle", halo=True)
