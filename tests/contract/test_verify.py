@@ -66,6 +66,13 @@ def test_a_consistent_forgery_is_found_out_by_the_pack(sealed):
     assert "cells[2021.buildings.electricity.2.CO2].energy_wh" in {each.path for each in found}
 
 
+def test_a_later_vatra_with_more_factors_and_rules_still_verifies(sealed):
+    later = copy.deepcopy(sealed)
+    later["versions"] |= {"vatra": "9.9", "factor_book": "other", "methods": {}}
+    later["lint"] = []
+    assert verify(sealed, seal(later)) == []
+
+
 def test_an_altered_measure_is_named_by_its_code(sealed):
     altered = copy.deepcopy(sealed)
     next(each for each in altered["measures"] if each["code"] == "5.1")["claimed_mg"] += 1

@@ -20,8 +20,9 @@ from vatra.units import MG_PER_WH_AT_ONE_T_PER_MWH
 from vatra.words import Language, say
 
 Kind = Literal["format", "seal", "section", "arithmetic", "source"]
-# Sections that name the software, not the city: they may differ between two recomputations.
-_SOFTWARE = "versions.vatra"
+# What a recomputation must give again. Findings and the versions of software, methods and factor
+# book may grow with a later Vatra; the figures and the factors they used may not change.
+_RECOMPUTED = ("city", "factors", "gwp", "cells", "totals", "plan", "measures")
 
 
 @dataclass(frozen=True)
@@ -132,15 +133,18 @@ def _stages(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _against(document: dict[str, Any], recomputed: dict[str, Any]) -> Iterator[Mismatch]:
-    left = dict(_leaves(_without_seal(document), ""))
-    right = dict(_leaves(_without_seal(recomputed), ""))
+    left = dict(_leaves(_recomputable(document), ""))
+    right = dict(_leaves(_recomputable(recomputed), ""))
     for path in sorted(left.keys() | right.keys()):
-        if path != _SOFTWARE and left.get(path) != right.get(path):
+        if left.get(path) != right.get(path):
             yield Mismatch("source", path, _text(left.get(path)), _text(right.get(path)))
 
 
-def _without_seal(document: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in document.items() if key not in ("seal", "digests")}
+def _recomputable(document: dict[str, Any]) -> dict[str, Any]:
+    versions = document.get("versions")
+    files = versions.get("files") if isinstance(versions, dict) else None
+    chosen = {name: document.get(name) for name in _RECOMPUTED}
+    return {**chosen, "versions": {"files": files}}
 
 
 def _leaves(content: Any, path: str) -> Iterator[tuple[str, Any]]:
