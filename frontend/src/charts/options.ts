@@ -29,7 +29,7 @@ export function drawing(data: ChartData, colour: Colours, width: number): Drawin
       backgroundColor: colour.of("paper"),
       borderColor: colour.of("ink-soft"),
       borderWidth: 1,
-      padding: [8, 12],
+      padding: [8, 24, 8, 12],
       textStyle: { color: colour.of("ink"), fontSize: SIZE, fontFamily: colour.font },
       ...(drawn.option["tooltip"] as object),
     },

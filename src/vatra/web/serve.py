@@ -15,6 +15,7 @@ from vatra.words import Language, say
 SETTINGS = "vatra.web.site.settings"
 ACTOR = "vatra serve"
 THREADS_A_WORKER = 4
+END_SECONDS = 2
 
 
 class ServeError(Exception):
@@ -107,7 +108,9 @@ def _listen(host: str, port: int, workers: int) -> None:
     """
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
     command += ["--host", host, "--port", str(port), "--workers", str(workers)]
-    command += ["--blocking-threads", str(THREADS_A_WORKER), "--log-level", "warning"]
+    command += ["--blocking-threads", str(THREADS_A_WORKER), "--log-level", "error"]
+    # A worker that has been idle may sleep through Ctrl-C; it does not get long.
+    command += ["--workers-kill-timeout", str(END_SECONDS)]
     command += ["vatra.web.site.wsgi:application"]
     sys.stdout.flush()
     sys.stderr.flush()

@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -38,13 +38,15 @@ def served(folder: Path, data: Path) -> Iterator[tuple[subprocess.Popen[str], st
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     url = f"http://127.0.0.1:{port}"
     try:
         wait_for(url, process)
         yield process, url
     finally:
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         if process.stdout:
             process.stdout.close()
@@ -75,7 +77,8 @@ def test_it_serves_pages_and_compressed_files_and_ends_on_ctrl_c(
             assert style.headers["Content-Encoding"] == "gzip"
             assert "default-src 'none'" in style.headers["Content-Security-Policy"]
         assert (tmp_path / "data" / "vatra.sqlite3").is_file()
-        process.send_signal(signal.SIGINT)
+        # A terminal sends Ctrl-C to the server and to its workers at once.
+        os.killpg(process.pid, signal.SIGINT)
         output, _ = process.communicate(timeout=20)
         assert process.returncode == 0, output
         assert "Traceback" not in output
