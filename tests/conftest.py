@@ -14,6 +14,7 @@ from scripts.browser import LAUNCH_ARGS, find_browser, node
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     asked = os.environ.get("CI") or os.environ.get("SLOW") or "slow" in config.option.markexpr
     if asked:

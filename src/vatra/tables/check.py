@@ -308,9 +308,13 @@ class _Check:
         if carriers is None:
             return sizes
         frame = frame.with_columns(carriers.alias("carrier"))
-        for carrier, text in frame.filter(pl.col("unit").is_in(list(fuel))).select(
-            "carrier", "unit"
-        ).unique().sort("carrier", "unit").iter_rows():
+        for carrier, text in (
+            frame.filter(pl.col("unit").is_in(list(fuel)))
+            .select("carrier", "unit")
+            .unique()
+            .sort("carrier", "unit")
+            .iter_rows()
+        ):
             lookup = self.context.fuel_size
             size = lookup(carrier, fuel[text]) if lookup and carrier else None
             mask = ((frame["unit"] == text) & (frame["carrier"] == carrier)).fill_null(False)

@@ -110,9 +110,9 @@ def as_plain(texts: pl.Series, declared: Style | None = None) -> list[str | None
         return None
     fits, plain = _plain_texts(clean, style)
     frame = pl.DataFrame({"fits": fits, "plain": plain, "text": texts})
-    return frame.select(
-        pl.when(pl.col("fits")).then("plain").otherwise("text")
-    ).to_series().to_list()
+    return (
+        frame.select(pl.when(pl.col("fits")).then("plain").otherwise("text")).to_series().to_list()
+    )
 
 
 def _clean(texts: pl.Series) -> pl.Series:
