@@ -15,6 +15,7 @@ from vatra.factors import (
     shipped,
 )
 from vatra.plans.compute import compute
+from vatra.words import has
 
 CONTRACT_FACTOR = Factor(
     set="local",
@@ -214,3 +215,8 @@ def test_no_size_where_the_property_is_not_known(carrier: str, unit: str):
 
 def test_known_sets_hold_what_ships_and_what_a_city_adds():
     assert {"override", "local"} | {row.set for row in shipped()} == set(known_sets())
+
+
+@pytest.mark.parametrize("name", known_sets())
+def test_every_set_says_what_it_is(name: str) -> None:
+    assert has(f"factors.set-{name}")

@@ -53,7 +53,8 @@ def test_the_same_input_gives_the_same_bytes(cluj, threads):
     assert pretty(run(CLUJ).contract) == pretty(cluj.contract)
     code = (
         "import sys; from pathlib import Path; from vatra.runs.contract import run;"
-        "from vatra.contract import pretty; sys.stdout.buffer.write(pretty(run(Path(sys.argv[1])).contract))"
+        "from vatra.contract import pretty;"
+        "sys.stdout.buffer.write(pretty(run(Path(sys.argv[1])).contract))"
     )
     other = subprocess.run(
         [sys.executable, "-c", code, str(CLUJ)],

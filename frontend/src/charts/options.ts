@@ -37,6 +37,15 @@ export function drawing(data: ChartData, colour: Colours, width: number): Drawin
   return { height: drawn.height, option: { ...drawn.option, ...shared } };
 }
 
+/** Distance of a total above its column, in pixels, that keeps it off every level line. */
+const clearOf = (height: number, lines: number[]): number =>
+  [...lines]
+    .sort((a, b) => a - b)
+    .reduce((distance, line) => {
+      const gap = line - height;
+      return gap >= distance - 4 && gap <= distance + 13 ? gap + 5 : distance;
+    }, 6);
+
 const quietAxis = (colour: Colours, strong: boolean) => ({
   axisTick: { show: false },
   axisLine: { show: strong, lineStyle: { color: colour.of("ink-soft") } },
@@ -117,7 +126,14 @@ const columns: Draw = (data, colour, width) => {
           stack: "all",
           barWidth: bar,
           silent: true,
-          data: totals.map((total) => ({ value: 0, total })),
+          data: totals.map((total, place) => ({
+            value: 0,
+            total,
+            // Lifted over a line that would run through it.
+            label: {
+              distance: place ? clearOf(total * scale, levels.map((line) => line.value * scale)) : 6,
+            },
+          })),
           label: {
             show: true,
             position: "top",

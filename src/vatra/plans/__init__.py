@@ -3,13 +3,14 @@
 from vatra.plans.measures import Measure, read_measures
 from vatra.plans.pathway import Aim, Plan, left_shares, plan, sums_by_sector
 from vatra.plans.reconcile import Difference, differences
-from vatra.plans.split import DRIVERS, Cell, Game, Split, games, in_order, symmetric
+from vatra.plans.split import DRIVERS, Cell, Driver, Game, Split, games, in_order, steps, symmetric
 
 __all__ = [
     "DRIVERS",
     "Aim",
     "Cell",
     "Difference",
+    "Driver",
     "Game",
     "Measure",
     "Plan",
@@ -20,6 +21,7 @@ __all__ = [
     "left_shares",
     "plan",
     "read_measures",
+    "steps",
     "sums_by_sector",
     "symmetric",
 ]

@@ -9,7 +9,7 @@ from fractions import Fraction
 import polars as pl
 
 from vatra.plans.measures import Measure
-from vatra.plans.split import Cell, Split, games, in_order, symmetric
+from vatra.plans.split import Cell, Game, Split, games, in_order, symmetric
 from vatra.tables.vocabulary import SECTORS
 
 PPM = 1_000_000
@@ -32,7 +32,8 @@ class Plan:
     """Totals of the plan, all in milligrams of CO2e by sector.
 
     ``base_mg`` base year; ``before_mg`` target year before measures; ``after_mg`` target year
-    after measures; ``split_in_order`` and ``split_symmetric`` of the cut between them.
+    after measures; ``split_in_order`` and ``split_symmetric`` of the cut between them; ``games``
+    the cells and shares that the split is played with.
     """
 
     aim: Aim
@@ -42,6 +43,7 @@ class Plan:
     split_in_order: Split
     split_symmetric: Split
     measures: tuple[Measure, ...]
+    games: Mapping[str, Game]
 
     @property
     def base_total_mg(self) -> int:
@@ -166,6 +168,7 @@ def plan(
         split_in_order=split,
         split_symmetric=symmetric(played),
         measures=tuple(measures),
+        games=played,
     )
 
 

@@ -89,7 +89,7 @@ def in_order(games: Mapping[str, Game], order: Iterable[Driver] = DRIVERS) -> Sp
     """The cut of each driver when they act one after the other."""
     sequence = tuple(order)
     return Split(
-        {sector: _whole(_steps(game, sequence)) for sector, game in games.items()}, sequence
+        {sector: _whole(steps(game, sequence)) for sector, game in games.items()}, sequence
     )
 
 
@@ -100,31 +100,32 @@ def symmetric(games: Mapping[str, Game]) -> Split:
         sums: dict[Driver, Fraction] = dict.fromkeys(DRIVERS, Fraction(0))
         orders = list(permutations(DRIVERS))
         for order in orders:
-            for driver, step in _steps(game, order).items():
+            for driver, step in steps(game, order).items():
                 sums[driver] += step
         by_sector[sector] = _whole({driver: sums[driver] / len(orders) for driver in DRIVERS})
     return Split(by_sector)
 
 
-def _steps(game: Game, order: Iterable[Driver]) -> dict[Driver, Fraction]:
+def steps(game: Game, order: Iterable[Driver]) -> dict[Driver, Fraction]:
+    """What each driver cuts [mg] when they act one after the other."""
     acting: frozenset[Driver] = frozenset()
     before = game.emission_mg(acting)
-    steps: dict[Driver, Fraction] = {}
+    cuts: dict[Driver, Fraction] = {}
     for driver in order:
         acting = acting | {driver}
         after = game.emission_mg(acting)
-        steps[driver] = before - after
+        cuts[driver] = before - after
         before = after
-    return steps
+    return cuts
 
 
-def _whole(steps: Mapping[Driver, Fraction]) -> dict[Driver, int]:
+def _whole(cuts: Mapping[Driver, Fraction]) -> dict[Driver, int]:
     """Whole milligrams with the same sum: the last milligrams go to the largest remainders."""
-    total = round(sum(steps.values(), Fraction(0)))
-    floors = {driver: step.numerator // step.denominator for driver, step in steps.items()}
+    total = round(sum(cuts.values(), Fraction(0)))
+    floors = {driver: step.numerator // step.denominator for driver, step in cuts.items()}
     left = total - sum(floors.values())
     by_remainder = sorted(
-        steps, key=lambda driver: (floors[driver] - steps[driver], DRIVERS.index(driver))
+        cuts, key=lambda driver: (floors[driver] - cuts[driver], DRIVERS.index(driver))
     )
     return {
         driver: floors[driver] + (1 if driver in by_remainder[:left] else 0) for driver in DRIVERS

@@ -123,7 +123,7 @@ def tonnes(mass_mg: int, lang: Language, decimals: int = 0) -> str:
 
 
 def euros(amount_cents: int, lang: Language) -> str:
-    """Write an amount as people say it: ``EUR 6.09 bn`` in English, ``6,09 mld. EUR`` in Romanian."""
+    """Write an amount as people say it: ``EUR 6.09 bn``, in Romanian ``6,09 mld. EUR``."""
     amount = amount_cents / 100
     for size, english, romanian in ((1e9, "bn", "mld."), (1e6, "m", "mil.")):
         if abs(amount) >= size:

@@ -20,7 +20,7 @@ SAYS = {
             "din cele 949.757 t de redus, 382.962 t (40 %)",
             "246.895 t",
             "319.900 t din 17 măsuri",
-            "Cu 0,27746 (AIB European residual mixes), anul de bază este 897.340 t",
+            "Cu 0,27746 (mixul de producție al României, AIB), anul de bază este 897.340 t",
         ],
         [
             "Cluj-Napoca emitted 1,167,223 t CO₂ in 2021. The plan leaves 217,466 t in 2030,"
@@ -28,7 +28,7 @@ SAYS = {
             "of the 949,757 t to be cut, 382,962 t (40%)",
             "246,895 t",
             "319,900 t from 17 measures",
-            "With 0.27746 (AIB European residual mixes) the base year is 897,340 t",
+            "With 0.27746 (production mix of Romania, AIB) the base year is 897,340 t",
         ],
     ),
     "inventory/": (

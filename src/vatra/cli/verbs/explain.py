@@ -21,6 +21,7 @@ from vatra.cli.output import Answer, Format, fail, findings_refuse, show, speak
 from vatra.runs.contract import run_pack
 from vatra.runs.explain import Explanation, SourceRow, Term, UnknownNumber
 from vatra.runs.explain import explain as explain_number
+from vatra.runs.explain_plan import PREFIX, PlanNumber, Step, explain_plan
 from vatra.tables import label
 from vatra.words import Language, say, tonnes
 
@@ -30,7 +31,7 @@ def explain(
     path: Annotated[
         str,
         typer.Argument(
-            metavar="NUMBER", help="Which number: parts joined by dots, such as buildings.2021."
+            metavar="NUMBER", help="Parts joined by dots, such as buildings.2021 or plan.residual."
         ),
     ],
     factor: Overrides = None,
@@ -48,10 +49,27 @@ def explain(
     with findings_refuse(language, form):
         run = run_pack(changed_pack(pack, language, factor, gases, gwp_set, factor_sets))
     try:
-        explanation = explain_number(run, path)
+        if path.startswith(PREFIX):
+            answer = plan_number_answer(explain_plan(run, path, language), language)
+        else:
+            answer = explanation_answer(explain_number(run, path), language)
     except UnknownNumber as error:
         fail(error.message(language))
-    show(explanation_answer(explanation, language), form)
+    show(answer, form)
+
+
+def plan_number_answer(made: PlanNumber, lang: Language) -> Answer:
+    """A number of the plan: its formula and its steps."""
+    data = made.as_dict()
+    first = f"{made.title} = {tonnes(made.total_mg, lang, 1)} CO2e\n{made.formula}"
+    blocks = "\n".join(_step_block(each) for each in made.steps)
+    return Answer(data, first=first, text=blocks, rows=data["steps"])
+
+
+def _step_block(step: Step) -> str:
+    lines = [step.name, f"    {step.words}"]
+    lines += [f"    {each}" for each in (step.place, step.opens) if each]
+    return "\n".join(lines)
 
 
 def explanation_answer(explanation: Explanation, lang: Language) -> Answer:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from vatra.runs.contract import Run
 from vatra.runs.explain import Explanation, UnknownNumber, decimals_of, explain
+from vatra.runs.explain_plan import PREFIX, PlanNumber, explain_plan
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.cities import folders
 from vatra.web.cities.facts import Facts
@@ -18,7 +19,7 @@ from vatra.web.cities.folders import Document
 from vatra.web.cities.forms import WhatIf
 from vatra.web.cities.models import City
 from vatra.web.cities.rules import Actor, may_read_city
-from vatra.words import Language, number
+from vatra.words import Language, number, say
 
 PATH_LENGTH = 200
 
@@ -50,10 +51,13 @@ def run_of(city: City) -> Run:
     return folders.run_of(Path(city.folder), city.run_id)
 
 
-def explanation(city: City, path: str, lang: Language) -> Explanation:
+def explanation(city: City, path: str, lang: Language) -> Explanation | PlanNumber:
     """How a number was made; 404 with the numbers that exist for a path that names none."""
     try:
-        return explain(run_of(city), path[:PATH_LENGTH])
+        asked = path[:PATH_LENGTH]
+        if asked.startswith(PREFIX):
+            return explain_plan(run_of(city), asked, lang)
+        return explain(run_of(city), asked)
     except UnknownNumber as problem:
         years = (city.base_year, city.target_year)
         choices = [
@@ -79,6 +83,7 @@ class KnownFactor:
 
     amount: str
     amount_words: str
+    name: str
     source: str
     note: str
     used: bool
@@ -103,6 +108,7 @@ def known_factors(city: City, lang: Language) -> list[KnownFactor]:
         KnownFactor(
             f"{Decimal(repr(each.value_t_per_mwh)).normalize():f}",
             number(each.value_t_per_mwh, lang, decimals_of(each.value_t_per_mwh)),
+            say(f"factors.set-{each.set}", lang),
             each.source,
             each.note,
             each.factor_id in used,
@@ -147,6 +153,6 @@ def doubt(city: City, lang: Language) -> Doubt | None:
         used.amount_words,
         other.amount_words,
         other.amount,
-        other.source.partition(",")[0],
+        other.name,
         Facts(changed.contract),
     )

@@ -12,6 +12,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from vatra.plans import DRIVERS
+from vatra.runs.explain import Explanation
+from vatra.runs.explain_plan import PlanNumber
 from vatra.tables import label
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.base.language import preferred
@@ -158,7 +160,23 @@ def number(request: HttpRequest, lang: Language, slug: str, number: str) -> Http
     """How a number was made: a part for the dialog, or a page of its own."""
     city = access_city(PUBLIC, slug, lang)
     explained = queries.explanation(city, number, lang)
-    content = {
+    content = _number_content(explained, lang)
+    if request.htmx:  # type: ignore[attr-defined]
+        shared = {"city": city, "facts": Facts(document(city))}
+        response = render(request, content["made"], shared | content)
+    else:
+        response = city_page(request, lang, city, "cities/number.html", content)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _number_content(explained: Explanation | PlanNumber, lang: Language) -> dict[str, Any]:
+    """What a number's part shows; ``made`` is the part itself."""
+    if isinstance(explained, PlanNumber):
+        made = "cities/_plan_number.html"
+        return {"made": made, "explained": explained, "title": explained.title}
+    return {
+        "made": "cities/_number.html",
         "explained": explained,
         "title": explained.title(lang),
         "terms": [(term, term.words(lang)) for term in explained.terms],
@@ -172,13 +190,6 @@ def number(request: HttpRequest, lang: Language, slug: str, number: str) -> Http
             for each in explained.methods
         ],
     }
-    if request.htmx:  # type: ignore[attr-defined]
-        shared = {"city": city, "facts": Facts(document(city))}
-        response = render(request, "cities/_number.html", shared | content)
-    else:
-        response = city_page(request, lang, city, "cities/number.html", content)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
 
 
 @require_safe

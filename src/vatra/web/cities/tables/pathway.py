@@ -39,12 +39,13 @@ def stages(facts: Facts, lang: Language) -> Table:
             plan["base_mg"].get(each),
             plan["before_mg"].get(each),
             plan["after_mg"].get(each),
-            (f"{each}.{base}", f"{each}.{target}"),
+            (f"{each}.{base}", f"{each}.{target}", f"plan.residual.{each}"),
         )
         for each in facts.sectors
     ]
     sums = (plan["base_total_mg"], plan["before_total_mg"], plan["residual_mg"])
-    rows.append(_stage_row(say("web.cities.total", lang), *sums, (base, target), "total"))
+    paths = (base, target, "plan.residual")
+    rows.append(_stage_row(say("web.cities.total", lang), *sums, paths, "total"))
     note = say("web.cities.stages-note", lang, gas=facts.unit)
     return Table("stages", say("web.cities.stages-title", lang), columns, tuple(rows), note)
 
@@ -54,11 +55,12 @@ def _stage_row(
     base: int | None,
     before: int | None,
     after: int | None,
-    paths: tuple[str, str],
+    paths: tuple[str, str, str],
     kind: Any = "",
 ) -> Row:
-    linked = (Cell(base, paths[0] if base else ""), Cell(before, paths[1] if before else ""))
-    return Row((Cell(name), *linked, Cell(after), Cell(cut_share(base, after))), kind)
+    stages = (base, before, after)
+    linked = [Cell(mass, path if mass else "") for mass, path in zip(stages, paths, strict=True)]
+    return Row((Cell(name), *linked, Cell(cut_share(base, after))), kind)
 
 
 @table("split", needs_plan=True)
@@ -76,9 +78,10 @@ def split(facts: Facts, lang: Language) -> Table:
         cells = [Cell(say(f"web.cities.driver-{driver}", lang))]
         for way in WAYS:
             cut = plan["split"][way]["total"][driver]
-            cells += [Cell(cut), Cell(share_ppm(cut, plan["cut_mg"]))]
+            path = f"plan.{driver}" if way == "in_order" else f"plan.symmetric.{driver}"
+            cells += [Cell(cut, path), Cell(share_ppm(cut, plan["cut_mg"]))]
         rows.append(Row(tuple(cells)))
-    whole = (Cell(plan["cut_mg"]), Cell(share_ppm(plan["cut_mg"], plan["cut_mg"])))
+    whole = (Cell(plan["cut_mg"], "plan.cut"), Cell(share_ppm(plan["cut_mg"], plan["cut_mg"])))
     rows.append(Row((Cell(say("web.cities.total", lang)), *whole, *whole), "total"))
     note = say("web.cities.split-note", lang, gas=facts.unit)
     return Table("split", say("web.cities.split-title", lang), tuple(columns), tuple(rows), note)
@@ -97,12 +100,19 @@ def split_sectors(facts: Facts, lang: Language) -> Table:
     rows = []
     for sector in facts.sectors:
         cuts = found.get(sector, {})
-        known = [cuts.get(each) for each in DRIVERS]
-        total = sum(value or 0 for value in known) if cuts else None
-        cells = [Cell(value, tone="bad" if (value or 0) < 0 else "") for value in known]
-        rows.append(Row((Cell(label("sector", sector, lang)), *cells, Cell(total))))
-    sums = [Cell(plan["split"]["in_order"]["total"][each]) for each in DRIVERS]
-    total_row = (Cell(say("web.cities.total", lang)), *sums, Cell(plan["cut_mg"]))
+        total = sum(cuts.values()) if cuts else None
+        cells = [
+            Cell(
+                cuts.get(each),
+                f"plan.{each}.{sector}" if cuts.get(each) else "",
+                tone="bad" if cuts.get(each, 0) < 0 else "",
+            )
+            for each in DRIVERS
+        ]
+        whole = Cell(total, f"plan.cut.{sector}" if total else "")
+        rows.append(Row((Cell(label("sector", sector, lang)), *cells, whole)))
+    sums = [Cell(plan["split"]["in_order"]["total"][each], f"plan.{each}") for each in DRIVERS]
+    total_row = (Cell(say("web.cities.total", lang)), *sums, Cell(plan["cut_mg"], "plan.cut"))
     rows.append(Row(total_row, "total"))
     return Table(
         "split-sectors",

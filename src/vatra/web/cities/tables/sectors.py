@@ -42,5 +42,6 @@ def _row(facts: Facts, sector: str, name: str) -> Row:
     cells.append(Cell(None if base is None else share_ppm(base, facts.base_mg)))
     if facts.plan:
         left = facts.plan["after_mg"].get(sector) if sector else facts.plan["residual_mg"]
-        cells += [Cell(left), Cell(cut_share(base, left))]
+        left_path = f"plan.residual.{sector}" if sector else "plan.residual"
+        cells += [Cell(left, left_path if left else ""), Cell(cut_share(base, left))]
     return Row(tuple(cells), "" if sector else "total")
