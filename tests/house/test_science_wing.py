@@ -15,7 +15,7 @@ import vatra
 ROOT = Path(__file__).parents[2]
 UV = Path(sysconfig.get_path("scripts")) / "uv"
 # What the tests themselves need, in the versions of the lock of everything.
-TEST_TOOLS = ("hypothesis", "pytest", "pytest-xdist")
+TEST_TOOLS = ("hypothesis", "pypdf", "pytest", "pytest-xdist")
 
 
 def run(*command: str | Path, **environment: str) -> str:
