@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ class Term:
 
     def words(self, lang: Language) -> str:
         """The summand as a person writes it: ``231,941 MWh × 0.701 t/MWh = 162,591 t``."""
-        result = tonnes(self.co2e_mg, lang)
+        result = tonnes(self.co2e_mg, lang, _tonne_decimals(self.co2e_mg))
         if self.method == ROUNDING:
             return f"{say('methods.print_rounding', lang)}: {tonnes(self.co2e_mg, lang, 1)}"
         gwp = "" if self.gwp == 1 else f" × {number(self.gwp, lang)}"
@@ -163,9 +164,16 @@ class Explanation:
 
 
 def decimals_of(value: float) -> int:
-    """How many decimals a factor is written with, five at most."""
-    text = f"{value:.5f}".rstrip("0")
+    """How many decimals a factor is written with: five, or more to show three digits of it."""
+    places = 5 if not value else max(5, 2 - math.floor(math.log10(abs(value))))
+    text = f"{value:.{places}f}".rstrip("0")
     return len(text.partition(".")[2])
+
+
+def _tonne_decimals(mass_mg: int) -> int:
+    """Whole tonnes, but enough of what is small to see it."""
+    tonnes_abs = abs(mass_mg) / MG_PER_T
+    return 0 if tonnes_abs >= 100 or not mass_mg else 1 if tonnes_abs >= 1 else 3
 
 
 def explain(run: Run, path: str) -> Explanation:

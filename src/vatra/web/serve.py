@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +31,17 @@ class ServeError(Exception):
 
 
 def serve(
-    folders: Sequence[Path], host: str = "127.0.0.1", port: int = 8000, workers: int = 2
+    folders: Sequence[Path],
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    workers: int = 2,
+    announce: Callable[[], None] = lambda: None,
 ) -> None:
     """Show the cities of output folders until Ctrl-C.
 
     Each folder is what ``vatra.runs.publish`` writes: ``contract.json``, its files and ``pack/``.
     The database lies in ``VATRA_DATA``, else in ``.vatra`` beside the first folder. Only the
-    cities of these folders are shown.
+    cities of these folders are shown. ``announce`` is called once nothing stands in the way.
 
     Raises ``ServeError`` when the port is taken, a folder cannot be registered, or two folders
     hold the same city.
@@ -45,6 +49,7 @@ def serve(
     _need_free_port(host, port)
     _prepare(folders, host)
     _register(folders)
+    announce()
     _listen(host, port, workers)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import io
+import zipfile
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from vatra.contract.charts import charts
 from vatra.contract.render.tables import tables
 from vatra.contract.render.xlsx import xlsx
 from vatra.words import LANGUAGES, Language
@@ -100,3 +103,15 @@ def test_an_inventory_alone_works(document: dict[str, Any]) -> None:
     document["plan"], document["measures"] = None, []
     names = opened(document, "en").sheetnames
     assert "v1-a-1.4" in names and "a-2.3" not in names
+
+
+def test_the_charts_are_there_with_their_findings_and_words(sealed: dict[str, Any]) -> None:
+    for lang, name in (("en", "Charts"), ("ro", "Grafice")):
+        sheet = opened(sealed, lang)[name]
+        drawn = charts(sealed, lang)
+        parts = zipfile.ZipFile(io.BytesIO(xlsx(sealed, lang)))
+        assert sum(each.startswith("xl/media/") for each in parts.namelist()) == len(drawn) == 5
+        drawing = parts.read("xl/drawings/drawing1.xml").decode()
+        assert all(html.escape(each.alt[:40], quote=False) in drawing for each in drawn)
+        titles = {row[0].value for row in sheet.iter_rows() if row[0].value}
+        assert titles == {each.title for each in drawn}

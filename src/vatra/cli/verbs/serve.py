@@ -42,8 +42,12 @@ def serve_pages(folders: list[Path], host: str, port: int, lang: Language) -> No
             raise
         fail(say("cli.no-web", lang))
     url = f"http://{host}:{port}/"
-    typer.echo(say("cli.serving", lang, url=url), err=True)
     try:
-        serve_folders(folders, host=host, port=port)
+        serve_folders(
+            folders,
+            host=host,
+            port=port,
+            announce=lambda: typer.echo(say("cli.serving", lang, url=url), err=True),
+        )
     except ServeError as error:
         fail(error.message(lang))

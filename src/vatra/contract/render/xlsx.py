@@ -1,8 +1,10 @@
-"""The contract's tables as a workbook: one sheet each, numbers as numbers, texts never run."""
+"""The contract as a workbook: charts, then a sheet per table; numbers are numbers, texts texts."""
 
 from __future__ import annotations
 
 import io
+import math
+import struct
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -12,8 +14,11 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from vatra.contract.charts import charts
+from vatra.contract.charts.chart import WIDTH, Chart
 from vatra.contract.charts.table import Column, RenderedTable, Value, decimals_of
 from vatra.contract.render.docx import written
+from vatra.contract.render.images import png
 from vatra.contract.render.mark import marked
 from vatra.contract.render.outline import outline
 from vatra.contract.render.tables import tables
@@ -30,6 +35,7 @@ OPTIONS = {
 WIDEST = 60
 LONGEST_TEXT = 32_767
 LINE_PT = 15
+ROW_PIXELS = 20
 
 
 def xlsx(document: Mapping[str, Any], lang: Language) -> bytes:
@@ -47,6 +53,7 @@ def xlsx(document: Mapping[str, Any], lang: Language) -> bytes:
     )
     listed = [marked(each, document, lang) for each in tables(document, lang)]
     front = book.add_worksheet(say("contract.render.sheet-contents", lang))
+    _pictures(book, charts(document, lang), lang)
     for each in listed:
         _sheet(book, each, lang)
     facts = [(whole.cover.kind, whole.cover.years), *whole.cover.facts]
@@ -92,6 +99,34 @@ def _front(
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 2, WIDEST)
     _page(sheet)
+
+
+def _pictures(book: Workbook, drawn: list[Chart], lang: Language) -> None:
+    """All charts under each other, each below the title that says its finding."""
+    if not drawn:
+        return
+    sheet = book.add_worksheet(say("contract.render.sheet-charts", lang))
+    bold = book.add_format({"bold": True})
+    row = 0
+    for chart in drawn:
+        sheet.write_string(row, 0, written(chart.title), bold)
+        image = png(chart, WIDTH)
+        width, height = _size(image)
+        settings = {
+            "image_data": io.BytesIO(image),
+            "description": written(chart.alt),
+            "x_scale": WIDTH / width,
+            "y_scale": WIDTH / width,
+        }
+        sheet.insert_image(row + 1, 0, f"{chart.name}.png", settings)
+        row += 3 + math.ceil(height * WIDTH / width / ROW_PIXELS)
+    _page(sheet)
+
+
+def _size(image: bytes) -> tuple[int, int]:
+    """Width and height of a PNG in pixels, from its first chunk."""
+    width, height = struct.unpack(">II", image[16:24])
+    return width, height
 
 
 def _sheet(book: Workbook, table: RenderedTable, lang: Language) -> None:
