@@ -67,6 +67,18 @@ def test_check_refuses_with_all_faults_and_code_1(pack):
     ]
 
 
+def test_check_finds_what_only_computing_shows(pack):
+    text = (pack / "energy.csv").read_text("utf-8")
+    rows = [row for row in text.splitlines() if not row.startswith("2030,land,diesel")]
+    (pack / "energy.csv").write_text("\n".join(rows).replace("waste,diesel", "waste,coke"), "utf-8")
+    found = as_json("check", str(pack), code=1)
+    assert not found["ok"]
+    assert {each["code"] for each in found["findings"]} == {
+        "plans.carrier-unknown",
+        "runs.target-row-missing",
+    }
+
+
 def test_inventory_gives_the_printed_totals():
     rows = {(each["year"], each["sector"]): each for each in as_json("inventory", CLUJ)["rows"]}
     printed = {

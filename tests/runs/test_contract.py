@@ -142,10 +142,10 @@ def test_a_missing_factor_says_which_years_exist(pack):
 
 def test_a_carrier_without_any_factor(pack):
     change(pack / "energy.csv", "2021,land,diesel", "2021,land,antimatter")
-    assert messages(pack) == [
+    assert messages(pack)[0] == (
         "energy.csv: Row 13: there is no factor for 'antimatter' in 2021, nor in any other year. "
         "Correct the carrier, or add a row to factors.csv."
-    ]
+    )
 
 
 def test_a_negative_activity(pack):
@@ -170,6 +170,25 @@ def test_a_year_outside_the_pack(pack):
         "energy.csv: Row 3: the year 1921 is outside the pack (2021 to 2030). "
         "Correct it, or widen the years in city.yaml."
     ]
+
+
+def test_a_use_without_a_row_in_the_target_year_is_not_taken_as_zero(pack):
+    text = (pack / "energy.csv").read_text("utf-8")
+    rows = [row for row in text.splitlines() if not row.startswith("2030,land,diesel")]
+    (pack / "energy.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    assert messages(pack)[0] == (
+        "energy.csv: Row 13: Land (AFOLU), diesel: there is an amount in 2021 and no row in 2030. "
+        "Missing is not zero: add the row, with 0 if none is expected."
+    )
+
+
+def test_a_pack_without_any_target_rows_has_an_inventory_and_no_plan(pack):
+    text = (pack / "energy.csv").read_text("utf-8")
+    rows = [row for row in text.splitlines() if not row.startswith("2030,")]
+    (pack / "energy.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    done = run(pack)
+    assert done.plan is None
+    assert done.contract["totals"]["all"]["2021"] == 1_167_223 * MG_PER_T
 
 
 def test_all_faults_of_all_files_come_at_once(pack):

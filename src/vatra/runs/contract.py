@@ -16,7 +16,7 @@ from vatra.plans import Plan
 from vatra.runs.inventory import Inventory, inventory
 from vatra.runs.lint import lint_data
 from vatra.runs.pack import Pack, open_pack, override
-from vatra.runs.pathway import pathway
+from vatra.runs.pathway import missing_in_target, pathway
 from vatra.sources import Limits
 from vatra.tables import Finding, FindingsError, has_errors, order
 
@@ -61,7 +61,7 @@ def run_pack(pack: Pack, progress: Progress | None = None) -> Run:
     say = progress or (lambda step: None)
     say("compute")
     counted = inventory(pack)
-    findings = order((*pack.findings, *counted.findings))
+    findings = _all_findings(pack, counted)
     if has_errors(findings):
         raise FindingsError(findings)
     say("plan")
@@ -79,6 +79,15 @@ def run_pack(pack: Pack, progress: Progress | None = None) -> Run:
         finding_data(findings),
     )
     return Run(pack, counted, planned, seal(content | {"lint": linted}), tuple(findings))
+
+
+def findings_of(pack: Pack) -> list[Finding]:
+    """Everything that is wrong with a pack: of reading, checking and, where it may, computing."""
+    return _all_findings(pack, inventory(pack)) if pack.ok else order(pack.findings)
+
+
+def _all_findings(pack: Pack, counted: Inventory) -> list[Finding]:
+    return order((*pack.findings, *counted.findings, *missing_in_target(pack)))
 
 
 def _city(pack: Pack) -> dict[str, Any]:

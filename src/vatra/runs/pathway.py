@@ -8,7 +8,9 @@ from vatra.factors import FactorBook, Missing
 from vatra.plans import Aim, Cell, Plan, left_shares, plan, read_measures, sums_by_sector
 from vatra.runs.inventory import ROUNDING, Inventory
 from vatra.runs.pack import Pack
+from vatra.tables import Finding
 from vatra.tables.vocabulary import BIOGENIC, END_USE_OF_SECTOR, MIXTURE
+from vatra.words import has
 
 
 def pathway(pack: Pack, inventory: Inventory) -> Plan | None:
@@ -33,6 +35,46 @@ def pathway(pack: Pack, inventory: Inventory) -> Plan | None:
         left,
         measures,
     )
+
+
+def missing_in_target(pack: Pack) -> list[Finding]:
+    """Uses of the base year that the target year has no row for: missing is not zero.
+
+    Empty when the pack has no rows for its target year at all, or no target: it has no plan then.
+    """
+    city, energy = pack.city, pack.rows["energy"]
+    if city.target_cut_ppm is None or city.target_year not in energy["year"].unique():
+        return []
+    keys = ["sector", "carrier", "scope"]
+    sums = energy.group_by("year", *keys).agg(
+        pl.col("energy_wh").sum(), pl.col("line").min().alias("first_line")
+    )
+    sums = sums.with_columns(pl.col(keys).cast(pl.String))
+    base = sums.filter((pl.col("year") == city.base_year) & (pl.col("energy_wh") != 0))
+    target = sums.filter(pl.col("year") == city.target_year)
+    absent = base.join(target, on=keys, how="anti").unique(keys).sort(keys)
+    file = pack.evidence["energy"].file
+    return [
+        Finding(
+            "runs.target-row-missing",
+            "error",
+            file,
+            (row["first_line"],),
+            "year",
+            {
+                "sector": f"@tables.sector-{row['sector']}",
+                "carrier": _carrier_name(row["carrier"]),
+                "base_year": str(city.base_year),
+                "target_year": str(city.target_year),
+            },
+        )
+        for row in absent.iter_rows(named=True)
+    ]
+
+
+def _carrier_name(carrier: str) -> str:
+    key = f"tables.carrier-{carrier}"
+    return f"@{key}" if has(key) else carrier
 
 
 def _printed(pack: Pack, stage: str) -> dict[str, int]:

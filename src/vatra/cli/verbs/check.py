@@ -8,8 +8,9 @@ import typer
 
 from vatra.cli.options import Form, Lang, MaxMb, PackPath, limits
 from vatra.cli.output import EXIT_FINDINGS, Answer, Format, Sheet, finding_sheet, show, speak
+from vatra.runs.contract import findings_of
 from vatra.runs.pack import open_pack
-from vatra.tables import has_errors, order
+from vatra.tables import has_errors
 from vatra.words import number, say
 
 
@@ -22,7 +23,7 @@ def check(
     """
     language = speak(lang)
     opened = open_pack(pack, limits(max_mb))
-    findings = order(opened.findings)
+    findings = findings_of(opened)
     files = [
         (
             each.file,
@@ -45,7 +46,7 @@ def check(
     first = say("cli.check-ok" if not errors else "cli.check-errors", language, count=errors)
     sheets = [sheet] + ([finding_sheet(findings, language)] if findings else [])
     data: dict[str, Any] = {
-        "ok": opened.ok,
+        "ok": not has_errors(findings),
         "files": [
             {
                 "file": each.file,
