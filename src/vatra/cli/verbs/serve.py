@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from vatra.cli.options import Host, Lang, Port
-from vatra.cli.output import fail, speak
+from vatra.cli.options import Form, Host, Lang, Port
+from vatra.cli.output import Answer, Format, fail, show, speak
 from vatra.runs.publish import CONTRACT
 from vatra.words import Language, say
 
@@ -20,6 +20,7 @@ def serve(
     ],
     host: Host = "127.0.0.1",
     port: Port = 8000,
+    form: Form = Format.TABLE,
     lang: Lang = None,
 ) -> None:
     """The public pages of one or more cities, until Ctrl-C.
@@ -30,10 +31,13 @@ def serve(
     for folder in folders:
         if not (folder / CONTRACT).is_file():
             fail(say("cli.not-a-run", language, folder=str(folder)))
-    serve_pages(folders, host, port, language)
+    serve_pages(folders, host, port, language, form)
 
 
-def serve_pages(folders: list[Path], host: str, port: int, lang: Language) -> None:
+def serve_pages(
+    folders: list[Path], host: str, port: int, lang: Language, form: Format = Format.TABLE
+) -> None:
+    """Serve until Ctrl-C; say where once nothing stands in the way."""
     try:
         from vatra.web.serve import ServeError
         from vatra.web.serve import serve as serve_folders
@@ -41,13 +45,14 @@ def serve_pages(folders: list[Path], host: str, port: int, lang: Language) -> No
         if error.name is None or error.name.startswith("vatra"):
             raise
         fail(say("cli.no-web", lang))
-    url = f"http://{host}:{port}/"
+    data = {"url": f"http://{host}:{port}/"}
+    said = Answer(data, text=say("cli.serving", lang, **data), rows=[data])
     try:
         serve_folders(
             folders,
             host=host,
             port=port,
-            announce=lambda: typer.echo(say("cli.serving", lang, url=url), err=True),
+            announce=lambda: show(said, form),
         )
     except ServeError as error:
         fail(error.message(lang))
