@@ -13,7 +13,7 @@ from vatra.cli.output import Answer, Format, findings_refuse, show, speak
 from vatra.cli.progress import progress
 from vatra.cli.verbs.inventory import inventory_answer
 from vatra.cli.verbs.plan import plan_answer
-from vatra.cli.verbs.serve import serve_pages
+from vatra.cli.verbs.serve import listening, serve_pages
 from vatra.runs.contract import Run, run
 from vatra.runs.publish import publish
 from vatra.words import Language, say
@@ -52,9 +52,13 @@ def demo(
         names = ("inventory", "plan") if done.plan is not None else ("inventory",)
         data: dict[str, Any] = {name: each.data for name, each in zip(names, answers, strict=False)}
         data |= {"seal": done.run_id, "folder": str(out), "files": top}
+        data |= {} if no_serve else listening(host, port, language).data
         show(Answer(data, rows=answers[0].rows), form)
     if not no_serve:
-        serve_pages([out], host, port, language)
+        where_pages_are = listening(host, port, language)
+        table = form is Format.TABLE
+        announce = (lambda: show(where_pages_are, form)) if table else (lambda: None)
+        serve_pages([out], host, port, language, announce)
 
 
 def summary(done: Run, lang: Language) -> list[Answer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -31,13 +32,19 @@ def serve(
     for folder in folders:
         if not (folder / CONTRACT).is_file():
             fail(say("cli.not-a-run", language, folder=str(folder)))
-    serve_pages(folders, host, port, language, form)
+    serve_pages(folders, host, port, language, lambda: show(listening(host, port, language), form))
+
+
+def listening(host: str, port: int, lang: Language) -> Answer:
+    """Where the pages are."""
+    data = {"url": f"http://{host}:{port}/"}
+    return Answer(data, text=say("cli.serving", lang, **data), rows=[data])
 
 
 def serve_pages(
-    folders: list[Path], host: str, port: int, lang: Language, form: Format = Format.TABLE
+    folders: list[Path], host: str, port: int, lang: Language, announce: Callable[[], None]
 ) -> None:
-    """Serve until Ctrl-C; say where once nothing stands in the way."""
+    """Serve until Ctrl-C; ``announce`` is called once nothing stands in the way."""
     try:
         from vatra.web.serve import ServeError
         from vatra.web.serve import serve as serve_folders
@@ -45,14 +52,7 @@ def serve_pages(
         if error.name is None or error.name.startswith("vatra"):
             raise
         fail(say("cli.no-web", lang))
-    data = {"url": f"http://{host}:{port}/"}
-    said = Answer(data, text=say("cli.serving", lang, **data), rows=[data])
     try:
-        serve_folders(
-            folders,
-            host=host,
-            port=port,
-            announce=lambda: show(said, form),
-        )
+        serve_folders(folders, host=host, port=port, announce=announce)
     except ServeError as error:
         fail(error.message(lang))
