@@ -35,7 +35,9 @@ write_lock requirements/installer.txt "What installs the other locks." --only-gr
 
 (cd frontend && PATH="../.venv/bin:$PATH" npm install --package-lock-only --no-audit --no-fund >/dev/null)
 
-if grep -nE '://|file:|^-|(^|[ "])/' requirements/*.txt; then
+.venv/bin/python scripts/npm_lock.py frontend/package-lock.json
+
+if grep -nE '://|file:|^-|(^|[ "])/' requirements/*.txt || grep -nE '://|file:' frontend/package-lock.json; then
     echo "the lines above name a host or a path of this machine: locks must not" >&2
     exit 1
 fi
