@@ -109,6 +109,14 @@ def test_plan_splits_the_cut():
     assert plan["target_met"]
 
 
+@pytest.mark.parametrize("verb", ["check", "plan"])
+def test_warnings_are_shown_to_people_and_do_not_stop(pack, verb):
+    text = (pack / "measures.csv").read_text("utf-8")
+    (pack / "measures.csv").write_text(text.replace(",16000,412,", ",99000,412,"), "utf-8")
+    shown = plain(vatra(verb, str(pack)))
+    assert "the measures claim 99,000 t together and the sector cuts 16,000 t" in shown
+
+
 def test_plan_under_another_factor_misses_its_target():
     text = plain(vatra("plan", CLUJ, "--lang", "ro", "--factor", "electricity.2021=0.27746"))
     assert "Cluj-Napoca a emis 897.340 t în 2021." in text

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,22 @@ def test_every_number_a_step_opens_exists(cluj):
 def test_what_does_not_exist_is_named(cluj, path):
     with pytest.raises(UnknownNumber):
         explain_plan(cluj, path, "en")
+
+
+def test_claims_beyond_what_a_sector_emits_are_said_as_such(tmp_path):
+    pack = Path(shutil.copytree("examples/cluj", tmp_path / "pack"))
+    for name in ("published_emissions.csv", "published_energy.csv"):
+        (pack / name).unlink()
+    text = (pack / "measures.csv").read_text("utf-8")
+    (pack / "measures.csv").write_text(text.replace(",16000,412,", ",99000,412,"), "utf-8")
+    done = run(pack)
+    # Waste 2030: 5,400 x 0.267 + 254,262 x 0.1 = 26,868 t, less than the 99,000 t claimed
+    assert [each.message("en") for each in done.findings] == [
+        "Row 9: Waste: the measures claim 99,000 t together and the sector cuts 26,868 t. "
+        "Lower the claims, or correct the emissions before and after measures."
+    ]
+    (left,) = explain_plan(done, "plan.residual.waste", "en").steps
+    assert left.words == "26,868\u00a0t − 99,000\u00a0t, but not below zero: 0\u00a0t"
+    claim, excess = explain_plan(done, "plan.measures.waste", "en").steps
+    assert "less 72,132\u00a0t" in excess.words
+    assert claim.value_mg + excess.value_mg == round(26_868 * T)

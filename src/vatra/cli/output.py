@@ -117,14 +117,14 @@ def _table(sheet: Sheet) -> Table:
     return table
 
 
-def finding_sheet(findings: Iterable[Finding], lang: Language) -> Sheet:
-    """Findings as rows: severity, place, message."""
+def finding_sheets(findings: Iterable[Finding], lang: Language) -> list[Sheet]:
+    """Findings as one sheet of severity, place and message; none when there are none."""
     rows = [
         (say(f"cli.severity-{each.severity}", lang), each.place(), each.message(lang))
         for each in findings
     ]
     columns = [say(f"cli.finding-{name}", lang) for name in ("severity", "place", "message")]
-    return Sheet(say("cli.findings", lang, count=len(rows)), columns, rows)
+    return [Sheet(say("cli.findings", lang, count=len(rows)), columns, rows)] if rows else []
 
 
 def refuse(findings: Sequence[Finding], lang: Language, form: Format) -> NoReturn:

@@ -1,7 +1,7 @@
 """Where methods meet: reconciliation with print, measures, the pathway and its split."""
 
 from vatra.plans.measures import Measure, read_measures
-from vatra.plans.pathway import Aim, Plan, left_shares, plan, sums_by_sector
+from vatra.plans.pathway import Aim, Plan, left_shares, overclaimed, plan, sums_by_sector
 from vatra.plans.reconcile import Difference, differences
 from vatra.plans.split import DRIVERS, Cell, Driver, Game, Split, games, in_order, steps, symmetric
 
@@ -19,6 +19,7 @@ __all__ = [
     "games",
     "in_order",
     "left_shares",
+    "overclaimed",
     "plan",
     "read_measures",
     "steps",

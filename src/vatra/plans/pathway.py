@@ -10,7 +10,9 @@ import polars as pl
 
 from vatra.plans.measures import Measure
 from vatra.plans.split import Cell, Game, Split, games, in_order, symmetric
+from vatra.tables import Finding
 from vatra.tables.vocabulary import SECTORS
+from vatra.units import MG_PER_T
 
 PPM = 1_000_000
 # A cut printed with two decimals (81.37 %) says the share to half a hundredth of a per cent.
@@ -93,6 +95,26 @@ class Plan:
         """Cut by measures that no measure of the sector has tonnes for."""
         cut = self.before_mg.get(sector, 0) - self.after_mg.get(sector, 0)
         return cut - self.claimed_mg(sector)
+
+
+def overclaimed(plan: Plan, file: str) -> list[Finding]:
+    """A warning for every sector whose measures claim more tonnes than it cuts.
+
+    Each claim, and the cut itself, may be rounded by half a tonne.
+    """
+    found = []
+    for sector in plan.base_mg:
+        claims = [each for each in plan.measures if each.sector == sector and each.claimed_mg]
+        excess_mg = -plan.unattributed_mg(sector)
+        if excess_mg > (len(claims) + 1) * MG_PER_T // 2:
+            params = {
+                "sector": f"@tables.sector-{sector}",
+                "claimed": plan.claimed_mg(sector) / MG_PER_T,
+                "cut": (plan.claimed_mg(sector) - excess_mg) / MG_PER_T,
+            }
+            lines = tuple(each.line for each in claims)
+            found.append(Finding("plans.overclaimed", "warning", file, lines, "claimed_t", params))
+    return found
 
 
 def _ppm(part: int, whole: int) -> int:

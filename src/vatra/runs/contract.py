@@ -12,7 +12,7 @@ import vatra
 from vatra.contract import document, finding_data, seal
 from vatra.factors import GWP_SETS, Factor
 from vatra.methods import methods
-from vatra.plans import Plan
+from vatra.plans import Plan, overclaimed
 from vatra.runs.inventory import Inventory, inventory
 from vatra.runs.lint import lint_data
 from vatra.runs.pack import Pack, open_pack, override
@@ -61,11 +61,13 @@ def run_pack(pack: Pack, progress: Progress | None = None) -> Run:
     say = progress or (lambda step: None)
     say("compute")
     counted = inventory(pack)
-    findings = _all_findings(pack, counted)
+    findings = order((*pack.findings, *counted.findings, *missing_in_target(pack)))
     if has_errors(findings):
         raise FindingsError(findings)
     say("plan")
     planned = pathway(pack, counted)
+    if planned is not None and "measures" in pack.evidence:
+        findings = order((*findings, *overclaimed(planned, pack.evidence["measures"].file)))
     say("lint")
     linted = lint_data(pack)
     say("seal")
@@ -83,11 +85,12 @@ def run_pack(pack: Pack, progress: Progress | None = None) -> Run:
 
 def findings_of(pack: Pack) -> list[Finding]:
     """Everything that is wrong with a pack: of reading, checking and, where it may, computing."""
-    return _all_findings(pack, inventory(pack)) if pack.ok else order(pack.findings)
-
-
-def _all_findings(pack: Pack, counted: Inventory) -> list[Finding]:
-    return order((*pack.findings, *counted.findings, *missing_in_target(pack)))
+    if not pack.ok:
+        return order(pack.findings)
+    try:
+        return list(run_pack(pack).findings)
+    except FindingsError as error:
+        return list(error.findings)
 
 
 def _city(pack: Pack) -> dict[str, Any]:

@@ -130,7 +130,10 @@ class _Maker:
             place = f"{self.run.pack.evidence['published_emissions'].file}:{lines}"
         else:
             claimed = self.plan.claimed_mg(sector)
-            words = f"{self._t(before)} \u2212 {self._t(claimed)} = {self._t(after)}"
+            words = say(
+                "runs.plan-residual-capped" if claimed > before else "runs.plan-residual-claimed",
+                self.lang, before=self._t(before), claimed=self._t(claimed), after=self._t(after),
+            )  # fmt: skip
             place = self._measure_lines(sector)
         return [
             Step(
@@ -218,8 +221,9 @@ class _Maker:
         ]
         rest = self.plan.unattributed_mg(sector)
         if rest:
-            words = say("runs.plan-unattributed-words", self.lang, rest=self._t(rest))
-            name = say("runs.plan-unattributed", self.lang)
+            key = "plan-unattributed" if rest > 0 else "plan-overclaimed"
+            words = say(f"runs.{key}-words", self.lang, rest=self._t(abs(rest)))
+            name = say(f"runs.{key}", self.lang)
             made.append(Step(name, words, rest, opens=f"{PREFIX}residual.{sector}"))
         return made
 

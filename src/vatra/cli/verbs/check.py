@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from vatra.cli.options import Form, Lang, MaxMb, PackPath, limits
-from vatra.cli.output import EXIT_FINDINGS, Answer, Format, Sheet, finding_sheet, show, speak
+from vatra.cli.output import EXIT_FINDINGS, Answer, Format, Sheet, finding_sheets, show, speak
 from vatra.runs.contract import findings_of
 from vatra.runs.pack import open_pack
 from vatra.tables import has_errors
@@ -44,7 +44,7 @@ def check(
     )
     errors = sum(each.severity == "error" for each in findings)
     first = say("cli.check-ok" if not errors else "cli.check-errors", language, count=errors)
-    sheets = [sheet] + ([finding_sheet(findings, language)] if findings else [])
+    sheets = [sheet, *finding_sheets(findings, language)]
     data: dict[str, Any] = {
         "ok": not has_errors(findings),
         "files": [

@@ -16,7 +16,7 @@ from vatra.cli.options import (
     PackPath,
     changed_pack,
 )
-from vatra.cli.output import Answer, Format, Sheet, findings_refuse, show, speak
+from vatra.cli.output import Answer, Format, Sheet, finding_sheets, findings_refuse, show, speak
 from vatra.runs.contract import Run, run_pack
 from vatra.tables import label
 from vatra.tables.vocabulary import SECTORS
@@ -88,7 +88,8 @@ def inventory_answer(run: Run, lang: Language) -> Answer:
     if totals["biogenic"].get(base):
         last = say("cli.biogenic", lang, total=tonnes(totals["biogenic"][base], lang), year=base)
     sheet = Sheet(say("cli.inventory-title", lang), columns, rows, (2, 3, 4, 5, 6))
-    return Answer(data, [sheet], first, last, rows=data_rows)
+    sheets = [sheet, *finding_sheets(run.findings, lang)]
+    return Answer(data, sheets, first, last, rows=data_rows)
 
 
 def _row(

@@ -16,7 +16,16 @@ from vatra.cli.options import (
     PackPath,
     changed_pack,
 )
-from vatra.cli.output import Answer, Format, Sheet, fail, findings_refuse, show, speak
+from vatra.cli.output import (
+    Answer,
+    Format,
+    Sheet,
+    fail,
+    finding_sheets,
+    findings_refuse,
+    show,
+    speak,
+)
 from vatra.runs.contract import Run, run_pack
 from vatra.tables import label
 from vatra.tables.vocabulary import SECTORS
@@ -99,6 +108,7 @@ def plan_answer(run: Run, lang: Language) -> Answer:
                 split_rows,
                 (1, 2, 3, 4),
             ),
+            *finding_sheets(run.findings, lang),
         ],
         plan_sentence(run, lang),
         rows=[_data_row(data, sector) for sector in sectors],
