@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from vatra.linter.document import KINDS, Document, LintTable
+from vatra.linter.document import KINDS, Document, LintTable, Passage
 from vatra.linter.families import Family, families
 from vatra.linter.findings import (
     Calculation,
@@ -32,6 +32,7 @@ __all__ = [
     "Family",
     "LintFinding",
     "LintTable",
+    "Passage",
     "Repair",
     "Shown",
     "as_text",

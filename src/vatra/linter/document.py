@@ -23,6 +23,12 @@ class LintTable:
     ``unit`` holds for every column that says no unit of its own in ``units`` or in its heading.
     ``stage`` is "", "base", "before_measures" or "after_measures"; ``numbers`` is "", "plain",
     "en" (1,234.56) or "ro" (1.234,56), inferred when empty.
+
+    A table read out of a written contract says no more than was printed: its ``kind`` is "" (the
+    rules decide from ``title``, ``path`` and ``columns``; a table nobody recognises is left alone)
+    and its cells are texts. Such a table carries where it was found: ``place`` (as "page 14",
+    "sheet A-1.1", "line 120"), ``path`` the headings above it, outermost first, and ``rows_at``,
+    empty or one place per row ("line 123", "B7", "page 3").
     """
 
     id: str
@@ -38,6 +44,17 @@ class LintTable:
     stage: str = ""
     numbers: str = ""
     source: str = ""
+    place: str = ""
+    path: Sequence[str] = ()
+    rows_at: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Running text: a paragraph, a list item or a heading, and where it stands ("page 14")."""
+
+    text: str
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +62,8 @@ class Document:
     """All tables of one contract and what it states about itself.
 
     ``residual_limit_percent`` how much of the base year may remain; ``country`` an ISO code that
-    lets electricity factors be held against known values.
+    lets electricity factors be held against known values; ``passages`` the text around the tables
+    in the order of reading, empty when only tables were given.
     """
 
     tables: Sequence[LintTable]
@@ -56,3 +74,4 @@ class Document:
     target_year: int | None = None
     residual_limit_percent: float = DEFAULT_RESIDUAL_LIMIT_PERCENT
     numbers: str = ""
+    passages: Sequence[Passage] = ()
