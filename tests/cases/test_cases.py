@@ -10,11 +10,20 @@ import polars as pl
 import pytest
 
 from tests.cases.reader import Case, amount, holds, read_cases, within
-from vatra.factors import Factor, fuel_size, open_book, potentials
-from vatra.methods import methods
+from vatra.factors import (
+    Factor,
+    Parameter,
+    fuel_size,
+    open_book,
+    open_parameters,
+    potentials,
+    species_potentials,
+)
+from vatra.methods import Inputs, activity_methods, energy_methods, methods
 from vatra.plans import DRIVERS, Cell, Game, in_order, symmetric
 from vatra.plans.compute import compute, totals_only
 from vatra.tables import Context, check, tables
+from vatra.tables.vocabulary import BIOGENIC
 from vatra.units import EMISSION_FACTOR, MASS, MG_PER_T, QUANTITIES, WH_PER_MWH
 
 CASES = list(read_cases())
@@ -89,6 +98,75 @@ def _factor(carrier: str, gas: str, value: float, unit: str) -> Factor:
     return Factor("local", carrier, "any", gas, None, None, str(value), unit, value * size, "case")
 
 
+def of_activity(case: Case) -> dict[str, float]:
+    """Rows of tables as texts -> masses by gas; ``CH4 2030`` is the mass of one year."""
+    given = case.input
+    parameters = open_parameters(given.get("sets", ()), _parameters(given.get("parameters", {})))
+    own = [
+        _factor(carrier, gas, *amount(text))
+        for carrier, by_gas in given.get("factors", {}).items()
+        for gas, text in by_gas.items()
+    ]
+    gwp_set = given.get("gwp_set", "AR5")
+    book = open_book(gwp_set, ("local", *given.get("sets", ())), own)
+    rows = {name: _checked(name, listed) for name, listed in given["tables"].items()}
+    years = given.get("years") or sorted(
+        {year for each in rows.values() if "year" in each.columns for year in each["year"]}
+    )
+    found = activity_methods()[case.of].emissions(
+        Inputs(rows, book, parameters, tuple(years), given.get("climate", ""))
+    )
+    assert found.findings == ()
+    masses: dict[str, float] = {}
+    gwp = species_potentials(gwp_set)
+    for year, gas, species, mg in found.rows.select(
+        "year", "gas", "species", "emission_mg"
+    ).iter_rows():
+        named = {gas: mg, species: mg}
+        if gas != BIOGENIC:
+            named["CO2e"] = mg * gwp[species]
+        for name, mass_mg in named.items():
+            for key in (name, f"{name} {year}"):
+                masses[key] = masses.get(key, 0.0) + mass_mg / MG_PER_T
+    return {
+        name: masses[name] / (MASS.size(amount(text)[1]) or 0)
+        for name, text in case.expected.items()
+    }
+
+
+def _parameters(given: Mapping[str, object]) -> list[Parameter]:
+    found = []
+    for name, text in given.items():
+        parameter, _, key = name.partition("/")
+        value, unit = amount(text)
+        found.append(Parameter("local", parameter, key, value, unit, "case"))
+    return found
+
+
+def _checked(name: str, listed: list[Mapping[str, object]]) -> pl.DataFrame:
+    """Rows as a city would hand them in, through the same check."""
+    table = tables()[name]
+    texts = [
+        {
+            column.name: None
+            if each.get(column.name, column.default) is None
+            else str(each.get(column.name, column.default))
+            for column in table.columns
+        }
+        | {"source": "case", "line": line}
+        for line, each in enumerate(listed, start=2)
+    ]
+    schema = dict.fromkeys(texts[0], pl.String) | {"line": pl.Int64}
+    checked = check(
+        table,
+        pl.DataFrame(texts, schema=schema),
+        "case",
+        Context(numbers="plain", fuel_size=fuel_size),
+    )
+    assert checked.findings == []
+    return checked.rows
+
+
 def of_split(case: Case) -> dict[str, float]:
     cells = tuple(_cell(carrier, given) for carrier, given in case.input["cells"].items())
     left, unit = amount(case.input["left"])
@@ -128,7 +206,8 @@ def of_gwp(case: Case) -> dict[str, float]:
 
 
 RUNNERS: dict[str, Callable[[Case], dict[str, float]]] = {
-    **dict.fromkeys(methods(), of_method),
+    **dict.fromkeys(energy_methods(), of_method),
+    **dict.fromkeys(activity_methods(), of_activity),
     "plans.split": of_split,
     "units": of_units,
     "factors.gwp": of_gwp,

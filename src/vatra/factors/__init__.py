@@ -11,7 +11,15 @@ from vatra.factors.book import (
     shipped,
 )
 from vatra.factors.gwp import SETS as GWP_SETS
-from vatra.factors.gwp import potentials
+from vatra.factors.gwp import family, potentials, species_potentials
+from vatra.factors.parameters import (
+    MissingParameter,
+    Parameter,
+    ParameterBook,
+    known_parameter_sets,
+    open_parameters,
+    shipped_parameters,
+)
 
 __all__ = [
     "DEFAULT_SETS",
@@ -19,9 +27,17 @@ __all__ = [
     "Factor",
     "FactorBook",
     "Missing",
+    "MissingParameter",
+    "Parameter",
+    "ParameterBook",
+    "family",
     "fuel_size",
+    "known_parameter_sets",
     "known_sets",
     "open_book",
+    "open_parameters",
     "potentials",
     "shipped",
+    "shipped_parameters",
+    "species_potentials",
 ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from vatra.tables.vocabulary import BIOGENIC, MIXTURE
 from vatra.units import EMISSION_FACTOR, GJ_PER_MWH
 
 DEFAULT_SETS = ("override", "local", "ipcc_2006", "ro_aib_production", "renewable")
+_INTERVAL = re.compile(r"([0-9.]+) to ([0-9.]+)")
 _MAIN_GASES = ("CO2", MIXTURE, BIOGENIC)
 
 
@@ -46,12 +48,22 @@ class Factor:
     note: str = ""
     file: str = ""
     line: int = 0
+    region: str = ""
+
+    @property
+    def ratios(self) -> tuple[float, float]:
+        """Ends of the published 95 % interval as multiples of the value; (1, 1) without one."""
+        found = _INTERVAL.match(self.doubt)
+        amount = float(self.amount)
+        if not found or not amount:
+            return (1.0, 1.0)
+        return (float(found[1]) / amount, float(found[2]) / amount)
 
     @property
     def factor_id(self) -> str:
         """Stable name: set, carrier, gas, and what narrows it."""
         years = "" if self.year_from is None else str(self.year_from)
-        parts = (self.set, self.carrier, self.gas, self.end_use, years)
+        parts = (self.set, self.region, self.carrier, self.gas, self.end_use, years)
         return "/".join(part for part in parts if part and part != "any")
 
     def holds_in(self, year: int) -> bool:
@@ -79,12 +91,14 @@ class FactorBook:
     factors : all rows that may be used
     sets : ids in the order in which they are asked
     gwp_set, gwp : id and potentials by gas
+    region : where the city lies, for factors that hold in a region only
     """
 
     factors: tuple[Factor, ...]
     sets: tuple[str, ...]
     gwp_set: str
     gwp: Mapping[str, float]
+    region: str = ""
     _by_carrier: Mapping[str, list[Factor]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -94,7 +108,14 @@ class FactorBook:
             if factor.set in rank:
                 by_carrier[factor.carrier].append(factor)
         for rows in by_carrier.values():
-            rows.sort(key=lambda row: (rank[row.set], row.end_use == "any", row.year_from is None))
+            rows.sort(
+                key=lambda row: (
+                    rank[row.set],
+                    row.region == "",
+                    row.end_use == "any",
+                    row.year_from is None,
+                )
+            )
         object.__setattr__(self, "_by_carrier", by_carrier)
 
     @property
@@ -109,11 +130,19 @@ class FactorBook:
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def choose(self, carrier: str, year: int, end_use: str) -> dict[str, Factor] | Missing:
-        """The factor of each gas for a carrier burnt or bought in a year, or what is missing."""
+    def choose(
+        self, carrier: str, year: int, end_use: str, region: str = ""
+    ) -> dict[str, Factor] | Missing:
+        """The factor of each gas for a carrier burnt or bought in a year, or what is missing.
+
+        A factor of a region holds in that region only, and there before the set's other rows.
+        """
+        region = region or self.region
         chosen: dict[str, Factor] = {}
         for factor in self._by_carrier.get(carrier, []):
             if factor.end_use not in ("any", end_use) or not factor.holds_in(year):
+                continue
+            if factor.region not in ("", region):
                 continue
             if factor.gas in chosen or MIXTURE in chosen:
                 continue
@@ -150,12 +179,13 @@ def open_book(
     gwp_set: str,
     sets: Sequence[str] = DEFAULT_SETS,
     own: Iterable[Factor] = (),
+    region: str = "",
 ) -> FactorBook:
     """Pin a book: the shipped rows and a city's own, in an order of sets, with a GWP set.
 
     Raises ``KeyError`` for a GWP set that does not exist.
     """
-    return FactorBook((*shipped(), *own), tuple(sets), gwp_set, potentials(gwp_set))
+    return FactorBook((*shipped(), *own), tuple(sets), gwp_set, potentials(gwp_set), region)
 
 
 def known_sets() -> tuple[str, ...]:

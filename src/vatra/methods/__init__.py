@@ -10,13 +10,23 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 
-from vatra.methods.base import Method
+from vatra.methods.base import ActivityMethod, Emissions, Inputs, Method, Results, Term
 
-__all__ = ["Method", "methods"]
+__all__ = [
+    "ActivityMethod",
+    "Emissions",
+    "Inputs",
+    "Method",
+    "Results",
+    "Term",
+    "activity_methods",
+    "energy_methods",
+    "methods",
+]
 
 
 @cache
-def methods() -> Mapping[str, Method]:
+def methods() -> Mapping[str, Method | ActivityMethod]:
     """All methods by name."""
     found = {}
     for module in pkgutil.iter_modules(__path__):
@@ -24,3 +34,15 @@ def methods() -> Mapping[str, Method]:
             method = import_module(f"{__name__}.{module.name}").METHOD
             found[method.name] = method
     return found
+
+
+@cache
+def energy_methods() -> Mapping[str, Method]:
+    """Methods that count energy: exactly one for each sector and carrier."""
+    return {name: each for name, each in methods().items() if isinstance(each, Method)}
+
+
+@cache
+def activity_methods() -> Mapping[str, ActivityMethod]:
+    """Methods that count the rows of a table of activity."""
+    return {name: each for name, each in methods().items() if isinstance(each, ActivityMethod)}

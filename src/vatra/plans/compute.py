@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from vatra.factors import Factor, FactorBook, Missing
-from vatra.methods import Method, methods
+from vatra.methods import Method, energy_methods
 from vatra.tables import Finding
 from vatra.tables.vocabulary import BIOGENIC, END_USE_OF_SECTOR, MIXTURE
 
@@ -80,7 +80,7 @@ class Computed:
 
 def method_for(sector: str, carrier: str) -> Method:
     """The one method that counts a carrier used in a sector."""
-    return next(each for each in methods().values() if each.applies(sector, carrier))
+    return next(each for each in energy_methods().values() if each.applies(sector, carrier))
 
 
 def compute(
@@ -143,7 +143,7 @@ _CO2E = (pl.col("emission_mg") * pl.col("gwp")).round(mode="half_to_even").cast(
 
 
 def _mass(method: str) -> pl.Expr:
-    return methods()[method].emission_mg(pl.col("energy_wh"), pl.col("factor_t_per_mwh"))
+    return energy_methods()[method].emission_mg(pl.col("energy_wh"), pl.col("factor_t_per_mwh"))
 
 
 def _choice(

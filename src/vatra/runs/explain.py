@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from vatra.methods import Method, methods
+from vatra.methods import ActivityMethod, Method, methods
 from vatra.runs.contract import Run
 from vatra.runs.inventory import ROUNDING
 from vatra.tables import fold, label, tables
@@ -113,7 +113,7 @@ class Explanation:
     selection: Selection
     total_mg: int
     terms: tuple[Term, ...]
-    methods: tuple[Method, ...]
+    methods: tuple[Method | ActivityMethod, ...]
 
     def title(self, lang: Language) -> str:
         """What the number is, in words: ``Buildings, 2021``."""

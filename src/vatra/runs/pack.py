@@ -13,9 +13,13 @@ from vatra.factors import (
     GWP_SETS,
     Factor,
     FactorBook,
+    Parameter,
+    ParameterBook,
     fuel_size,
+    known_parameter_sets,
     known_sets,
     open_book,
+    open_parameters,
 )
 from vatra.sources import Limits, read
 from vatra.sources.city_yaml import City, read_city
@@ -55,6 +59,7 @@ class Pack:
     own_factors: tuple[Factor, ...]
     findings: tuple[Finding, ...]
     overrides: tuple[Factor, ...] = ()
+    own_parameters: tuple[Parameter, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -66,7 +71,11 @@ class Pack:
         own = (*self.own_factors, *(self.overrides if with_overrides else ()))
         sets = self.city.factor_sets or DEFAULT_SETS
         asked = (*(("override",) if self.overrides and with_overrides else ()), *sets)
-        return open_book(self.city.gwp_set, tuple(dict.fromkeys(asked)), own)
+        return open_book(self.city.gwp_set, tuple(dict.fromkeys(asked)), own, self.city.region)
+
+    def parameters(self) -> ParameterBook:
+        """The parameters in force, the city's own included; the order is that of the factors."""
+        return open_parameters(self.city.factor_sets, self.own_parameters)
 
     def with_changes(
         self,
@@ -107,7 +116,15 @@ def open_pack(folder: Path, limits: Limits | None = None) -> Pack:
             continue
         rows[table.name] = _read_table(path, table, city, limits, evidence, findings)
     own = _own_factors(rows["factors"], evidence)
-    return Pack(folder, city, rows, evidence, own, tuple(findings))
+    return Pack(
+        folder,
+        city,
+        rows,
+        evidence,
+        own,
+        tuple(findings),
+        own_parameters=_own_parameters(rows["parameters"], evidence),
+    )
 
 
 def _file_of(folder: Path, table: Table) -> Path | None:
@@ -128,7 +145,8 @@ def _read_table(
     findings += raw.findings
     if not raw.ok:
         return check(table, no_rows(), raw.file).rows
-    years = None if table.name == "factors" else (city.base_year, city.target_year)
+    anytime = table.history or table.name in ("factors", "parameters")
+    years = None if anytime else (city.base_year, city.target_year)
     context = Context(years=years, numbers=raw.numbers, fuel_size=fuel_size, coded=True)
     checked = check(table, raw.frame, raw.file, context)
     if not table.required and not len(raw.frame):
@@ -147,7 +165,7 @@ def _absent(table: Table) -> Finding:
 
 
 def _known_sets(city: City) -> list[Finding]:
-    known = known_sets()
+    known = (*known_sets(), *known_parameter_sets())
     unknown = [each for each in city.factor_sets if each not in known]
     found = [
         Finding(
@@ -181,6 +199,31 @@ def _own_factors(rows: pl.DataFrame, evidence: Mapping[str, Evidence]) -> tuple[
             source=row["source"],
             page=row["page"] or "",
             doubt=row["doubt"] or "",
+            note=row["note"] or "",
+            file=file,
+            line=row["line"],
+            region=row["region"] or "",
+        )
+        for row in rows.iter_rows(named=True)
+    )
+
+
+def _own_parameters(rows: pl.DataFrame, evidence: Mapping[str, Evidence]) -> tuple[Parameter, ...]:
+    """The rows of ``parameters.csv``; they all belong to the set ``local``."""
+    file = evidence["parameters"].file if "parameters" in evidence else ""
+    return tuple(
+        Parameter(
+            set="local",
+            name=row["parameter"],
+            key=row["key"] or "",
+            value=row["amount_parameter"],
+            unit=row["unit"],
+            source=row["source"],
+            year_from=row["year_from"],
+            year_to=row["year_to"],
+            low=row["low_parameter"],
+            high=row["high_parameter"],
+            page=row["page"] or "",
             note=row["note"] or "",
             file=file,
             line=row["line"],

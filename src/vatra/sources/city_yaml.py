@@ -14,9 +14,9 @@ import yaml
 
 from vatra.sources.encodings import wrong_encoding
 from vatra.sources.limits import BYTES_PER_MB, Limits, gate, unreadable
-from vatra.tables import Finding
+from vatra.tables import Finding, fold
 from vatra.tables.numbers import STYLES, Style
-from vatra.tables.vocabulary import GASES
+from vatra.tables.vocabulary import CLIMATES, GASES
 from vatra.words import LANGUAGES, Language
 
 FILE_NAME = "city.yaml"
@@ -50,6 +50,8 @@ class City:
     languages: tuple[Language, ...] = LANGUAGES
     numbers: Style | None = None
     factor_sets: tuple[str, ...] = ()
+    region: str = ""
+    climate: str = ""
     synthetic: bool = False
     source: str = ""
     note: str = ""
@@ -149,6 +151,11 @@ def _factor_sets(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(given))
 
 
+def _region(value: Any) -> str:
+    """As the column ``region`` is read, so that the two meet."""
+    return fold(_text(value))
+
+
 def _list(value: Any) -> list[str]:
     items = value if isinstance(value, list) else [value]
     if not all(isinstance(each, str) for each in items):
@@ -176,6 +183,8 @@ _KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "languages": ("languages", _some_of(*LANGUAGES)),
     "numbers": ("numbers", _one_of(*STYLES)),
     "factor_sets": ("factor_sets", _factor_sets),
+    "region": ("region", _region),
+    "climate": ("climate", _one_of(*CLIMATES)),
     "synthetic": ("synthetic", _truth),
     "source": ("source", _text),
     "note": ("note", _text),

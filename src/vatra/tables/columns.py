@@ -77,12 +77,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A named table: its columns in the order a person reads them."""
+    """A named table: its columns in the order a person reads them.
+
+    ``history`` lets its years stand outside the pack's: before the base year, for waste buried
+    long ago.
+    """
 
     name: str
     columns: tuple[Column, ...]
     file_name: str
     required: bool = False
+    history: bool = False
     by_name: Mapping[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -94,8 +99,9 @@ class Table:
         return tuple(column.name for column in self.columns if column.key)
 
     def heading(self, column: Column, lang: Language) -> str:
-        """Heading of a column in a language."""
-        return say(f"tables.{self.name}-{column.name}", lang)
+        """Heading of a column in a language: the table's own, or what all tables share."""
+        own = f"tables.{self.name}-{column.name}"
+        return say(own if has(own) else f"tables.common-{column.name}", lang)
 
     def headings(self) -> dict[str, str]:
         """Folded heading in any language -> column name."""

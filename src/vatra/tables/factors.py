@@ -9,6 +9,7 @@ TABLE = Table(
     file_name="factors.csv",
     columns=(
         Column("set", "code", required=True, key=True, default="local"),
+        Column("region", "code", key=True),
         Column("carrier", "code", required=True, key=True, vocabulary="carrier"),
         Column("end_use", "choice", key=True, choices=END_USES, default="any"),
         Column("gas", "choice", required=True, key=True, choices=FACTOR_GASES),

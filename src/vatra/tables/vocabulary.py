@@ -33,6 +33,12 @@ LEVERS = (
 # Carriers bought from a network; their emissions arise where they are generated (scope 2).
 GRID_CARRIERS = ("electricity", "electricity_green", "district_heat")
 
+# How good a figure is (GPC 1.1, Table 5.3): high, medium, low; for activity and factor apart.
+QUALITIES = ("H", "M", "L")
+
+# Climate zones of the IPCC that waste and soil methods tell apart (IPCC 2006, Volume 5, Table 3.3).
+CLIMATES = ("boreal_temperate_dry", "boreal_temperate_wet", "tropical_dry", "tropical_wet")
+
 # Where a fuel is burnt: decides CH4 and N2O, which depend on the appliance.
 END_USES = ("any", "buildings", "industry", "energy_industries", "agriculture", "road", "off_road")
 END_USE_OF_SECTOR = {

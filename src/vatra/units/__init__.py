@@ -73,6 +73,27 @@ MASS = Quantity(
     accepted=MappingProxyType({"t": 1.0, "kg": 1e-3, "kt": 1e3, "Mt": 1e6}),
 )
 
+AREA = Quantity(
+    name="area",
+    canonical="ha",
+    suffix="_ha",
+    accepted=MappingProxyType({"ha": 1.0, "km2": 100.0, "m2": 1e-4}),
+)
+
+VOLUME = Quantity(
+    name="volume",
+    canonical="m3",
+    suffix="_m3",
+    accepted=MappingProxyType({"m3": 1.0, "thousand m3": 1e3, "million m3": 1e6, "l": 1e-3}),
+)
+
+DISTANCE = Quantity(
+    name="distance",
+    canonical="km",
+    suffix="_km",
+    accepted=MappingProxyType({"km": 1.0, "thousand km": 1e3, "million km": 1e6}),
+)
+
 EMISSION = Quantity(
     name="emission",
     canonical="t CO2e",
@@ -134,7 +155,18 @@ COST_PER_TONNE = Quantity(
 QUANTITIES = MappingProxyType(
     {
         each.name: each
-        for each in (ENERGY, MASS, EMISSION, MONEY, SHARE, EMISSION_FACTOR, COST_PER_TONNE)
+        for each in (
+            ENERGY,
+            MASS,
+            AREA,
+            VOLUME,
+            DISTANCE,
+            EMISSION,
+            MONEY,
+            SHARE,
+            EMISSION_FACTOR,
+            COST_PER_TONNE,
+        )
     }
 )
 
@@ -157,4 +189,22 @@ SUFFIXES = (
     "_t_per_mwh",
     "_kg_per_tj",
     "_eur_per_t",
+    "_kg",
+    "_g",
+    "_m3",
+    "_l",
+    "_ha",
+    "_m2",
+    "_km",
+    "_vehicle_km",
+    "_passenger_km",
+    "_tonne_km",
+    "_years",
+    "_days",
+    "_hours",
+    "_kg_per_person_year",
+    "_g_per_person_day",
+    "_kwh_per_km",
+    "_degrees_c",
+    "_parameter",
 )

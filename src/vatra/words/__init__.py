@@ -1,6 +1,7 @@
 """What people read: texts in Romanian and English, numbers and dates as written there.
 
-Each room keeps its texts in a ``texts.toml`` beside its code::
+Each room keeps its texts in a ``texts.toml`` beside its code, or in several files
+``texts_<subject>.toml`` that together are the room's::
 
     [unit-unknown]
     en = "The unit '{unit}' is not known for {quantity}. Use {units}."
@@ -41,7 +42,9 @@ def _text_files(folder: Traversable, room: str = "") -> Iterable[tuple[str, Trav
     for entry in sorted(folder.iterdir(), key=lambda each: each.name):
         if entry.is_dir() and not entry.name.startswith((".", "_")) and entry.name != "static":
             yield from _text_files(entry, f"{room}.{entry.name}" if room else entry.name)
-        elif entry.name == "texts.toml":
+        elif entry.name == "texts.toml" or (
+            entry.name.startswith("texts_") and entry.name.endswith(".toml")
+        ):
             yield room, entry
 
 
@@ -51,6 +54,8 @@ def texts() -> Mapping[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for room, file in _text_files(resources.files("vatra")):
         for key, value in tomllib.loads(file.read_text("utf-8")).items():
+            if f"{room}.{key}" in found:
+                raise ValueError(f"the text '{room}.{key}' stands in two files; see {file.name}")
             found[f"{room}.{key}"] = value
     return found
 
