@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -31,6 +32,11 @@ class Cell:
     def given(self) -> bool:
         """Whether a number stands here."""
         return self.number is not None
+
+    @property
+    def unread(self) -> bool:
+        """Whether something with digits stands here that is no single number."""
+        return self.number is None and bool(self.token.body or re.search(r"\d", self.token.absent))
 
     @property
     def value(self) -> Decimal:
@@ -97,6 +103,14 @@ class Grid:
     def kind(self) -> str:
         """What kind of table it is."""
         return self.table.kind
+
+    @property
+    def found(self) -> bool:
+        """Whether the table was found in a written document rather than typed for the linter.
+
+        What stands in such a table was not meant for the linter: rules ask for more evidence.
+        """
+        return bool(self.table.place)
 
     def cells(self, column: Column) -> list[Cell]:
         """The cells of a column, top down."""

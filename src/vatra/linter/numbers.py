@@ -31,7 +31,7 @@ _ABSENT = {
 }  # fmt: skip
 _MARKS = re.compile(r"^[~≈<>≤≥±]|^(ca|circa|approx|aprox|about|cca)\b\.?", re.IGNORECASE)
 _RANGE = re.compile(r"^\d[\d.,\s]*\s*(-|–|—|to|la|…|\.\.\.?)\s*\d[\d.,\s]*$")
-_GROUP_SPACES = re.compile("(?<=\\d)[ \u00a0\u202f\u2009\u2007'’](?=\\d{3}(?!\\d))")
+_GROUPED = re.compile("(?<![\\d.,])\\d{1,3}(?:[ \u00a0\u202f\u2009\u2007'’]\\d{3})+(?!\\d)")
 _NUMBER = re.compile(r"^(?P<sign>[+-]?)\s*(?P<body>\d[\d.,]*|[.,]\d+)(?P<power>[eE][+-]?\d{1,2})?")
 _SUPERSCRIPTS = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]+$")
 
@@ -104,16 +104,21 @@ def _text_token(text: str, written: bool) -> Token:
         clean = clean.replace("_", "")
     clean = re.sub(r"^[–—](?=\s*[\d.,€])", "-", clean)
     clean, leading = _leading_unit(clean)
-    found = _NUMBER.match(_GROUP_SPACES.sub("", clean))
+    found = _NUMBER.match(_ungrouped(clean))
     if not found:
         return _no_number(clean)
-    rest = _GROUP_SPACES.sub("", clean)[found.end() :].strip()
+    rest = _ungrouped(clean)[found.end() :].strip()
     read = leading if not rest else unit(rest)
     if rest and read is None:
         return _no_number(clean)
     power = int(found["power"][1:]) if found["power"] else 0
     body = found["body"].rstrip(".,") if found["body"][-1] in ".," else found["body"]
     return Token(body, negative or found["sign"] == "-", read, power, written=written)
+
+
+def _ungrouped(text: str) -> str:
+    """``196 704`` without the space between its groups of three; ``1234 567`` are two numbers."""
+    return _GROUPED.sub(lambda found: re.sub(r"\D", "", found[0]), text)
 
 
 def _leading_unit(clean: str) -> tuple[str, Unit | None]:
@@ -153,7 +158,7 @@ def number(each: Token, style: Style) -> Number | None:
         own = vote(each)
         style = own if own in ("en", "ro") else style
         body = body.replace("," if style == "en" else ".", "").replace(",", ".")
-    if body.count(".") > 1:
+    if body.count(".") > 1 or not _grouped_by_three(each, style):
         return None
     try:
         value = Decimal(body).scaleb(each.power)
@@ -166,6 +171,15 @@ def number(each: Token, style: Style) -> Number | None:
     if each.plain and "." in body and not body.partition(".")[2].strip("0"):
         decimals, half = 0, HALF.scaleb(each.power)
     return Number(-value if each.negative else value, half, decimals)
+
+
+def _grouped_by_three(each: Token, style: Style) -> bool:
+    """Whether the marks between thousands, if any, stand before every third digit."""
+    groups = re.split(r"\." if style == "en" else ",", each.body)[0]
+    parts = groups.split("," if style == "en" else ".")
+    if each.plain or len(parts) == 1 or not each.body.strip("0.,"):
+        return True
+    return 1 <= len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
 
 
 def is_absent_word(text: str) -> bool:

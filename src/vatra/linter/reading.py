@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vatra.linter import headings
-from vatra.linter.document import Document, LintTable
+from vatra.linter.document import Document
 from vatra.linter.findings import CellName, LintFinding, Shown
 from vatra.linter.grid import Cell, Column, Grid, Row
 from vatra.linter.headings import Says
 from vatra.linter.labels import column_names, full_rows, is_text, labels, only_number
 from vatra.linter.numbers import Style, Token, number, token, vote
+from vatra.linter.printed import Settled, plain, settle
 from vatra.linter.roles import lies_sideways, set_roles, turned
 from vatra.linter.sizes import Sizing
 
@@ -27,16 +28,18 @@ class Reading:
 
 def read(document: Document) -> Reading:
     """Read all tables of a document whose shape is sound."""
-    raw = [_Raw(table) for table in document.tables]
+    raw = [_Raw(each) for each in settle(document)]
     votes = Counter[Style]()
     for each in raw:
         votes += each.votes()
     reading = Reading([], [])
     lang = _language(raw)
     for each in raw:
-        each.settle(document.numbers, votes, lang, reading.findings)
-        grid = each.grid(reading.findings)
-        reading.grids.append(grid)
+        found: list[LintFinding] = []
+        each.settle(document.numbers, votes, lang, found)
+        reading.grids.append(each.grid(found))
+        # In a file somebody else wrote a cell that is no number is prose or a slip of conversion.
+        reading.findings += [] if each.table.place else found
     return reading
 
 
@@ -49,18 +52,22 @@ def _language(tables: Sequence[_Raw]) -> str:
 class _Raw:
     """A table on its way to a grid: tokens first, then styles, roles and units."""
 
-    def __init__(self, table: LintTable) -> None:
-        self.table = table
+    def __init__(self, settled: Settled) -> None:
+        self.table = table = settled.table
+        self.printed_names = settled.names
         self.names = column_names(table.columns)
         self.labels = labels(table)
         rows = full_rows(table)
         self.values = [list(row[1:]) for row in rows]
         self.tokens = [[token(value) for value in row] for row in self.values]
-        self.says = [headings.read(name) for name in self.names[1:]]
+        self.says = [headings.read(self._plain(name)) for name in self.names[1:]]
         self.text_columns = {
             place for place in range(len(self.says)) if self._is_text_column(place)
         }
         self.styles: dict[int, Style] = {}
+
+    def _plain(self, name: str) -> str:
+        return plain(name) if self.table.place else name
 
     def _is_text_column(self, place: int) -> bool:
         folded = self.says[place].folded
@@ -193,7 +200,8 @@ class _Raw:
         )
 
     def _name(self, row: int, place: int) -> CellName:
-        return CellName(self.table.id, self.labels[row], self.names[place + 1])
+        printed = self.printed_names.get((row, place + 1))
+        return printed or CellName(self.table.id, self.labels[row], self.names[place + 1])
 
     # the grid
 
@@ -240,7 +248,7 @@ class _Raw:
 
     def _row_says(self, at: int) -> Says:
         """What the label says; where it is only a number, what the first text beside it says."""
-        says = headings.read(self.labels[at])
+        says = headings.read(self._plain(self.labels[at]))
         if self.table.kind == "measures":
             texts = [text for text in self._texts(at) if headings.read(text).total]
             total = says.total or bool(only_number(self.labels[at]) and texts)

@@ -12,8 +12,8 @@ GAP_ROLES = ("gap", "existing", "actions", "residual", "target", "baseline")
 
 
 def lies_sideways(grid: Grid) -> bool:
-    across = {_gap_role(column.says) for column in grid.columns} - {""}
-    down = {_gap_role(row.says) for row in grid.rows} - {""}
+    across = {gap_role(column.says) for column in grid.columns} - {""}
+    down = {gap_role(row.says) for row in grid.rows} - {""}
     return len(down) >= 2 and len(across) < 2 and len(down) > len(across)
 
 
@@ -26,7 +26,7 @@ def turned(grid: Grid) -> Grid:
     return Grid(grid.table, columns, rows, grid.title, sideways=True)
 
 
-def _gap_role(says: Says) -> str:
+def gap_role(says: Says) -> str:
     """The role of a heading.
 
     "Reductions in existing strategies" are existing ones, so a bare reduction is a target only
@@ -43,7 +43,7 @@ def set_roles(grid: Grid) -> None:
     for place, column in enumerate(grid.columns):
         column.percent = _is_percent(grid, column)
         if grid.kind == "emission_gap":
-            column.role = _gap_role(column.says)
+            column.role = gap_role(column.says)
             if column.says.bare_percent and place:
                 column.role = grid.columns[place - 1].role
         elif grid.kind == "measures":

@@ -17,6 +17,8 @@ _QUANTITY = {
     "energy": ("energy",),
     "factors": ("factor",),
     "measures": ("money", "emission", "energy", "cost_per_tonne"),
+    "costs": ("money",),
+    "other": (),
 }
 _MEASURE_QUANTITY = {
     "cost": "money",

@@ -47,6 +47,8 @@ def sum_equation(
     given = [(cell, sign) for cell, sign in signed if cell.given]
     if not result.given or not given or len(parts) < 2 or result in parts:
         return None
+    if any(cell.unread for cell in parts):
+        return None
     blanks = tuple(cell for cell in parts if not cell.given)
     return Equation(
         code,
@@ -86,7 +88,27 @@ def counts(equation: Equation) -> bool:
 def column_readings(grid: Grid) -> list[Reading]:
     """The ways a total row can be made of the rows above it, the plain one first."""
     main = grid.total
-    others = [row for row in grid.rows if row is not main and not row.says.total]
+    return _readings(grid, [row for row in grid.rows if row is not main and not row.says.total])
+
+
+def found_readings(grid: Grid, total: Row) -> list[Reading]:
+    """The ways one of several total rows can be made of the rows above it, or else below it."""
+    place = grid.rows.index(total)
+    side = grid.rows[:place] if place > 1 else grid.rows[place + 1 :]
+    last = max((at for at, row in enumerate(side) if row.says.total), default=-1)
+    since = side[last + 1 :] if place > 1 else side
+    readings = _readings(grid, [row for row in side if not row.says.total])
+    readings += _readings(grid, since)
+    sums = [row for row in side if row.sums]
+    sectors = [row for row in side if row.says.exact_sector]
+    rest = [row for row in side if not (row.sums or row.says.sink or row.says.memo)]
+    for rows in (sums, [*sums, *since], sectors, [row for row in rest if not row.says.part]):
+        if len(rows) >= 2 and all(rows != each.rows for each in readings):
+            readings.append(Reading(list(dict.fromkeys(rows))))
+    return readings
+
+
+def _readings(grid: Grid, others: list[Row]) -> list[Reading]:
     plain = [row for row in others if not (row.says.subtotal or row.says.memo or row.says.part)]
     readings = [plain]
     if any(row.says.subtotal for row in others):

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from vatra.linter.contract import Contract
 from vatra.linter.equations import Equation
+from vatra.linter.evidence import believed
 from vatra.linter.grid import Cell, Column, Grid, Row
 from vatra.linter.sums import (
     Reading,
@@ -16,37 +17,67 @@ from vatra.linter.sums import (
     column_readings,
     counts,
     families_of,
+    found_readings,
     headed_blocks,
     sum_equation,
 )
 
 CODES = ("linter.column-sum", "linter.left-out")
+FEWEST_SECTORS = 3
 
 
 def equations(contract: Contract) -> Iterable[Equation]:
     """One identity per column of every table that has a total row."""
     for grid in contract.grids:
+        if grid.kind == "factors":
+            continue
         total = grid.total
-        if total is not None and grid.kind != "factors":
+        if grid.found:
+            yield from _of_found(grid)
+        elif total is not None:
             yield from _of_grid(grid, total)
-        if grid.kind != "factors":
-            yield from _parts(grid)
+        yield from _parts(grid)
 
 
 def _of_grid(grid: Grid, total: Row) -> list[Equation]:
+    best = _best(grid, total, column_readings(grid))
+    held = sum(each.holds({}) for each in best)
+    if _sure(grid, best, held):
+        return [_left_out(grid, total, each) or each for each in best]
+    named = (_left_out(grid, total, each) for each in best)
+    return [each for each in named if each is not None]
+
+
+def _of_found(grid: Grid) -> Iterable[Equation]:
+    """Every total row of a table found in a document, as far as the table shows it is one."""
+    for total in [row for row in grid.rows if row.says.total]:
+        best = _best(grid, total, found_readings(grid, total))
+        for each in believed(best, plain=_plainly_parts(grid)):
+            left_out = _left_out(grid, total, each)
+            if left_out is None:
+                yield each
+            elif not _row_of(grid, left_out.params["cell"]).says.sink:
+                yield replace(left_out, severity="warning")
+
+
+def _plainly_parts(grid: Grid) -> bool:
+    """Whether the rows are the sectors of the contract, each once."""
+    sectors = [row.says.sector for row in grid.items]
+    return len(sectors) >= FEWEST_SECTORS and all(sectors) and len(set(sectors)) == len(sectors)
+
+
+def _best(grid: Grid, total: Row, readings: Iterable[Reading]) -> list[Equation]:
+    """The identities of the reading under which most columns add up."""
     columns = [column for column in grid.columns if additive(grid, column)]
     best: list[Equation] = []
     best_held = -1
-    for reading in column_readings(grid):
+    for reading in readings:
         found = [_column(grid, total, column, reading) for column in columns]
         said = [each for each in found if each is not None and counts(each)]
         held = sum(each.holds({}) for each in said)
         if held > best_held:
             best, best_held = said, held
-    if _sure(grid, best, best_held):
-        return [_left_out(grid, total, each) or each for each in best]
-    named = (_left_out(grid, total, each) for each in best)
-    return [each for each in named if each is not None]
+    return best
 
 
 def _sure(grid: Grid, found: list[Equation], held: int) -> bool:
@@ -87,7 +118,11 @@ def _left_out(grid: Grid, total: Row, equation: Equation) -> Equation | None:
     return replace(
         equation,
         code="linter.left-out",
-        params={"left": _row_of(grid, without[0]).label, "left_cell": without[0].name},
+        params={
+            "left": _row_of(grid, without[0]).label,
+            "left_cell": without[0].name,
+            "cell": without[0],
+        },
     )
 
 
@@ -108,12 +143,13 @@ def _parts(grid: Grid) -> Iterable[Equation]:
         else:
             said = block_sums("linter.column-sum", grid, row, block) if block else []
             if sum(each.holds({}) for each in said) * 2 > len(said):
-                yield from said
+                yield from believed(said, plain=False) if grid.found else said
             block = []
     families = families_of(grid, plain)
     heads = [head for head, _ in families]
     for head, children in families:
-        yield from block_sums("linter.column-sum", grid, head, children)
+        said = block_sums("linter.column-sum", grid, head, children)
+        yield from believed(said, plain=False) if grid.found else said
     blocks = [
         block_sums("linter.column-sum", grid, head, children)
         for head, children in headed_blocks(plain)
@@ -122,4 +158,4 @@ def _parts(grid: Grid) -> Iterable[Equation]:
     # One block that adds up shows that the others are meant to.
     if any(each.holds({}) for said in [*blocks, []] for each in said) or heads:
         for said in blocks:
-            yield from said
+            yield from believed(said, plain=False) if grid.found else said

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from vatra.linter.contract import Contract
 from vatra.linter.equations import Equation, Term
+from vatra.linter.evidence import believed
 from vatra.linter.findings import LintFinding
 from vatra.linter.grid import Column, Grid, named
 from vatra.linter.sums import additive, counts, sum_equation
@@ -65,6 +66,8 @@ def _is_total(grid: Grid, column: Column) -> bool:
 
 
 def _of_column(grid: Grid, total: Column) -> list[Equation]:
+    if grid.found:
+        return _of_found_column(grid, total)
     best: list[Equation] = []
     best_held, best_explicit = -1, False
     for parts, explicit in _readings(grid, total):
@@ -76,6 +79,27 @@ def _of_column(grid: Grid, total: Column) -> list[Equation]:
     if best_held:
         return best if best_explicit or failing <= 1 or 2 * best_held >= len(best) else []
     return best if best_explicit and len(best) <= 2 else []
+
+
+def _of_found_column(grid: Grid, total: Column) -> list[Equation]:
+    """The reading of a found table's total column under which most rows add up, if believed."""
+    best: list[Equation] = []
+    best_held, plain = -1, False
+    for parts, explicit in _readings(grid, total):
+        said = _sums(grid, total, parts)
+        held = sum(each.holds({}) for each in said)
+        if held > best_held:
+            best, best_held, plain = said, held, explicit
+    return [
+        each for each in believed(best, plain) if each.holds({}) or not _without_scope_3(grid, each)
+    ]
+
+
+def _without_scope_3(grid: Grid, equation: Equation) -> bool:
+    """Whether a total that fails holds when the scope 3 printed beside it is not counted."""
+    third = {column.heading for column in grid.columns if column.says.scope == "3"}
+    kept = tuple(term for term in equation.parts if term.cells[0].name.column not in third)
+    return len(kept) < len(equation.parts) and replace(equation, parts=kept).holds({})
 
 
 def _sums(grid: Grid, total: Column, parts: list[Column]) -> list[Equation]:

@@ -1,0 +1,102 @@
+"""How much a table found in a written document shows that its sums are meant as sums.
+
+Nobody said of such a table which rows a total counts or how its numbers were rounded. So a sum that
+fails is believed only where others of the same table hold, or where its parts are plainly the
+sectors and one small slip, or a small amount, is all that is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from vatra.linter.equations import Equation
+from vatra.linter.grid import Cell
+from vatra.linter.intervals import ZERO
+from vatra.linter.repairs import mending
+
+TEN = Decimal(10)
+NEAR_SHARE = Decimal("0.05")
+FEWEST_TELLING_PARTS = 3
+FEWEST_HELD = 2
+
+
+def believed(found: Sequence[Equation], plain: bool) -> list[Equation]:
+    """Of the sums of one table, those that hold and those whose failure says something.
+
+    ``plain``: whether rows or columns are by name the parts of their total.
+    """
+    held = [each for each in found if each.holds({})]
+    exact = len(held) >= FEWEST_HELD and all(deviation(each) == 0 for each in held)
+    wide = [each if exact or each.holds({}) else loosened(each) for each in found]
+    failing = [each for each in wide if not each.holds({})]
+    kept = [each for each in wide if each.holds({})]
+    telling = sum(tells(each) for each in kept)
+    sure = telling >= FEWEST_HELD and telling >= 2 * len(failing)
+    if sure:
+        severity = "error" if exact or plain else "warning"
+        return [*kept, *(replace(each, severity=severity) for each in failing)]  # type: ignore[arg-type]
+    if not plain:
+        return kept
+    enough = telling and telling >= len(failing)
+    doubted = [each for each in failing if enough or slip_like(each)]
+    return [*kept, *(replace(each, severity="warning") for each in doubted)]
+
+
+def deviation(equation: Equation) -> Decimal:
+    """What the printed result misses, canonical units."""
+    value = equation.value({})
+    return ZERO if value is None else equation.result.value - value
+
+
+def tells(equation: Equation) -> bool:
+    """Whether a sum that holds could hardly do so by chance."""
+    parts = [term.cells[0] for term in equation.parts if term.cells]
+    nonzero = sum(bool(cell.value) for cell in parts)
+    return nonzero >= FEWEST_TELLING_PARTS or (nonzero == 2 and _digits(equation.result) >= 3)
+
+
+def slip_like(equation: Equation) -> bool:
+    """Whether little is missing, or one small slip in one cell explains all of it."""
+    value = equation.value({})
+    if value is None or len(equation.parts) < 2:
+        return False
+    if abs(deviation(equation)) <= abs(value) * NEAR_SHARE:
+        return True
+    for cell in equation.cells:
+        wanted = equation.solve(cell, {})
+        if wanted is not None and _digits(cell) >= 3 and mending(cell, wanted) is not None:
+            return True
+    return False
+
+
+def loosened(equation: Equation) -> Equation:
+    """The same sum for numbers that were cut instead of rounded, or rounded further than shown."""
+    parts = [term.cells[0] for term in equation.parts if term.cells]
+    nonzero = [cell for cell in parts if cell.value]
+    shared = min((_zeros(cell) for cell in nonzero), default=0) if len(nonzero) > 2 else 0
+    halves = {cell: _half(cell, shared) for cell in parts}
+    result = equation.result
+    halves[result] = _half(result, max(shared, _zeros(result) if _digits(result) > 1 else 0))
+    return replace(equation, halves={**halves, **equation.halves})
+
+
+def _half(cell: Cell, zeros: int) -> Decimal:
+    assert cell.number is not None
+    half = cell.number.half
+    return max(2 * half, half * TEN**zeros) * abs(cell.size)
+
+
+def _zeros(cell: Cell) -> int:
+    """How many zeros a whole number ends in."""
+    assert cell.number is not None
+    digits = str(int(abs(cell.number.value)))
+    whole = cell.number.decimals == 0 and cell.number.value
+    return len(digits) - len(digits.rstrip("0")) if whole else 0
+
+
+def _digits(cell: Cell) -> int:
+    """How many digits a number has without the zeros at its ends."""
+    assert cell.number is not None
+    return len(str(abs(cell.number.value)).replace(".", "").strip("0"))
