@@ -23,8 +23,9 @@ def test_an_empty_pack_has_every_file_and_every_column(tmp_path, lang):
 def test_headings_stand_in_both_languages_once_where_alike(tmp_path):
     write_template(tmp_path)
     assert (tmp_path / "energy.csv").read_text("utf-8-sig") == (
-        "year / an,sector,carrier / purtător de energie,scope / domeniu,item / poziție,"
-        "amount / cantitate,unit / unitate,source / sursă,note / notă\n"
+        "year / an,sector,carrier / purtător de energie,scope / domeniu,sub-sector / subsector,"
+        "locality / localitate,item / poziție,amount / cantitate,unit / unitate,"
+        'quality / calitate,"doubt, % / incertitudine, %",source / sursă,note / notă\n'
     )
 
 

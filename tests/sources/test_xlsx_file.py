@@ -78,7 +78,7 @@ def test_a_declared_style_reads_the_typed_ones_only(tmp_path):
     path = workbook(tmp_path, cells(amount=313.956), cells(item="a", amount="196.704"))
     raw = read_energy(path, numbers="ro")
     assert raw.frame["amount"].to_list() == ["313.956", "196704"]
-    assert raw.numbers == {"amount": "plain"}
+    assert raw.numbers["amount"] == "plain"
 
 
 def test_ambiguous_numbers_typed_as_text_among_numbers(tmp_path):

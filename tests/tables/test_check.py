@@ -34,7 +34,8 @@ def test_good_rows_become_watt_hours():
     assert checked.rows["energy_wh"].to_list() == [12_500_000, 3_000]
     assert checked.rows.schema["year"] == pl.Int32
     assert checked.rows.columns == [
-        "year", "sector", "carrier", "scope", "item", "energy_wh", "unit", "source", "note", "line",
+        "year", "sector", "carrier", "scope", "sub_sector", "locality", "item", "energy_wh", "unit",
+        "quality", "doubt_percent", "source", "note", "line",
     ]  # fmt: skip
 
 

@@ -10,9 +10,11 @@ import polars as pl
 from vatra.factors import Factor, FactorBook, Missing
 from vatra.methods import Method, energy_methods
 from vatra.tables import Finding
+from vatra.tables.gpc import energy_category, scopes_of
 from vatra.tables.vocabulary import BIOGENIC, END_USE_OF_SECTOR, MIXTURE
 
-CELL = ("year", "sector", "carrier", "scope")
+CELL = ("year", "sector", "carrier", "scope", "category")
+_GROUP = ("year", "sector", "carrier", "scope", "sub_sector")
 RESULT_COLUMNS = (
     *CELL,
     "gas",
@@ -44,12 +46,14 @@ _CHOSEN_SCHEMA = {
 class Computed:
     """Sums by cell, the factors they used by id, what was missing, and the way to every row.
 
-    ``cells`` sums by ``CELL_KEYS``; ``chosen`` the factor of each year, sector, carrier and gas.
+    ``cells`` sums by ``CELL_KEYS``; ``chosen`` the factor of each year, sector, carrier and gas;
+    ``categories`` the GPC category of each sub-sector, sector and scope.
     """
 
     cells: pl.DataFrame
     activity: pl.DataFrame
     chosen: pl.DataFrame
+    categories: pl.DataFrame
     evidence_id: str = ""
     factors: dict[str, Factor] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -57,7 +61,17 @@ class Computed:
     def rows(self) -> pl.DataFrame:
         """One result row per source row and gas (``RESULT_COLUMNS``), ordered by line and gas."""
         texts = pl.col("sector", "carrier", "scope").cast(pl.String)
-        needed = self.activity.lazy().select(*CELL, "energy_wh", "line").with_columns(texts)
+        needed = (
+            _with_sub_sector(self.activity.lazy())
+            .select(*_GROUP, "energy_wh", "line")
+            .with_columns(texts)
+            .join(
+                self.categories.lazy(),
+                on=["sub_sector", "sector", "scope"],
+                how="inner",
+                nulls_equal=True,
+            )
+        )
         names = self.chosen.get_column("method").unique().sort().to_list()
         parts = [
             needed.join(
@@ -94,7 +108,7 @@ def compute(
 
     Parameters
     ----------
-    rows : year, sector, carrier, scope, energy_wh [Wh], line
+    rows : year, sector, carrier, scope, energy_wh [Wh], line; sub_sector where known
     book : factors in force
     gases : which of the seven gases to count; a CO2e mixture counts as published, biogenic CO2
         is computed beside them as a memo item
@@ -108,7 +122,7 @@ def compute(
         the sums of the result rows exactly. Rows whose carrier and year have no factor are left
         out and reported with the years that exist.
     """
-    groups = _group(rows)
+    groups, categories, misplaced = _group(rows)
     wanted = {*gases, MIXTURE, BIOGENIC}
     chosen: list[dict[str, object]] = []
     factors_used: dict[str, Factor] = {}
@@ -133,9 +147,10 @@ def compute(
         cells=_sum(groups, table),
         activity=rows,
         chosen=table,
+        categories=categories,
         evidence_id=evidence_id,
         factors=factors_used,
-        findings=_missing_findings(rows, missing, file),
+        findings=[*_missing_findings(rows, missing, file), *_misplaced(misplaced, file)],
     )
 
 
@@ -161,20 +176,72 @@ def _choice(
     }
 
 
-def _group(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows of each cell side by side: one pass over the rows, then only cells are handled."""
-    return (
+def _with_sub_sector(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The sub-sector as text; rows of a table without the column name none."""
+    if "sub_sector" not in rows.collect_schema():
+        return rows.with_columns(sub_sector=pl.lit(None, dtype=pl.String))
+    return rows.with_columns(pl.col("sub_sector").cast(pl.String))
+
+
+def _group(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The rows of each cell side by side: one pass over the rows, then only cells are handled.
+
+    Returns the groups, the category of each sub-sector, sector and scope, and the groups whose
+    sub-sector does not have their scope or does not belong to their sector.
+    """
+    named = "sub_sector" in rows.columns and rows["sub_sector"].null_count() < len(rows)
+    groups = _with_sub_sector(
         rows.lazy()
-        .group_by(CELL)
+        .group_by(_GROUP if named else _GROUP[:-1])
         .agg(
             pl.col("energy_wh"),
             pl.len().cast(pl.Int64).alias("rows_count"),
             pl.col("line").min().cast(pl.Int64).alias("first_line"),
         )
         .with_columns(pl.col("sector", "carrier", "scope").cast(pl.String))
-        .sort(CELL)
-        .collect()
-    )
+    ).collect()
+    keys = ["sub_sector", "sector", "scope"]
+    categories = groups.select(keys).unique().sort(keys)
+    codes = [_category(*row) for row in categories.iter_rows()]
+    categories = categories.with_columns(category=pl.Series(codes, dtype=pl.String))
+    groups = groups.join(categories, on=keys, how="left", nulls_equal=True).sort(CELL)
+    misplaced = groups.filter(pl.col("category") == "").drop("energy_wh")
+    known = categories.filter(pl.col("category") != "")
+    return groups.filter(pl.col("category") != ""), known, misplaced
+
+
+def _category(sub_sector: str | None, sector: str, scope: str) -> str:
+    """Category of a use of energy; empty where its sub-sector belongs to another sector."""
+    transport = (sub_sector or "").startswith("II.")
+    # Machines of farms and sites may stand in the sector that uses them.
+    machines = sub_sector == "II.5" and sector in ("land", "industry")
+    if sub_sector and transport != (sector == "transport") and not machines:
+        return ""
+    return energy_category(sub_sector or "", sector, scope)
+
+
+def _misplaced(groups: pl.DataFrame, file: str) -> list[Finding]:
+    findings = []
+    for row in groups.iter_rows(named=True):
+        sub_sector, scopes = row["sub_sector"], scopes_of(row["sub_sector"])
+        known = int(row["scope"]) in scopes
+        findings.append(
+            Finding(
+                "plans.sub-sector-other" if known else "plans.scope-unknown",
+                "error",
+                file,
+                (row["first_line"],),
+                "sub_sector" if known else "scope",
+                {
+                    "sub_sector": sub_sector,
+                    "sector": f"@tables.sector-{row['sector']}",
+                    "scope": row["scope"],
+                    "scopes": [str(each) for each in scopes],
+                },
+                line_count=row["rows_count"],
+            )
+        )
+    return findings
 
 
 def _sum(groups: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
@@ -192,7 +259,12 @@ def _sum(groups: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
     totals = pl.concat(sums) if sums else pl.DataFrame(schema=schema)
     return (
         pl.concat([joined.drop("energy_wh", "gwp"), totals], how="horizontal")
-        .select(*CELL_KEYS, "energy_wh", "emission_mg", "co2e_mg", "rows_count", "first_line")
+        # Rows that name the default sub-sector and rows that name none are one cell.
+        .group_by(CELL_KEYS)
+        .agg(
+            pl.col("energy_wh", "emission_mg", "co2e_mg", "rows_count").sum(),
+            pl.col("first_line").min(),
+        )
         .sort(CELL_KEYS)
     )
 

@@ -55,7 +55,8 @@ def inventory(pack: Pack) -> Inventory:
     cells = computed.cells
     explained = [each for each in rounding if each.explained and each.difference_mg]
     if explained:
-        cells = pl.concat([cells, _rounding_cells(explained, cells.schema)]).sort(CELL_KEYS)
+        cells = pl.concat([cells, _rounding_cells(explained, cells.schema)])
+        cells = cells.sort(pl.col("carrier") == ROUNDING, *CELL_KEYS)
     file = pack.evidence["published_emissions"].file if rounding else ""
     comparable = not pack.overrides and not computed.findings
     unexplained = print_findings(rounding, file) if comparable else []
@@ -94,6 +95,7 @@ def _rounding_cells(rounding: list[Difference], schema: pl.Schema) -> pl.DataFra
     rows = [
         {
             "year": each.year,
+            "category": "",
             "sector": each.sector,
             "carrier": ROUNDING,
             "scope": each.scope,

@@ -210,6 +210,9 @@ class _Check:
     # numbers
 
     def _number(self, column: Column, texts: pl.Series) -> None:
+        if column.name not in self.raw.columns and column.default is None:
+            self.typed[column.typed_name] = _empty(column, len(texts))
+            return
         result = read(texts, self.context.style(column.name))
         if result.ambiguous:
             texts = self._blank_numbers(column, texts)

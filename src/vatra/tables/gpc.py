@@ -37,7 +37,7 @@ class Category:
     """One line of the GPC table.
 
     ``scope`` 1, 2 or 3; ``level`` which total it belongs to; ``ccc_sector`` the sector of a Climate
-    City Contract, empty for other scope 3.
+    City Contract, empty for other scope 3; ``gases`` those that can arise there.
     """
 
     code: str
@@ -46,6 +46,7 @@ class Category:
     scope: int
     level: Level
     ccc_sector: str
+    gases: tuple[str, ...]
 
     def counts_in(self, total: str) -> bool:
         """Whether the category enters ``BASIC``, ``BASIC+`` or ``TERRITORIAL``."""
@@ -66,6 +67,7 @@ def categories() -> Mapping[str, Category]:
             int(row["scope"]),
             row["level"],  # type: ignore[arg-type]
             row["ccc_sector"],
+            tuple(row["gases"].split()),
         )
         for row in csv.DictReader(text.splitlines())
     }
@@ -87,7 +89,10 @@ def scopes_of(sub_sector: str) -> tuple[int, ...]:
 def energy_category(sub_sector: str, sector: str, scope: str) -> str:
     """Category of energy used: the sub-sector given, or the default of its sector, and the scope.
 
-    Empty when the scope does not exist for the sub-sector.
+    Empty when the scope does not exist for the sub-sector. Energy of the waste sector under scope 3
+    is that of own waste treated outside.
     """
+    if not sub_sector and (sector, scope) == ("waste", "3"):
+        return "III.1.2"
     code = f"{sub_sector or _DEFAULT_SUB_SECTOR[sector]}.{scope}"
     return code if code in categories() else ""
