@@ -84,7 +84,7 @@ def sample(
     counts = [len(groups) if by else 1 for by, (groups, _) in zip(groupings, framings, strict=True)]
     starts = np.cumsum([0, *counts[:-1]])
     members = np.stack([group + s for (_, group), s in zip(framings, starts, strict=True)], axis=1)
-    drawn = _draw(_recipe(found, members, sum(counts)), draws, seed, threads)
+    drawn = drawn_totals(found, members, sum(counts), draws, seed, threads)
     tables = []
     for by, (groups, group), start, count in zip(groupings, framings, starts, counts, strict=True):
         part = drawn[start : start + count]
@@ -146,8 +146,16 @@ def _recipe(found: Sources, members: Whole, group_count: int) -> _Recipe:
     return _Recipe(len(found.names), list(numbers), uses, fixed)
 
 
-def _draw(recipe: _Recipe, draws: int, seed: int, threads: int | None) -> Floats:
-    """Totals of all groups [mg], groups by draws."""
+def drawn_totals(
+    found: Sources,
+    members: Whole,
+    group_count: int,
+    draws: int,
+    seed: int = SEED,
+    threads: int | None = None,
+) -> Floats:
+    """Every drawn total [mg], groups by draws; ``members`` the groups of each row, side by side."""
+    recipe = _recipe(found, members, group_count)
     out = np.empty((len(recipe.fixed), draws))
     size = recipe.chunk_draws
     starts = range(0, draws, size)

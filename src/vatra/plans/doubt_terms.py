@@ -29,6 +29,7 @@ Whole = NDArray[np.int64]
 # Standard deviations from the middle of a normal distribution to the end of its 95 % interval.
 DEVIATIONS_TO_END = NormalDist().inv_cdf(0.975)
 WIDEST_NORMAL_SHARE = 0.30
+_BIT = 1e-9
 # Ends count as equally far when they differ by less than this share of the half-width.
 EVEN_SHARE = 0.01
 
@@ -187,7 +188,7 @@ def _spread(low: Floats, high: Floats, signed: NDArray[np.bool_]) -> tuple[Whole
     half = np.abs(high - low) / 2
     even = np.abs(high + low - 2.0) <= EVEN_SHARE * half
     below = np.minimum(low, high) < 0.0
-    spread = np.where(even & (half <= WIDEST_NORMAL_SHARE), NORMAL, LOGNORMAL)
+    spread = np.where(even & (half <= WIDEST_NORMAL_SHARE + _BIT), NORMAL, LOGNORMAL)
     spread = np.where(below & signed, SIGNED, spread).astype(np.int64)
     location, scale = (low + high) / 2, (high - low) / (2 * DEVIATIONS_TO_END)
     heavy = spread == LOGNORMAL
