@@ -205,6 +205,8 @@ SUFFIXES = (
     "_kg_per_person_year",
     "_g_per_person_day",
     "_kwh_per_km",
+    "_kw",
+    "_w",
     "_degrees_c",
     "_parameter",
 )
