@@ -28,7 +28,7 @@ def document(
     Parameters
     ----------
     city : name, code, years, gases, GWP set and target, as whole numbers and texts
-    cells : sums by year, sector, carrier, scope, gas, method and factor
+    cells : sums by year, sector, carrier or stream, scope, category, gas, method and factor
     book : the factor book in force; ``factors`` those it used, by id
     plan : the pathway, or None
     versions : hashes of the source files and of the methods
@@ -74,6 +74,7 @@ def _cell(row: Mapping[str, Any]) -> dict[str, Any]:
         "sector": row["sector"],
         "carrier": row["carrier"],
         "scope": row["scope"] or "",
+        "category": row["category"],
         "gas": row["gas"],
         "method": row["method"],
         "factor_id": row["factor_id"],

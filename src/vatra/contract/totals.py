@@ -29,7 +29,7 @@ def totals(cells: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         _add(result["by_scope"], (year, scope), cell["co2e_mg"])
         _add(result["by_sector_scope"], (year, sector, scope), cell["co2e_mg"])
         _add(result["by_gas"], (year, cell["gas"]), cell["co2e_mg"])
-        activity = (year, sector, cell["carrier"], scope)
+        activity = (year, sector, cell["carrier"], scope, cell.get("category", ""))
         if activity not in counted:
             counted.add(activity)
             _add(result["energy_wh"], (year, sector), cell["energy_wh"])

@@ -138,7 +138,7 @@ def left_shares(
         printed_before = printed_before_mg.get(sector) or before
         if sector in printed_after_mg and printed_before:
             shares[sector] = Fraction(printed_after_mg[sector], printed_before)
-        elif before:
+        elif before > 0:
             shares[sector] = max(Fraction(0), 1 - Fraction(claimed, before))
         else:
             shares[sector] = Fraction(1)
@@ -160,7 +160,8 @@ def plan(
     aim : years, promised cut, residual limit
     cells : energy and factors of both years by sector and carrier
     base_mg, before_mg : inventory totals of the two years by sector [mg CO2e]; where they differ
-        from the cells (rounding in print) the difference stays with the sector
+        from the cells (what no energy causes, rounding in print) the difference stays with the
+        sector
     left_share : what measures leave of each sector
     measures : the plan's measures
     """

@@ -67,8 +67,9 @@ class Split:
 class Game:
     """Emissions of one sector for every set of drivers that act.
 
-    ``rounding_base_mg`` and ``rounding_before_mg`` are the differences to print of the base year
-    and of the target year before measures; ``left_share`` what measures leave.
+    ``rounding_base_mg`` and ``rounding_before_mg`` are what stands beside the cells in the base
+    year and in the target year before measures: emissions that no energy causes, and differences
+    to print; ``left_share`` what measures leave.
     """
 
     cells: tuple[Cell, ...]
@@ -150,5 +151,7 @@ def games(
             rounding_before_mg.get(sector, 0),
         )
         for sector in SECTORS
-        if any(cell.sector == sector for cell in all_cells) or rounding_base_mg.get(sector)
+        if any(cell.sector == sector for cell in all_cells)
+        or rounding_base_mg.get(sector)
+        or rounding_before_mg.get(sector)
     }

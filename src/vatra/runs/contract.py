@@ -61,7 +61,7 @@ def run_pack(pack: Pack, progress: Progress | None = None) -> Run:
     say = progress or (lambda step: None)
     say("compute")
     counted = inventory(pack)
-    findings = order((*pack.findings, *counted.findings, *missing_in_target(pack)))
+    findings = order((*pack.findings, *counted.findings, *missing_in_target(pack, counted)))
     if has_errors(findings):
         raise FindingsError(findings)
     say("plan")

@@ -6,7 +6,7 @@ import polars as pl
 
 from vatra.factors import FactorBook, Missing
 from vatra.plans import Aim, Cell, Plan, left_shares, plan, read_measures, sums_by_sector
-from vatra.runs.inventory import ROUNDING, Inventory
+from vatra.runs.inventory import Inventory
 from vatra.runs.pack import Pack
 from vatra.tables import Finding
 from vatra.tables.vocabulary import BIOGENIC, END_USE_OF_SECTOR, MIXTURE
@@ -37,14 +37,43 @@ def pathway(pack: Pack, inventory: Inventory) -> Plan | None:
     )
 
 
-def missing_in_target(pack: Pack) -> list[Finding]:
+def missing_in_target(pack: Pack, inventory: Inventory) -> list[Finding]:
     """Uses of the base year that the target year has no row for: missing is not zero.
 
     Empty when the pack has no rows for its target year at all, or no target: it has no plan then.
     """
-    city, energy = pack.city, pack.rows["energy"]
-    if city.target_cut_ppm is None or city.target_year not in energy["year"].unique():
+    city = pack.city
+    if city.target_cut_ppm is None or city.target_year not in inventory.cells["year"].unique():
         return []
+    return [*_energy_missing(pack), *_streams_missing(pack, inventory)]
+
+
+def _streams_missing(pack: Pack, inventory: Inventory) -> list[Finding]:
+    """Streams of activity (waste, livestock, ...) that stand in the base year only."""
+    city, keys = pack.city, ["table", "sector", "carrier", "scope"]
+    rows = inventory.gathered.rows.filter(pl.col("emission_mg") != 0)
+    base = rows.filter(pl.col("year") == city.base_year).group_by(keys).agg(pl.col("line").min())
+    target = inventory.gathered.rows.filter(pl.col("year") == city.target_year)
+    absent = base.join(target, on=keys, how="anti").sort(keys)
+    return [
+        _absent(pack, row["table"], row["sector"], row["carrier"], row["line"])
+        for row in absent.iter_rows(named=True)
+    ]
+
+
+def _absent(pack: Pack, table: str, sector: str, carrier: str, line: int) -> Finding:
+    params = {
+        "sector": f"@tables.sector-{sector}",
+        "carrier": _carrier_name(carrier),
+        "base_year": str(pack.city.base_year),
+        "target_year": str(pack.city.target_year),
+    }
+    file = pack.evidence[table].file
+    return Finding("runs.target-row-missing", "error", file, (line,), "year", params)
+
+
+def _energy_missing(pack: Pack) -> list[Finding]:
+    city, energy = pack.city, pack.rows["energy"]
     keys = ["sector", "carrier", "scope"]
     sums = energy.group_by("year", *keys).agg(
         pl.col("energy_wh").sum(), pl.col("line").min().alias("first_line")
@@ -53,21 +82,8 @@ def missing_in_target(pack: Pack) -> list[Finding]:
     base = sums.filter((pl.col("year") == city.base_year) & (pl.col("energy_wh") != 0))
     target = sums.filter(pl.col("year") == city.target_year)
     absent = base.join(target, on=keys, how="anti").unique(keys).sort(keys)
-    file = pack.evidence["energy"].file
     return [
-        Finding(
-            "runs.target-row-missing",
-            "error",
-            file,
-            (row["first_line"],),
-            "year",
-            {
-                "sector": f"@tables.sector-{row['sector']}",
-                "carrier": _carrier_name(row["carrier"]),
-                "base_year": str(city.base_year),
-                "target_year": str(city.target_year),
-            },
-        )
+        _absent(pack, "energy", row["sector"], row["carrier"], row["first_line"])
         for row in absent.iter_rows(named=True)
     ]
 
@@ -86,11 +102,13 @@ def _printed(pack: Pack, stage: str) -> dict[str, int]:
 
 def _split_cells(pack: Pack, inventory: Inventory) -> list[Cell]:
     city = pack.city
+    keys = ["year", "sector", "carrier", "scope"]
     energy = (
-        inventory.cells.filter(pl.col("carrier") != ROUNDING)
-        .select("year", "sector", "carrier", "scope", "energy_wh")
+        inventory.computed.cells.select(*keys, "category", "energy_wh")
         .unique()
-        .sort("year", "sector", "carrier", "scope")
+        .group_by(keys)
+        .agg(pl.col("energy_wh").sum())
+        .sort(keys)
     )
     by_key: dict[tuple[str, str, str], dict[int, int]] = {}
     for year, sector, carrier, scope, energy_wh in energy.iter_rows():

@@ -91,6 +91,8 @@ class Table:
     by_name: Mapping[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        if any(column.name == "line" or column.typed_name == "line" for column in self.columns):
+            raise ValueError(f"{self.name}: 'line' is the line of the file and no column's name")
         object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
 
     @property
