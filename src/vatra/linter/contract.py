@@ -13,6 +13,7 @@ from vatra.linter.document import Document
 from vatra.linter.families import Family
 from vatra.linter.grid import Cell, Column, Grid, Row, texts_of
 from vatra.linter.headings import Says
+from vatra.linter.statements import base_years
 from vatra.tables.vocabulary import SECTORS
 
 # Carriers whose emissions arise at a power station or boiler house, not in the city's own burners.
@@ -109,7 +110,8 @@ class Contract:
             if grid.table.base_year is not None:
                 return grid.table.base_year
         said = next((year for grid in self.grids if (year := _base_year_said(grid))), None)
-        return said or self._only_year()
+        told = base_years(self.document.passages)
+        return said or (told.pop() if len(told) == 1 else self._only_year())
 
     def _only_year(self) -> int | None:
         """The year of the gap table, else the one year the inventory tables are of."""

@@ -31,6 +31,13 @@ class Term:
     cells: tuple[Cell, ...]
 
 
+def _at_most(printed: Interval, expected: Interval) -> bool:
+    """Whether the first is no larger, both counted away from zero in the sense of the first."""
+    if printed.middle < 0:
+        return printed.high >= expected.low
+    return printed.low <= expected.high
+
+
 @dataclass(frozen=True, eq=False)
 class Equation:
     """An identity between cells.
@@ -132,7 +139,7 @@ class Equation:
         if expected is None:
             return True
         printed = self._interval(self.result, values)
-        if self.relation == "at_most" and printed.low <= expected.high:
+        if self.relation == "at_most" and _at_most(printed, expected):
             return True
         if self.confidential and self._hidden_part(expected, printed):
             return True

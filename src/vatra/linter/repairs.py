@@ -17,17 +17,22 @@ def edits(cell: Cell) -> Iterator[tuple[RepairKind, Decimal]]:
     """All numbers one slip away from the printed one, in the unit of the cell."""
     assert cell.number is not None
     printed = cell.number.value
-    digits = f"{abs(printed):.{cell.number.decimals}f}"
-    sign = -1 if printed < 0 else 1
-    for changed in _digit_changes(digits):
-        yield "digit", sign * Decimal(changed)
-    for changed in _transpositions(digits):
-        yield "transposition", sign * Decimal(changed)
+    yield from changes(printed, cell.number.decimals)
     if printed:
         yield "sign", -printed
         for step in UNIT_STEPS:
             yield "unit", printed * step
             yield "unit", printed / step
+
+
+def changes(printed: Decimal, decimals: int) -> Iterator[tuple[RepairKind, Decimal]]:
+    """All numbers one digit, or two exchanged neighbours, away from a printed one."""
+    digits = f"{abs(printed):.{decimals}f}"
+    sign = -1 if printed < 0 else 1
+    for changed in _digit_changes(digits):
+        yield "digit", sign * Decimal(changed)
+    for changed in _transpositions(digits):
+        yield "transposition", sign * Decimal(changed)
 
 
 def _digit_changes(digits: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from vatra.linter.quantities import Unit, unit
 
 _NUMBER = re.compile(
     r"(?<![\w.,/–-])(?P<sign>[-−–]?)"
-    r"(?P<body>\d{1,3}(?:[  ]\d{3})+(?:[.,]\d+)?(?![\d.,]*\d)|\d+(?:[.,]\d+)*)"
+    r"(?P<body>\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?![\d.,]*\d)|\d+(?:[.,]\d+)*)"
     r"(?P<percent>\s?%)?"
 )
 _BEFORE = re.compile(r"(€|\bEUR|\bEuro|\beuro|\bRON|\blei)\s*$")
@@ -68,7 +68,7 @@ def amounts(text: str) -> list[Amount]:
 def _amounts(text: str) -> Iterator[Amount]:
     for found in _NUMBER.finditer(text):
         before = text[: found.start()].rstrip()
-        if re.search(r"\d\s*[-–—]$|\b(?:to|la|până la)$", before):
+        if re.search(r"\d\s*%?\s*(?:[-–—]|\b(?:to|la|până la))$", before):
             continue  # The upper end of a range is no amount of its own.
         negative = bool(found["sign"]) and not before[-1:].isdigit()
         if found["percent"]:

@@ -35,6 +35,8 @@ def classify(table: Tidied, titles: Sequence[str]) -> Kind:
     """The kind of a table from its titles (the nearest first), headings, labels and units."""
     facts = _Facts(table, titles)
     kind = next((name for name, test in _TESTS if test(facts)), OTHER)
+    if kind != "measures" and not facts.figures():
+        kind = SKIPPED
     return Kind(kind, facts.stage() if kind in ("emissions", "energy") else "")
 
 
@@ -112,9 +114,7 @@ class _Facts:
 
 
 def _is_skipped(facts: _Facts) -> bool:
-    if facts.title("skip", 1) or facts.head("skip"):
-        return True
-    return facts.figures() == 0
+    return facts.title("skip", 1) or facts.head("skip")
 
 
 def _is_gap(facts: _Facts) -> bool:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from vatra.linter import headings
 from vatra.linter.document import LintTable, Value
 from vatra.linter.printed.cells import clean, is_figure, is_number, is_words, year_of
 from vatra.linter.quantities import Unit, unit
@@ -24,6 +25,8 @@ _YEAR_LABELS = {
 }  # fmt: skip
 _UNIT_LABELS = {"unit", "units", "unitate", "unitate_de_masura", "unitatea_de_masura", "um"}
 _REPEAT = " #"
+# "2019 (MWh)" heads a column; it is not 2019 MWh.
+_YEAR_HEADING = re.compile(r"^(?:19|20)\d\d\s*[(\[/]")
 
 
 @dataclass
@@ -49,7 +52,8 @@ def tidy(table: LintTable) -> Tidied | None:
     width = max(len(row) for row in full)
     grid = [[clean(cell) for cell in row] + [""] * (width - len(row)) for row in full]
     numbered = [(place - 1, row) for place, row in enumerate(grid) if any(row)]
-    if width < 2 or not any(is_number(cell) for _, row in numbered for cell in row):
+    digits = any(re.search(r"\d", cell) for _, row in numbered for cell in row)
+    if width < 2 or not digits:
         return None
     return _Tidying(numbered, width).run()
 
@@ -87,6 +91,10 @@ class _Tidying:
         self.heads = heads
         names = [_joined([head[place] for head in heads]) for place in range(self.width)]
         self.found.columns = self._without_shared_title(names)
+        # Where labels need no heading, the corner holds the unit of the table.
+        corner = headings.read(self.found.columns[0]).unit
+        if corner is not None and corner.quantity != "count" and self.found.unit is None:
+            self.found.unit = corner
 
     def _without_shared_title(self, names: list[str]) -> list[str]:
         """Headings of which each begins with the title of the table, without it."""
@@ -185,9 +193,9 @@ def _banner(row: Sequence[str]) -> str:
 def _is_head(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     """Whether a row holds headings: words or years, no figures."""
     cells = [cell for cell in row[1:] if cell]
-    if any(is_figure(cell) for cell in cells):
+    if any(is_figure(cell) and not _YEAR_HEADING.match(cell) for cell in cells):
         return False
-    said = [cell for cell in cells if is_words(cell) or year_of(cell) is not None]
+    said = [cell for cell in cells if is_words(cell) or cell[:4].isdigit()]
     if not above:
         return bool(said) or not any(is_number(cell) for cell in cells)
     # Below other headings only a row that fills them up is one more.

@@ -31,33 +31,39 @@ def equations(contract: Contract) -> Iterable[Equation]:
     for grid in contract.grids:
         if grid.kind == "factors":
             continue
-        total = grid.total
         if grid.found:
             yield from _of_found(grid)
-        elif total is not None:
-            yield from _of_grid(grid, total)
-        yield from _parts(grid)
+            continue
+        if grid.total is not None:
+            yield from _of_grid(grid, grid.total)
+        for said in _blocks(grid):
+            yield from said
 
 
 def _of_grid(grid: Grid, total: Row) -> list[Equation]:
     best = _best(grid, total, column_readings(grid))
     held = sum(each.holds({}) for each in best)
     if _sure(grid, best, held):
-        return [_left_out(grid, total, each) or each for each in best]
-    named = (_left_out(grid, total, each) for each in best)
+        return [_left_out(grid, each) or each for each in best]
+    named = (_left_out(grid, each) for each in best)
     return [each for each in named if each is not None]
 
 
 def _of_found(grid: Grid) -> Iterable[Equation]:
-    """Every total row of a table found in a document, as far as the table shows it is one."""
-    for total in [row for row in grid.rows if row.says.total]:
-        best = _best(grid, total, found_readings(grid, total))
-        for each in believed(best, plain=_plainly_parts(grid)):
-            left_out = _left_out(grid, total, each)
-            if left_out is None:
-                yield each
-            elif not _row_of(grid, left_out.params["cell"]).says.sink:
-                yield replace(left_out, severity="warning")
+    """Every sum of rows of a table found in a document, as far as the table shows it is one."""
+    totals = [
+        each
+        for total in grid.rows
+        if total.says.total
+        for each in _best(grid, total, found_readings(grid, total))
+    ]
+    blocks = [each for said in _blocks(grid) for each in said]
+    for each in believed([*totals, *blocks], plain=_plainly_parts(grid)):
+        left_out = _left_out(grid, each)
+        if left_out is None:
+            yield each
+        elif not _row_of(grid, left_out.params["cell"]).says.sink:
+            yield replace(left_out, severity="warning")
 
 
 def _plainly_parts(grid: Grid) -> bool:
@@ -98,7 +104,7 @@ def _column(grid: Grid, total: Row, column: Column, reading: Reading) -> Equatio
     )
 
 
-def _left_out(grid: Grid, total: Row, equation: Equation) -> Equation | None:
+def _left_out(grid: Grid, equation: Equation) -> Equation | None:
     """The same identity under the code of a row left out, if leaving one out makes it hold."""
     if equation.holds({}):
         return None
@@ -130,7 +136,7 @@ def _row_of(grid: Grid, cell: Cell) -> Row:
     return next(row for row in grid.rows if cell in row.cells)
 
 
-def _parts(grid: Grid) -> Iterable[Equation]:
+def _blocks(grid: Grid) -> Iterable[list[Equation]]:
     """Subtotals, where the table shows that they close a block, and rows that head their parts."""
     block: list[Row] = []
     plain: list[Row] = []
@@ -142,20 +148,18 @@ def _parts(grid: Grid) -> Iterable[Equation]:
             plain += [] if row.says.memo or row.says.part else [row]
         else:
             said = block_sums("linter.column-sum", grid, row, block) if block else []
-            if sum(each.holds({}) for each in said) * 2 > len(said):
-                yield from believed(said, plain=False) if grid.found else said
+            if grid.found or sum(each.holds({}) for each in said) * 2 > len(said):
+                yield said
             block = []
     families = families_of(grid, plain)
     heads = [head for head, _ in families]
     for head, children in families:
-        said = block_sums("linter.column-sum", grid, head, children)
-        yield from believed(said, plain=False) if grid.found else said
+        yield block_sums("linter.column-sum", grid, head, children)
     blocks = [
         block_sums("linter.column-sum", grid, head, children)
         for head, children in headed_blocks(plain)
         if head not in heads
     ]
     # One block that adds up shows that the others are meant to.
-    if any(each.holds({}) for said in [*blocks, []] for each in said) or heads:
-        for said in blocks:
-            yield from believed(said, plain=False) if grid.found else said
+    if any(each.holds({}) for said in blocks for each in said) or heads:
+        yield from blocks

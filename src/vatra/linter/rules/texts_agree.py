@@ -1,0 +1,206 @@
+"""A sentence that prints a figure of the tables prints the same figure.
+
+A text may count by another boundary, so a number that stands in any table, or follows from one, is
+never reported; nor is one that is far from the table's. What is left is a number close to the one
+meant, or one slip away from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from vatra.linter.contract import Contract, EmissionSeries
+from vatra.linter.findings import LintFinding, Shown
+from vatra.linter.grid import Cell, named
+from vatra.linter.intervals import Interval
+from vatra.linter.numbers import Style
+from vatra.linter.repairs import changes
+from vatra.linter.statements import Statement, statements
+
+CODES = ("linter.text-disagrees",)
+HUNDRED = Decimal(100)
+NEAR_SHARE = Decimal("0.1")
+NEAR_POINTS = Decimal(5)
+STYLES: tuple[Style, ...] = ("en", "ro")
+LONGEST_QUOTE = 140
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the tables give for a statement: a value, and the cells it comes from."""
+
+    value: Interval
+    cells: tuple[Cell, ...]
+
+
+def find(contract: Contract) -> Iterable[LintFinding]:
+    """Sentences whose number is close to a table's and yet another."""
+    said = statements(contract.document.passages)
+    if not said:
+        return
+    known = _Known(contract)
+    seen: set[tuple[str, str]] = set()
+    for each in said:
+        given = known.given(each)
+        if not given or known.printed(each) or (each.about, each.amount.body) in seen:
+            continue
+        if not any(_agrees(each, one) for one in given) and _close(each, given[0]):
+            seen.add((each.about, each.amount.body))
+            yield _finding(each, given[0])
+
+
+def _agrees(statement: Statement, given: Given) -> bool:
+    readings = [statement.interval(style) for style in STYLES]
+    return any(each is not None and each.meets(given.value) for each in readings)
+
+
+def _close(statement: Statement, given: Given) -> bool:
+    """Whether the number can be a slip for the one given rather than another quantity."""
+    middle = given.value.middle
+    percent = statement.amount.unit.quantity == "percent"
+    for style in STYLES:
+        number = statement.amount.number(style)
+        if number is None or statement.hedged:
+            continue
+        value = abs(number.value) * statement.amount.unit.size
+        room = NEAR_POINTS if percent else middle * NEAR_SHARE
+        if abs(value - middle) <= room:
+            return True
+        half = number.half * statement.amount.unit.size
+        for _, changed in changes(abs(number.value), number.decimals):
+            if given.value.widened(Decimal(0), half).holds(changed * statement.amount.unit.size):
+                return True
+    return False
+
+
+def _finding(statement: Statement, given: Given) -> LintFinding:
+    number = statement.amount.number("en") or statement.amount.number("ro")
+    assert number is not None
+    size = statement.amount.unit.size
+    quote = statement.text
+    return LintFinding(
+        "linter.text-disagrees",
+        "warning",
+        given.cells[0].name.table,
+        named(given.cells),
+        params={
+            "place": statement.place or "-",
+            "said": f"{statement.amount.body} {statement.amount.unit.text}",
+            "given": Shown(given.value.middle / size, number.decimals),
+            "unit": statement.amount.unit.text,
+            "quote": quote if len(quote) <= LONGEST_QUOTE else f"{quote[:LONGEST_QUOTE]}…",
+        },
+    )
+
+
+class _Known:
+    """What the tables of a contract say that a sentence may repeat."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+
+    def given(self, statement: Statement) -> list[Given]:
+        """All the tables give for what a statement is about, the likeliest first."""
+        if statement.about == "residual":
+            return [
+                _cell(each.total)
+                for each in self.contract.emissions
+                if each.stage == "after_measures" and each.total is not None
+            ]
+        if statement.about == "reduction":
+            return self._reductions(statement)
+        base = self._base(statement.year)
+        if statement.about == "total":
+            return [_cell(each.total) for each in base if each.total is not None]
+        own = [each for each in base if statement.sector in each.sectors]
+        if statement.about == "sector":
+            return [_cell(each.sectors[statement.sector]) for each in own]
+        return [
+            given
+            for each in own
+            if each.total is not None
+            and (given := _share(each.sectors[statement.sector], each.total)) is not None
+        ]
+
+    def _base(self, year: int | None) -> list[EmissionSeries]:
+        """The series of the base year, if a statement is of that year."""
+        first = self.contract.base_year
+        if first is None or (year is not None and year != first):
+            return []
+        return [
+            each
+            for each in self.contract.emissions
+            if each.year == first and each.stage in ("", "base")
+        ]
+
+    def _reductions(self, statement: Statement) -> list[Given]:
+        number = statement.amount.number("en")
+        round_aim = number is not None and not number.decimals and number.value % 5 == 0
+        if round_aim or statement.year == self.contract.base_year:
+            return []
+        first = [each.total for each in self._base(None) if each.total is not None]
+        left = [
+            each.total
+            for each in self.contract.emissions
+            if each.stage == "after_measures"
+            and each.total is not None
+            and each.year in (None, statement.year)
+        ]
+        shares = [(share, one) for one in first for other in left if (share := _share(other, one))]
+        return [
+            Given(Interval(HUNDRED, HUNDRED) + -share.value, share.cells) for share, _ in shares
+        ]
+
+    def printed(self, statement: Statement) -> bool:
+        """Whether the number stands in a table, or is a ratio of two of its numbers."""
+        readings = [each for style in STYLES if (each := statement.interval(style)) is not None]
+        values = self._amounts
+        if statement.amount.unit.quantity == "percent":
+            shares = self._shares if statement.about == "share" else self._reached
+            values = [*self._percentages, *shares]
+        return any(each.holds(value) for each in readings for value in values)
+
+    @cached_property
+    def _amounts(self) -> list[Decimal]:
+        grids = self.contract.of_kind("emissions", "emission_gap")
+        cells = [cell for grid in grids for row in grid.rows for cell in row.cells]
+        return [abs(cell.value) for cell in cells if cell.given]
+
+    @cached_property
+    def _percentages(self) -> list[Decimal]:
+        """The percentages that stand in tables."""
+        return [
+            abs(cell.value)
+            for grid in self.contract.grids
+            for column in grid.columns
+            for cell in grid.cells(column)
+            if cell.given and (column.percent or (cell.unit and cell.unit.quantity == "percent"))
+        ]
+
+    @cached_property
+    def _shares(self) -> list[Decimal]:
+        """The share of every sector, and of its scopes, in the total of every series."""
+        return [
+            HUNDRED * cell.value / series.total.value
+            for series in self.contract.emissions
+            if series.total is not None and series.total.value
+            for cell in (*series.sectors.values(), *series.scopes.values())
+        ]
+
+    @cached_property
+    def _reached(self) -> list[Decimal]:
+        """The cut from the total of any series to that of any other."""
+        totals = [each.total.value for each in self.contract.emissions if each.total is not None]
+        return [HUNDRED - HUNDRED * other / one for one in totals if one for other in totals]
+
+
+def _cell(cell: Cell) -> Given:
+    return Given(cell.interval, (cell,))
+
+
+def _share(part: Cell, whole: Cell) -> Given | None:
+    value = part.interval.scaled(HUNDRED).divided(whole.interval)
+    return None if value is None else Given(value, (part, whole))
