@@ -21,6 +21,7 @@ VERBS = (
     "contract",
     "verify",
     "explain",
+    "export",
     "template",
     "demo",
     "serve",

@@ -1,0 +1,127 @@
+"""Tables A-1.1 to A-1.4 as the second generation of Climate City Contracts (2024 on) has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from vatra.faces.ccc_v1 import CARRIER_NAME, SECTOR, SECTOR_NAME, YEAR, marked
+from vatra.faces.face import MARK, Face, Report, frame_of
+from vatra.faces.fields import Field
+from vatra.faces.sums import (
+    activities,
+    counted,
+    exact_sum,
+    in_order,
+    scope_fields,
+    with_total,
+)
+from vatra.tables.vocabulary import BIOGENIC, MIXTURE, SCOPES
+
+LAND = "land"
+SOURCES = tuple(Field(f"scope_{scope}_sources") for scope in SCOPES)
+PARTS = {
+    "a-1.1": (YEAR, SECTOR, SECTOR_NAME, *SOURCES, MARK),
+    "a-1.2": (
+        Field("gas", blank=""),
+        Field("gwp", "number"),
+        Field("gwp_set", blank=""),
+        Field("counted", blank=""),
+        MARK,
+    ),
+    "a-1.3": (YEAR, SECTOR, SECTOR_NAME, *scope_fields("mg"), MARK),
+    "a-1.4": (
+        YEAR,
+        SECTOR,
+        SECTOR_NAME,
+        Field("scope", "integer"),
+        Field("carrier", blank=""),
+        CARRIER_NAME,
+        Field("energy_wh", "energy"),
+        Field("activity", "number", rounded_decimals=0),
+        Field("activity_unit"),
+        Field("co2e_mg", "mass"),
+        MARK,
+    ),
+}
+
+
+def _write(report: Report) -> Mapping[str, pl.DataFrame]:
+    results = counted(report.shown())
+    frames = {
+        "a-1.1": _included(results),
+        "a-1.2": _potentials(report),
+        "a-1.3": with_total(_land_split(results), "co2e_mg", "mg", ["year", "sector"]),
+        "a-1.4": _activity(results),
+    }
+    return marked(frames, PARTS, report)
+
+
+def _included(results: pl.DataFrame) -> pl.DataFrame:
+    """Which sources each sector counts, by scope."""
+    columns = [
+        pl.col("carrier")
+        .filter((pl.col("scope") == scope) & (pl.col("carrier") != ""))
+        .unique()
+        .sort()
+        .str.join("; ")
+        .alias(f"scope_{scope}_sources")
+        for scope in SCOPES
+    ]
+    return in_order(results.group_by("year", "sector").agg(columns), ["year", "sector"])
+
+
+def _potentials(report: Report) -> pl.DataFrame:
+    gases = sorted(gas for gas in report.gwp if gas not in (MIXTURE, BIOGENIC))
+    rows: list[dict[str, object]] = [
+        {
+            "gas": gas,
+            "gwp": float(report.gwp[gas]),
+            "gwp_set": report.city.gwp_set,
+            "counted": "yes" if gas in report.city.gases else "no",
+        }
+        for gas in gases
+    ]
+    return frame_of(PARTS["a-1.2"], rows)
+
+
+def _land_split(results: pl.DataFrame) -> pl.DataFrame:
+    """Land as sources and as sinks, so that one does not hide the other."""
+    sink = (
+        pl.when(pl.col("co2e_mg") < 0).then(pl.lit("land_sinks")).otherwise(pl.lit("land_sources"))
+    )
+    split = pl.when(pl.col("sector") == LAND).then(sink).otherwise(pl.col("sector"))
+    return results.with_columns(split.alias("sector"))
+
+
+def _activity(results: pl.DataFrame) -> pl.DataFrame:
+    """Each activity by sector, scope and carrier: energy, or an amount in its own unit."""
+    keys = ["year", "sector", "scope", "carrier", "activity_unit"]
+    amounts = (
+        activities(results)
+        .group_by(keys)
+        .agg(
+            pl.when(pl.col("energy_wh").count() > 0)
+            .then(pl.col("energy_wh").sum())
+            .alias("energy_wh"),
+            pl.col("activity").filter(pl.col("energy_wh").is_null()).alias("activities"),
+        )
+    )
+    summed = amounts.with_columns(
+        pl.Series("activity", map(exact_sum, amounts.get_column("activities")), pl.Float64)
+    )
+    masses = results.group_by(keys).agg(pl.col("co2e_mg").sum())
+    whole = summed.join(masses, on=keys, how="full", coalesce=True, nulls_equal=True)
+    shown = whole.with_columns(
+        pl.when(pl.col("activity").is_not_null()).then(pl.col("activity_unit"))
+    )
+    return in_order(shown, keys)
+
+
+FACE = Face(
+    name="ccc-v2",
+    parts=PARTS,
+    write=_write,
+    source="Climate City Contract, module A-1 as contracts from 2024 on print it",
+)
