@@ -54,10 +54,10 @@ class CarrierFactors:
             self._lines.setdefault(place, []).append(line)
         return self._known[place]
 
-    def missing(self) -> Iterator[tuple[list[int], dict[str, object]]]:
+    def missing(self) -> Iterator[tuple[list[int], str, str]]:
         """Lines of rows without a factor, and the carrier and year they ask for."""
         for (carrier, year), lines in sorted(self._lines.items()):
-            yield sorted(set(lines)), {"carrier": carrier, "year": str(year)}
+            yield sorted(set(lines)), carrier, str(year)
 
     def _find(self, carrier: str, year: int) -> list[GasFactor]:
         chosen = self.book.choose(carrier, year, self.end_use)

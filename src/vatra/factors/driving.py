@@ -44,10 +44,10 @@ class Driving:
             return None
         return found, used
 
-    def unfit(self) -> Iterator[tuple[list[int], dict[str, object]]]:
+    def unfit(self) -> Iterator[tuple[list[int], str, str]]:
         """Lines of rows whose unit of consumption does not fit the carrier, and both."""
         for (carrier, unit), lines in sorted(self._unfit.items()):
-            yield sorted(set(lines)), {"carrier": carrier, "unit": unit or "–"}
+            yield sorted(set(lines)), carrier, unit or "–"
 
     def _size(self, row: Mapping[str, Any], unit: str) -> float | None:
         return self.fuel_size(row["carrier"], unit)
