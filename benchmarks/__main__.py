@@ -14,12 +14,16 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from benchmarks import localities
 from benchmarks.measure import Measured, alternately, measure
 from benchmarks.rows import make
 
 MILLION = 1_000_000
 LATEST = Path(__file__).with_name("latest.json")
 ROWS = "benchmarks.rows"
+LOCALITIES = "benchmarks.localities"
+DOUBT = "benchmarks.doubt"
+DRAWS = 100_000
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,34 @@ def ten_million_rows(folder: Path) -> Iterator[Result]:
     )  # fmt: skip
 
 
+def million_rows_of_localities(folder: Path) -> Iterator[Result]:
+    """A million rows of 3,000 localities and ten years to every total, beside one sum by polars."""
+    pack = localities.make(folder / "localities", MILLION)
+    ours, floor, ratio = alternately(
+        (LOCALITIES, "to_totals", str(pack)), (LOCALITIES, "floor", str(pack))
+    )
+    yield Result(
+        "1,000,000 rows, 3,000 localities, 10 years", ours.seconds, "s",
+        "polars reads the same file and sums by place", floor.seconds, ratio, 4.0,
+    )  # fmt: skip
+
+
+def draws(folder: Path) -> Iterator[Result]:
+    """A hundred thousand draws of two hundred rows, beside drawing the normals alone."""
+    ours, floor, ratio = alternately((DOUBT, "sample", DRAWS), (DOUBT, "floor", DRAWS))
+    name = "100,000 draws of an inventory of 200 rows"
+    yield Result(
+        name,
+        ours.seconds,
+        "s",
+        "numpy draws the same normals on one core",
+        floor.seconds,
+        ratio,
+        2.0,
+    )
+    yield Result(name, ours.seconds, "s", "the promise of 2 s", 2.0, ours.seconds / 2.0, 1.0)
+
+
 def _memory(name: str, ours: Measured, floor: Measured) -> Result:
     return Result(
         name, ours.peak_mb, "MB", "polars reads and sums the same file", floor.peak_mb,
@@ -89,7 +121,8 @@ def main() -> None:
     )
     print(header, flush=True)
     with tempfile.TemporaryDirectory() as name:
-        for benchmark in (million_rows, *(() if quick else (ten_million_rows,))):
+        quick_ones = (million_rows, million_rows_of_localities, draws)
+        for benchmark in (*quick_ones, *(() if quick else (ten_million_rows,))):
             for result in benchmark(Path(name)):
                 results.append(result)
                 print(_line(result), flush=True)

@@ -22,7 +22,7 @@ numbers: plain
 synthetic: true
 source: rows made by a benchmark
 """
-_USES = (
+USES = (
     ("buildings", "natural_gas", 1),
     ("buildings", "electricity", 2),
     ("transport", "diesel", 1),
@@ -48,13 +48,13 @@ def make(folder: Path, row_count: int, seed: int = 20260101) -> Path:
 
 
 def _frame(generator: np.random.Generator, start: int, count: int) -> pl.DataFrame:
-    use = generator.integers(0, len(_USES), count)
+    use = generator.integers(0, len(USES), count)
     return pl.DataFrame(
         {
             "year": np.full(count, 2021),
-            "sector": np.array([each[0] for each in _USES])[use],
-            "carrier": np.array([each[1] for each in _USES])[use],
-            "scope": np.array([each[2] for each in _USES])[use],
+            "sector": np.array([each[0] for each in USES])[use],
+            "carrier": np.array([each[1] for each in USES])[use],
+            "scope": np.array([each[2] for each in USES])[use],
             "item": [f"meter {number:08d}" for number in range(start, start + count)],
             "amount": np.round(generator.lognormal(2.5, 1.0, count), 3),
             "unit": np.array(["MWh", "kWh", "GJ"])[generator.integers(0, 3, count)],
