@@ -10,15 +10,21 @@ from typing import Any
 
 import polars as pl
 
-from vatra.methods import ActivityMethod, Method, methods
+from vatra.methods import ActivityMethod, Method, energy_methods, methods
 from vatra.runs.contract import Run
+from vatra.runs.explain_activity import Made, made_of
 from vatra.runs.inventory import ROUNDING
 from vatra.tables import fold, label, tables
+from vatra.tables.gpc import categories, sub_sectors
 from vatra.tables.vocabulary import BIOGENIC, FACTOR_GASES, GASES, SCOPES, SECTORS
 from vatra.units import MG_PER_T, WH_PER_MWH
 from vatra.words import Language, number, say, tonnes
 
 ROWS_SHOWN = 20
+# A GPC category or sub-sector inside a path whose parts are joined by dots as well.
+_PLACE = re.compile(
+    r"(?<![A-Za-z0-9])((?:VI|IV|V|I{1,3})\.[1-9](?:\.[1-9])?)(?![0-9])", re.IGNORECASE
+)
 
 
 class UnknownNumber(ValueError):
@@ -44,6 +50,7 @@ class Selection:
     carriers: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     gases: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
 
     def apply(self, cells: pl.DataFrame) -> pl.DataFrame:
         """The cells of the selection; biogenic CO2 only when it is asked for by name."""
@@ -56,6 +63,12 @@ class Selection:
         ):
             if wanted:
                 cells = cells.filter(pl.col(column).is_in(list(wanted)))
+        if self.categories:
+            named = pl.col("category").is_in(list(self.categories))
+            inside = pl.any_horizontal(
+                pl.col("category").str.starts_with(f"{each}.") for each in self.categories
+            )
+            cells = cells.filter(named | inside)
         return cells if BIOGENIC in self.gases else cells.filter(pl.col("gas") != BIOGENIC)
 
 
@@ -76,7 +89,8 @@ class Term:
     """One summand: energy x factor x GWP of a sector, carrier, scope and gas.
 
     ``rows`` the first source rows, ``rows_count`` how many there are; ``factor_place`` file and
-    line of the factor. A rounding in print has no energy and no factor.
+    line of the factor. A rounding in print has no energy and no factor; what no energy causes has
+    ``made`` instead: its rows, what each gives, and the parameters used.
     """
 
     year: int
@@ -94,12 +108,16 @@ class Term:
     co2e_mg: int
     rows: tuple[SourceRow, ...]
     rows_count: int
+    category: str = ""
+    made: Made | None = None
 
     def words(self, lang: Language) -> str:
         """The summand as a person writes it: ``231,941 MWh × 0.701 t/MWh = 162,591 t``."""
         result = tonnes(self.co2e_mg, lang, _tonne_decimals(self.co2e_mg))
         if self.method == ROUNDING:
             return f"{say('methods.print_rounding', lang)}: {tonnes(self.co2e_mg, lang, 1)}"
+        if self.made is not None:
+            return f"{self.made.words(lang)} = {result}"
         gwp = "" if self.gwp == 1 else f" × {number(self.gwp, lang)}"
         factor = number(self.factor_t_per_mwh, lang, decimals_of(self.factor_t_per_mwh))
         return f"{number(self.energy_mwh, lang)} MWh × {factor} t/MWh{gwp} = {result}"
@@ -120,6 +138,7 @@ class Explanation:
         parts = [label("sector", each, lang) for each in self.selection.sectors]
         parts += [label("carrier", each, lang) for each in self.selection.carriers]
         parts += [say("runs.scope", lang, scope=each) for each in self.selection.scopes]
+        parts += [_place_words(each, lang) for each in self.selection.categories]
         parts += [label("gas", each, lang) for each in self.selection.gases]
         parts += [str(year) for year in self.selection.years]
         return ", ".join(parts or [say("runs.everything", lang)])
@@ -154,13 +173,22 @@ class Explanation:
                     "factor_place": each.factor_place,
                     "gwp": each.gwp,
                     "co2e_mg": each.co2e_mg,
+                    "category": each.category,
                     "words": each.words(lang),
                     "rows_count": each.rows_count,
                     "rows": [vars(row) for row in each.rows],
+                    **(_made_data(each.made, lang) if each.made else {}),
                 }
                 for each in self.terms
             ],
         }
+
+
+def _made_data(made: Made, lang: Language) -> dict[str, Any]:
+    return {
+        "rows": [vars(row) | {"words": row.words(lang)} for row in made.rows],
+        "used": [vars(each) | {"words": each.words(lang)} for each in made.used],
+    }
 
 
 def decimals_of(value: float) -> int:
@@ -182,8 +210,9 @@ def explain(run: Run, path: str) -> Explanation:
     Parameters
     ----------
     run : what was computed
-    path : parts joined by dots, in any order: a year, a sector, a carrier, ``scope1``, a gas, or
-        ``total``; for example ``buildings.2021`` or ``buildings.natural_gas.2021``
+    path : parts joined by dots, in any order: a year, a sector, a carrier or stream, ``scope1``, a
+        gas, a GPC sub-sector or category (``III.1.1``), or ``total``; for example
+        ``buildings.2021`` or ``buildings.natural_gas.2021``
 
     Raises
     ------
@@ -191,7 +220,9 @@ def explain(run: Run, path: str) -> Explanation:
         naming the part that is not understood, or that no rows answer to the path.
     """
     selection = select(run, path)
-    cells = selection.apply(run.inventory.cells)
+    # What counts in no total is shown only when its category is asked for.
+    apart = run.inventory.apart if selection.categories else run.inventory.apart.clear()
+    cells = selection.apply(pl.concat([run.inventory.cells, apart]))
     if not len(cells):
         raise UnknownNumber(path, path, _choices(run))
     terms = tuple(_term(run, row) for row in cells.iter_rows(named=True))
@@ -206,7 +237,10 @@ def select(run: Run, path: str) -> Selection:
     carrier_words = tables()["energy"].by_name["carrier"].accepted_words()
     carriers = {*run.inventory.cells["carrier"].to_list()}
     parts: dict[str, list[Any]] = {}
-    for part in path.replace("/", ".").split("."):
+    rest = path.replace("/", ".")
+    for found in _PLACE.finditer(rest):
+        parts.setdefault("categories", []).append(_place(path, found[1].upper(), run))
+    for part in _PLACE.sub("", rest).split(".") if parts else rest.split("."):
         folded = fold(part)
         scope = re.fullmatch(r"(?:scope|domeniul?)_?([123])", folded)
         if part.isdigit() and len(part) == 4:
@@ -219,9 +253,20 @@ def select(run: Run, path: str) -> Selection:
             parts.setdefault("carriers", []).append(carrier_words.get(folded, folded))
         elif part.upper() in FACTOR_GASES:
             parts.setdefault("gases", []).append(part.upper())
-        elif folded != "total":
+        elif folded != "total" and not (parts and not folded):
             raise UnknownNumber(path, part, _choices(run))
     return Selection(**{name: tuple(values) for name, values in parts.items()})
+
+
+def _place(path: str, code: str, run: Run) -> str:
+    if code not in categories() and code not in sub_sectors():
+        raise UnknownNumber(path, code, _choices(run))
+    return code
+
+
+def _place_words(code: str, lang: Language) -> str:
+    sub_sector = categories()[code].sub_sector if code in categories() else code
+    return f"{code} {label('sub_sector', sub_sector, lang)}"
 
 
 def _choices(run: Run) -> list[str]:
@@ -234,7 +279,8 @@ def _choices(run: Run) -> list[str]:
 
 def _term(run: Run, cell: dict[str, Any]) -> Term:
     factor = run.inventory.factors.get(cell["factor_id"])
-    rows = _source_rows(run, cell)
+    made = None if cell["method"] in energy_methods() else made_of(run.inventory, cell)
+    rows = () if made else _source_rows(run, cell)
     return Term(
         year=cell["year"],
         sector=cell["sector"],
@@ -251,6 +297,8 @@ def _term(run: Run, cell: dict[str, Any]) -> Term:
         co2e_mg=cell["co2e_mg"],
         rows=rows,
         rows_count=cell["rows_count"],
+        category=cell["category"],
+        made=made,
     )
 
 

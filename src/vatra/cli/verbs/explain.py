@@ -21,9 +21,12 @@ from vatra.cli.output import Answer, Format, fail, findings_refuse, show, speak
 from vatra.runs.contract import run_pack
 from vatra.runs.explain import Explanation, SourceRow, Term, UnknownNumber
 from vatra.runs.explain import explain as explain_number
+from vatra.runs.explain_activity import Made
 from vatra.runs.explain_plan import PREFIX, PlanNumber, Step, explain_plan
 from vatra.tables import label
 from vatra.words import Language, say, tonnes
+
+MADE_ROWS = 5
 
 
 def explain(
@@ -93,20 +96,35 @@ def explanation_answer(explanation: Explanation, lang: Language) -> Answer:
 def _term_block(term: Term, lang: Language) -> str:
     """A summand in three lines: the arithmetic, its rows, its factor."""
     names = [str(term.year), label("sector", term.sector, lang)]
-    if term.factor_id:
+    if term.factor_id or term.made:
         names.append(label("carrier", term.carrier, lang))
     if term.scope:
         names.append(say("runs.scope", lang, scope=term.scope))
-    if term.factor_id:
+    if term.factor_id or term.made:
         names.append(term.gas)
     lines = [", ".join(names), f"    {term.words(lang)}"]
     if term.rows:
         places = _places(term.rows, term.rows_count, lang)
         lines.append(f"    {say('cli.explain-rows', lang)}: {places}  {term.rows[0].source}")
+    if term.made:
+        lines += [f"    {each}" for each in _made_lines(term.made, lang)]
     if term.factor_id:
         place = f"{term.factor_id} ({term.factor_place})" if term.factor_place else term.factor_id
         lines.append(f"    {say('cli.explain-factor', lang)}: {place}  {term.factor_source}")
     return "\n".join(lines)
+
+
+def _made_lines(made: Made, lang: Language) -> list[str]:
+    """Rows of activity with what each gives, then the parameters they hang on."""
+    rows = [f"{each.file}:{each.line}  {each.words(lang)}" for each in made.rows[:MADE_ROWS]]
+    if made.rows_count > MADE_ROWS:
+        rows.append(say("cli.more", lang, count=made.rows_count - MADE_ROWS).strip())
+    numbers = [
+        f"{say('cli.explain-parameter', lang)}: {each.words(lang)}"
+        f"{f' ({each.place})' if each.place else ''}  {each.source}"
+        for each in made.used
+    ]
+    return rows + numbers
 
 
 def _places(rows: Sequence[SourceRow], count: int, lang: Language) -> str:
