@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -11,11 +11,12 @@ from vatra.linter.contract import Contract
 from vatra.linter.document import Document
 from vatra.linter.explain import explain
 from vatra.linter.families import Family, families
-from vatra.linter.findings import LintFinding, order
+from vatra.linter.findings import CellName, LintFinding, order
 from vatra.linter.reading import read
 from vatra.linter.shape import check
 from vatra.tables import FindingsError
 
+DISAGREE = "linter.tables-disagree"
 # Codes of which many in one column say one thing: said once, with all cells.
 MERGED_FROM = {
     "linter.left-out": 2,
@@ -51,7 +52,34 @@ def lint(document: Document, ranges: Mapping[str, list[Family]] | None = None) -
     found, contract.repaired = explain(rules.equations(contract))
     found += reading.findings
     found += rules.find(contract)
+    found = _with_odd_cells_merged(found)
     return order(_merged(found), [table.id for table in document.tables])
+
+
+def _with_odd_cells_merged(found: list[LintFinding]) -> list[LintFinding]:
+    """One cell that disagrees with several tables is one finding, at that cell."""
+    disagreeing = [each for each in found if each.code == DISAGREE and not each.also]
+    count = Counter(cell for each in disagreeing for cell in each.cells)
+    rest = [each for each in found if each not in disagreeing]
+    while disagreeing:
+        odd = max(count, key=lambda cell: (count[cell], cell))
+        own = [each for each in disagreeing if odd in each.cells]
+        if len(own) < 2:
+            break
+        disagreeing = [each for each in disagreeing if odd not in each.cells]
+        count = Counter(cell for each in disagreeing for cell in each.cells)
+        rest.append(_at(odd, own))
+    return rest + disagreeing
+
+
+def _at(odd: CellName, members: list[LintFinding]) -> LintFinding:
+    """Findings that share a cell as one finding there; a repair of another cell is dropped."""
+    cells = tuple(dict.fromkeys([odd, *(cell for each in members for cell in each.cells)]))
+    others = list(dict.fromkeys(cell.table for cell in cells if cell.table != odd.table))
+    params = {**members[0].params, "other": others, "result_row": odd.row}
+    repair = members[0].repair
+    kept = repair if repair is not None and repair.cell == odd else None
+    return replace(members[0], table=odd.table, cells=cells, params=params, repair=kept)
 
 
 def _merged(found: Iterable[LintFinding]) -> list[LintFinding]:

@@ -29,8 +29,10 @@ def equations(contract: Contract) -> Iterable[Equation]:
             continue
         said = [_identity(*pair) for pair in pairs]
         known = [each for each in said if not _other_boundary(contract, each)]
-        beyond = len(known) < len(said)
-        yield from _sure(known, None if beyond or total is None else _identity(*total))
+        whole = None if total is None else _identity(*total)
+        if whole is not None and (len(known) < len(said) or _other_boundary(contract, whole)):
+            whole = None
+        yield from _sure(known, whole)
 
 
 def find(contract: Contract) -> Iterable[LintFinding]:
@@ -100,19 +102,19 @@ def _identity(cell: Cell, other: Cell) -> Equation:
 
 
 def _other_boundary(contract: Contract, equation: Equation) -> bool:
-    """Whether two tables differ by an amount one of them prints: a scope or a part left aside."""
+    """Whether two tables differ by an amount one of them prints: a scope or sector left aside."""
     if equation.holds({}) or not any(grid.found for grid in contract.grids):
         return False
     missing = abs(deviation(equation))
     row = equation.result.name.row
-    rows = {row, *(term.cells[0].name.row for term in equation.parts)}
+    says = headings.read(row)
     room = sum((cell.interval.high - cell.value for cell in equation.cells), Decimal(0))
     return any(
         cell.given and cell.value and abs(abs(cell.value) - missing) <= 2 * room
         for grid in contract.of_kind("emissions", "emission_gap")
         for each in grid.rows
         for cell in each.cells
-        if cell.name.row in rows or each.says.sector == headings.read(row).sector
+        if says.total or each.says.sector == says.sector
     )
 
 
