@@ -1,0 +1,118 @@
+"""Files of a face: safe in a spreadsheet, honest when they cannot be read."""
+
+from __future__ import annotations
+
+import json
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from vatra.faces import faces
+from vatra.faces.escape import quoted, unquoted
+from vatra.faces.files import read, write
+from vatra.tables import FindingsError
+from vatra.tables.export import safe_cell
+
+DANGEROUS = ["=1+1", "+cmd|'/c calc'!A0", "@SUM(A1)", "-2+3", "\t=1", "＝1"]
+
+
+@given(st.text(max_size=20) | st.sampled_from([each * "'" + "=x" for each in range(5)]))
+def test_quoting_can_be_undone_and_leaves_nothing_that_runs(text):
+    assert unquoted(quoted(text)) == text
+    assert safe_cell(quoted(text)) == quoted(text)
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_no_text_runs_in_a_spreadsheet(text, cluj_base, tmp_path):
+    results = cluj_base.results.with_columns(pl.lit(text).alias("item"))
+    report = type(cluj_base)(cluj_base.city, results, cluj_base.lines)
+    for ending in (".csv", ".xlsx"):
+        write(faces()["rows"], report, tmp_path / f"rows{ending}")
+    frame = pl.read_csv(tmp_path / "rows.csv", infer_schema=False)
+    assert set(frame["item"]) == {"'" + text}
+    sheet = load_workbook(tmp_path / "rows.xlsx")["rows"]
+    at = [cell.value for cell in sheet[1]].index("item")
+    assert {row[at].data_type for row in sheet.iter_rows(min_row=2)} == {"s"}
+
+
+def test_several_tables_are_several_csv_files_and_one_workbook(cluj_base, tmp_path):
+    names = [path.name for path in write(faces()["secap"], cluj_base, tmp_path / "bei.csv")]
+    assert names == ["bei-a.csv", "bei-b.csv", "bei-c.csv", "bei-d.csv"]
+    assert write(faces()["secap"], cluj_base, tmp_path / "bei.xlsx") == [tmp_path / "bei.xlsx"]
+    assert load_workbook(tmp_path / "bei.xlsx").sheetnames == ["a", "b", "c", "d", "about"]
+
+
+def test_rounded_tables_hold_whole_tonnes(cluj_base, tmp_path):
+    write(faces()["ccc-v1"], cluj_base, tmp_path / "a.csv", rounded=True)
+    table = pl.read_csv(tmp_path / "a-a-1.4.csv")
+    total = table.filter(pl.col("sector") == "total").row(0, named=True)
+    assert total["total [t CO2e]"] == 1167221
+    buildings = table.filter(pl.col("sector") == "buildings").row(0, named=True)
+    # 641,749.993 / 1,167,221.460
+    assert buildings["share [%]"] == 54.98
+
+
+def test_json_says_what_it_is(cluj_base, tmp_path):
+    write(faces()["gpc"], cluj_base, tmp_path / "gpc.json", "ro")
+    found = json.loads((tmp_path / "gpc.json").read_text("utf-8"))
+    assert (found["face"], found["code"], found["years"]) == ("gpc", "cluj-napoca", "2021")
+    assert found["tables"]["gpc"]["title"] == "Tabelul GPC"
+
+
+def codes(error):
+    return [each.code for each in error.value.findings]
+
+
+def test_an_edited_cell_is_found_by_line_with_all_others(cluj_base, tmp_path):
+    path = tmp_path / "rows.csv"
+    write(faces()["rows"], cluj_base, path)
+    text = path.read_text("utf-8-sig").replace("479159352000000", "much", 1)
+    path.write_text(text.replace("2021,", "MMXXI,", 1), "utf-8")
+    with pytest.raises(FindingsError) as error:
+        read(faces()["rows"], path)
+    assert codes(error) == ["faces.cell-wrong", "faces.cell-wrong"]
+    assert {each.column for each in error.value.findings} == {"year", "emission_mg"}
+
+
+def test_a_mass_finer_than_a_milligram_is_refused(cluj_base, tmp_path):
+    path = tmp_path / "gpc.csv"
+    write(faces()["gpc"], cluj_base, path)
+    path.write_text(path.read_text("utf-8").replace("1441.8", "1441.8000000001"), "utf-8")
+    with pytest.raises(FindingsError) as error:
+        read(faces()["gpc"], path)
+    assert set(codes(error)) == {"faces.cell-wrong"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("x.csv", b"year,category\n2021,I.1.1\n", "faces.columns-missing"),
+        ("x.csv", "an;sector\n2021;clădiri".encode("utf-16"), "sources.encoding"),
+        ("x.csv", b"", "sources.file-empty"),
+        ("x.json", b"{}", "faces.json-not"),
+        ("x.json", b"[1", "faces.json-not"),
+        ("x.json", b'{"tables": {"other": {"columns": [], "rows": []}}}', "faces.table-missing"),
+        ("x.json", b'{"tables": {"rows": {"columns": [], "rows": [[true]]}}}', "faces.json-not"),
+        ("x.parquet", b"no parquet", "faces.parquet-not"),
+        ("x.xlsx", b"no workbook", "sources.xlsx-not"),
+        ("x.docx", b"text", "faces.type-unknown"),
+    ],
+)
+def test_what_is_no_export_is_said(name, content, code, tmp_path):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(FindingsError) as error:
+        read(faces()["rows"], tmp_path / name)
+    assert codes(error) == [code]
+    for lang in ("en", "ro"):
+        assert error.value.findings[0].message(lang)
+
+
+def test_a_missing_table_of_several_is_named(cluj_base, tmp_path):
+    write(faces()["secap"], cluj_base, tmp_path / "bei.csv")
+    (tmp_path / "bei-b.csv").unlink()
+    with pytest.raises(FindingsError) as error:
+        read(faces()["secap"], tmp_path / "bei.csv")
+    assert [each.file for each in error.value.findings] == ["bei-b.csv"]
