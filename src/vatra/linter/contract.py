@@ -13,6 +13,7 @@ from vatra.linter.document import Document
 from vatra.linter.families import Family
 from vatra.linter.grid import Cell, Column, Grid, Row, texts_of
 from vatra.linter.headings import Says
+from vatra.linter.quantities import unit
 from vatra.linter.statements import base_years
 from vatra.tables.vocabulary import SECTORS
 
@@ -300,6 +301,7 @@ class Contract:
                 for column, cell in zip(grid.columns, row.cells, strict=True):
                     place = self.place(grid, row, column)
                     counted = place.gas not in ("CH4", "N2O") and not column.percent
+                    counted = counted and (not grid.found or _says_factor(grid, column, row))
                     if cell.given and counted and place.carrier and _is_factor(cell):
                         found.append((place, cell))
         return found
@@ -386,6 +388,20 @@ def sectors_in(text: str) -> tuple[str, ...]:
 
 def _is_factor(cell: Cell) -> bool:
     return cell.unit is None or cell.unit.quantity == "factor"
+
+
+def _says_factor(grid: Grid, column: Column, row: Row) -> bool:
+    """Whether a column of a found table holds factors; beside them stand densities and the like."""
+    stated = texts_of(row, "factor", "unit")
+    if stated:
+        read = unit(stated)
+        return read is not None and read.quantity == "factor"
+    if column.unit is not None:
+        return column.unit.quantity == "factor"
+    if "/" in column.heading.rpartition("(")[2]:
+        return False
+    named = headings.has_phrase(column.says.folded, "factor", "factor")
+    return named or column.says.gas in ("CO2", "CO2E") or len(grid.columns) == 1
 
 
 def _scope(text: str) -> str:

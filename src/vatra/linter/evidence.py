@@ -15,6 +15,7 @@ from vatra.linter.equations import Equation
 from vatra.linter.grid import Cell
 from vatra.linter.intervals import ZERO
 from vatra.linter.repairs import mending
+from vatra.tables import Severity
 
 TEN = Decimal(10)
 NEAR_SHARE = Decimal("0.05")
@@ -27,6 +28,7 @@ def believed(found: Sequence[Equation], plain: bool) -> list[Equation]:
 
     ``plain``: whether rows or columns are by name the parts of their total.
     """
+    found = [each for each in found if each.holds({}) or not _one_cell_spread(each)]
     held = [each for each in found if each.holds({})]
     exact = len(held) >= FEWEST_HELD and all(deviation(each) == 0 for each in held)
     wide = [each if exact or each.holds({}) else loosened(each) for each in found]
@@ -34,14 +36,23 @@ def believed(found: Sequence[Equation], plain: bool) -> list[Equation]:
     kept = [each for each in wide if each.holds({})]
     telling = sum(tells(each) for each in kept)
     sure = telling >= FEWEST_HELD and telling >= 2 * len(failing)
+    if sure and plain:
+        return [*kept, *failing]
     if sure:
-        severity = "error" if exact or plain else "warning"
-        return [*kept, *(replace(each, severity=severity) for each in failing)]  # type: ignore[arg-type]
+        severity: Severity = "error" if exact else "warning"
+        near = [each for each in failing if slip_like(each)]
+        return [*kept, *(replace(each, severity=severity) for each in near)]
     if not plain:
         return kept
     enough = telling and telling >= len(failing)
     doubted = [each for each in failing if enough or slip_like(each)]
     return [*kept, *(replace(each, severity="warning") for each in doubted)]
+
+
+def _one_cell_spread(equation: Equation) -> bool:
+    """Whether all numbers are the same: a merged cell that a converter wrote into each column."""
+    values = {cell.value for cell in equation.cells}
+    return len(values) == 1 and len(equation.parts) > 1
 
 
 def deviation(equation: Equation) -> Decimal:
@@ -64,6 +75,9 @@ def slip_like(equation: Equation) -> bool:
         return False
     if abs(deviation(equation)) <= abs(value) * NEAR_SHARE:
         return True
+    long = [cell.value for cell in equation.cells if _digits(cell) >= 3]
+    if len(set(long)) < len(long):
+        return True  # One number stands in two of its cells: it may have been copied.
     for cell in equation.cells:
         wanted = equation.solve(cell, {})
         if wanted is not None and _digits(cell) >= 3 and mending(cell, wanted) is not None:

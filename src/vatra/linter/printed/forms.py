@@ -96,6 +96,9 @@ def measures(found: Sequence[Form]) -> tuple[LintTable, Mapping[tuple[int, int],
             *(energy.get(carrier) for carrier in carriers),
         ]
         texts = [each.text() if each else None for each in figures]
+        for place, key in enumerate(("cost", "tonnes", "cost")):
+            # What is printed and not understood must not look as if nothing were printed.
+            texts[place] = texts[place] or unread(form.text(key))
         rows.append([labels[at], _sectors(form), *texts])
         for place in range(1, len(columns)):
             key = ("", "cost", "tonnes", "cost")[place - 1] if place < 5 else "removed"
@@ -155,6 +158,11 @@ def chosen(found: Iterable[tuple[Amount, str]], quantity: str) -> Amount | None:
         return fitting[0][0]
     totals = [each for each, part in fitting if re.search(r"\btotal", part, re.IGNORECASE)]
     return totals[0] if len(totals) == 1 else None
+
+
+def unread(text: str) -> str:
+    """A text with figures as a cell that holds no number."""
+    return f"? {clean(text)}" if re.search(r"\d", text) else ""
 
 
 def _tonnes(text: str) -> Amount | None:

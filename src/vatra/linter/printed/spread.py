@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from vatra.linter.printed.amounts import Amount
 from vatra.linter.printed.cells import is_blank, is_number
-from vatra.linter.printed.forms import COST, COST_PER_TONNE, TONNES, amounts_of, chosen
+from vatra.linter.printed.forms import COST, COST_PER_TONNE, TONNES, amounts_of, chosen, unread
 from vatra.linter.printed.tidy import Tidied, distinct
 
 _WITH_SHARE = re.compile(
@@ -55,8 +55,8 @@ def with_amounts_out(table: Tidied) -> tuple[Tidied, dict[int, int]]:
                 continue
             origin[len(columns)] = place
             columns.append(heading)
-            for row, each in zip(rows, said, strict=True):
-                row.append(each.text() if each else "")
+            for row, cell, each in zip(rows, cells, said, strict=True):
+                row.append(each.text() if each else unread(cell))
     return replace(table, columns=columns, rows=rows), origin
 
 

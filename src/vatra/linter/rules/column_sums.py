@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from vatra.linter.contract import Contract
 from vatra.linter.equations import Equation
-from vatra.linter.evidence import believed
+from vatra.linter.evidence import believed, slip_like
 from vatra.linter.grid import Cell, Column, Grid, Row
 from vatra.linter.sums import (
     Reading,
@@ -58,12 +58,30 @@ def _of_found(grid: Grid) -> Iterable[Equation]:
         for each in _best(grid, total, found_readings(grid, total))
     ]
     blocks = [each for said in _blocks(grid) for each in said]
+    understood = {
+        cell for column in grid.columns if _understood(column) for cell in grid.cells(column)
+    }
     for each in believed([*totals, *blocks], plain=_plainly_parts(grid)):
         left_out = _left_out(grid, each)
-        if left_out is None:
+        if left_out is not None:
+            if _counts_as_left_out(grid, left_out):
+                yield replace(left_out, severity="warning")
+        elif each.holds({}) or each.result in understood or slip_like(each):
             yield each
-        elif not _row_of(grid, left_out.params["cell"]).says.sink:
-            yield replace(left_out, severity="warning")
+
+
+def _understood(column: Column) -> bool:
+    """Whether a heading says what its numbers are; averages and densities do not add up."""
+    says = column.says
+    known = says.scope or says.year or says.stage or says.carrier or says.sector or column.role
+    return bool(known or says.total)
+
+
+def _counts_as_left_out(grid: Grid, equation: Equation) -> bool:
+    """A sector that emits; sinks, and rows nobody knows, are often left out on purpose."""
+    cell: Cell = equation.params["cell"]
+    says = _row_of(grid, cell).says
+    return bool(says.sector) and not says.sink and cell.value * equation.result.value > 0
 
 
 def _plainly_parts(grid: Grid) -> bool:

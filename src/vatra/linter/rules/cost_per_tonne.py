@@ -8,6 +8,7 @@ else each number may stray by half of its last digit that is not zero, at most b
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from vatra.linter.contract import Contract
@@ -15,6 +16,7 @@ from vatra.linter.equations import Equation, Term
 from vatra.linter.findings import LintFinding, Shown
 from vatra.linter.grid import Cell, Column, Grid, Row, named
 from vatra.linter.intervals import Interval
+from vatra.tables import Severity
 
 CODES = ("linter.cost-per-tonne", "linter.cost-basis")
 LARGEST_ROUNDING_SHARE = Decimal("0.02")
@@ -94,7 +96,33 @@ def _of_columns(grid: Grid, cost: Column, tonnes: Column, result: Column) -> lis
     held = sum(each.holds({}) for each in exact)
     if held >= FEWEST_EXACT_ROWS and 2 * held >= len(exact):
         return exact
-    return [_identity(grid, row, cost, tonnes, result, step, coarse=True) for row in rows]
+    wide = [_identity(grid, row, cost, tonnes, result, step, coarse=True) for row in rows]
+    return _believed(wide) if grid.found else wide
+
+
+def _believed(found: list[Equation]) -> list[Equation]:
+    """In a written contract a third of the rows must show that costs are divided by these tonnes.
+
+    Rows in two currencies, or of which none agrees, are counted in another way.
+    """
+    found = [each for each in found if _one_currency(each)]
+    held = sum(each.holds({}) for each in found)
+    if held < FEWEST_EXACT_ROWS or 3 * held < len(found):
+        return found if _steps_of_ten(_basis(found)) else []
+    severity: Severity = "error" if 2 * held >= len(found) else "warning"
+    return [replace(each, severity=severity) for each in found]
+
+
+def _one_currency(equation: Equation) -> bool:
+    said = {cell.unit.currency for cell in equation.cells if cell.unit and cell.unit.currency}
+    return len(said) <= 1
+
+
+def _steps_of_ten(basis: Decimal | None) -> bool:
+    """Whether a shared factor is a step of units rather than the years of a lifetime."""
+    return basis is not None and any(
+        abs(basis / step - 1) < LARGEST_ROUNDING_SHARE for step in (*STEPS[1:], 1 / STEPS[1])
+    )
 
 
 def _step(grid: Grid, rows: list[Row], cost: Column, tonnes: Column, result: Column) -> Decimal:

@@ -33,7 +33,8 @@ def equations(contract: Contract) -> Iterable[Equation]:
         if not scored:
             continue
         _, best = max(scored, key=lambda pair: _held(pair[1]))
-        yield from _sure(best, alone=len(scored) == 1)
+        if not energy.grid.found or (_held(best) >= 2 and 2 * _held(best) >= len(best)):
+            yield from _sure(best, alone=len(scored) == 1)
 
 
 def _may_belong(contract: Contract, energy: EnergySeries, emissions: EmissionSeries) -> bool:

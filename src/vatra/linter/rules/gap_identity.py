@@ -108,6 +108,8 @@ def _sure(found: list[Equation], percent: bool, grid: Grid) -> list[Equation]:
     """Percentages may be counted from different wholes: keep them where most rows agree."""
     held = sum(each.holds({}) for each in found)
     added = sum(each.code == "linter.reduction-added" for each in found)
+    if grid.found and 2 * (held + added) < len(found):
+        return []
     if not percent:
         return [] if found and not (held or added) and _is_a_level(grid, found) else found
     if 2 * (held + added) >= len(found):

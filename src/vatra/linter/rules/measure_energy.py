@@ -27,6 +27,9 @@ def equations(contract: Contract) -> Iterable[Equation]:
         return []
     best = max(readings, key=_held)
     said = sum(each is not None for each in best)
+    found = any(each.grid.found for each in contract.measures)
+    if found and (_held(best) < 2 or 2 * _held(best) < said):
+        return []
     if 3 * _held(best) < said and said > 1:
         # The claims were counted in some other way; nothing can be said about a single one.
         return []

@@ -19,7 +19,7 @@ def find(contract: Contract) -> Iterable[LintFinding]:
         cost, tonnes, unit_cost = measure.cost, measure.tonnes, measure.cost_per_tonne
         if unit_cost is None or not unit_cost.given or cost is None or not cost.given:
             continue
-        if tonnes is not None and not tonnes.given and not tonnes.token.odd:
+        if tonnes is not None and not (tonnes.given or tonnes.unread or tonnes.token.odd):
             missing.setdefault(measure.grid.id, []).extend((tonnes, unit_cost))
             yield from _implausible(contract, measure, cost, unit_cost)
     for table, cells in missing.items():

@@ -14,6 +14,8 @@ from vatra.linter.grid import Cell, Grid, named
 CODES = ("linter.measures-target", "linter.sector-no-measure")
 SLACK_SHARE = Decimal("0.01")
 ONE = Decimal(1)
+# Fewer than these in a written contract are examples rather than the plan.
+FEWEST_MEASURES = 4
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,13 @@ def equations(contract: Contract) -> Iterable[Equation]:
     if not measures:
         return
     unreached = False
+    found = any(each.grid.found for each in measures)
+    by_sector = not found or all(len(each.sectors) == 1 for each in measures)
+    if found and (len(measures) < FEWEST_MEASURES or _half_read(measures)):
+        return
     for need in _needs(contract):
+        if need.sector and not by_sector:
+            continue
         known = [each for each in measures if need.sector in each.sectors]
         chosen = measures if not need.sector else [*known, *_unplaced(measures)]
         tonnes = _tonnes(chosen, need.sector)
@@ -54,6 +62,8 @@ def find(contract: Contract) -> Iterable[LintFinding]:
     """Sectors that have to cut emissions and have no measure."""
     measures = contract.measures
     placed = [each for each in measures if each.sectors or each.tonnes_by_sector]
+    if any(each.grid.found for each in measures) and len(measures) < FEWEST_MEASURES:
+        return
     if not placed or any(_cuts(each) for each in _unplaced(measures)):
         return
     covered = {sector for each in placed for sector in (*each.sectors, *each.tonnes_by_sector)}
@@ -68,6 +78,11 @@ def find(contract: Contract) -> Iterable[LintFinding]:
                 named([need.cell, *need.less]),
                 params={"sector": f"@tables.sector-{need.sector}"},
             )
+
+
+def _half_read(measures: Sequence[Measure]) -> bool:
+    """Whether some tonnes are printed in a way that could not be read."""
+    return any(each.tonnes is not None and each.tonnes.unread for each in measures)
 
 
 def _cuts(measure: Measure) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 
@@ -12,6 +13,7 @@ from vatra.linter.grid import Cell, Column, Grid, Row
 
 CODES = ("linter.percentage",)
 HUNDRED = Decimal(100)
+FEWEST_HELD = 2
 Pair = tuple[Cell, Cell]
 
 
@@ -44,10 +46,32 @@ def _of_column(grid: Grid, column: Column) -> list[Equation]:
         if held > best_held:
             best, best_held = found, held
     said = [each for each in best if each.result.value or not each.holds({})]
+    if grid.found:
+        return _believed(said, best_held)
     failing = sum(not each.holds({}) for each in said)
     if best_held >= 1 and (failing <= 1 or 2 * best_held >= len(said)):
         return said
     return _total_alone(grid, column, rows)
+
+
+def _believed(said: list[Equation], held: int) -> list[Equation]:
+    """Of a found table's percentages, those that are off by more than the way they were cut.
+
+    Where two thirds agree with one reading, the others are meant by it; shares that were made to
+    sum up to a hundred may be off by one in their last digit.
+    """
+    failing = [each for each in said if not each.holds({})]
+    if held < FEWEST_HELD or held < 2 * len(failing):
+        return []
+    return [
+        each for each in said if each.holds({}) or not replace(each, slack=_unit(each)).holds({})
+    ]
+
+
+def _unit(equation: Equation) -> Decimal:
+    number = equation.result.number
+    assert number is not None
+    return 2 * number.half * abs(equation.result.size)
 
 
 def _total_alone(grid: Grid, column: Column, rows: list[Row]) -> list[Equation]:

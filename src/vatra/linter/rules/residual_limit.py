@@ -37,7 +37,7 @@ def _over_limit(contract: Contract, grid: Grid) -> Iterable[LintFinding]:
         return
     yield LintFinding(
         "linter.residual-limit",
-        "error",
+        "warning" if grid.found else "error",
         grid.id,
         named(cells),
         Calculation(tuple(tokens)),
