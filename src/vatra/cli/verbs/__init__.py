@@ -3,8 +3,10 @@
 from vatra.cli.verbs.check import check
 from vatra.cli.verbs.contract import contract
 from vatra.cli.verbs.demo import demo
+from vatra.cli.verbs.doubt import doubt
 from vatra.cli.verbs.explain import explain
 from vatra.cli.verbs.export import export
+from vatra.cli.verbs.gpc import gpc
 from vatra.cli.verbs.inventory import inventory
 from vatra.cli.verbs.lint import lint
 from vatra.cli.verbs.plan import plan
@@ -12,4 +14,18 @@ from vatra.cli.verbs.serve import serve
 from vatra.cli.verbs.template import template
 from vatra.cli.verbs.verify import verify
 
-VERBS = (check, inventory, plan, lint, contract, verify, explain, export, template, demo, serve)
+VERBS = (
+    check,
+    inventory,
+    gpc,
+    doubt,
+    plan,
+    lint,
+    contract,
+    verify,
+    explain,
+    export,
+    template,
+    demo,
+    serve,
+)
