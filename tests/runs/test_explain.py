@@ -55,3 +55,24 @@ def test_what_does_not_exist_is_named(cluj, path):
     with pytest.raises(UnknownNumber) as raised:
         explain(cluj, path)
     assert "buildings" in raised.value.message("en")
+
+
+@pytest.fixture(scope="module")
+def iasi():
+    return run(Path("examples/iasi"))
+
+
+def test_a_category_opens_its_own_rows_only(iasi):
+    explanation = explain(iasi, "I.1.2.2021.electricity")
+    assert explanation.title("en") == "electricity, I.1.2 Residential buildings, 2021"
+    (term,) = explanation.terms
+    # 300,000 x 0.27746 = 83,238; the other electricity of buildings stands in I.2.2
+    assert term.words("en") == "300,000 MWh × 0.27746 t/MWh = 83,238\u00a0t"
+    assert [row.line for row in term.rows] == [4]
+    assert explain(iasi, "i.1.2021").total_mg == explain(iasi, "I.1.1.I.1.2.2021").total_mg
+
+
+def test_a_category_that_does_not_exist_is_named(iasi):
+    with pytest.raises(UnknownNumber) as raised:
+        explain(iasi, "I.7.3.2021")
+    assert raised.value.part == "I.7.3"

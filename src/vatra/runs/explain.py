@@ -240,7 +240,8 @@ def select(run: Run, path: str) -> Selection:
     rest = path.replace("/", ".")
     for found in _PLACE.finditer(rest):
         parts.setdefault("categories", []).append(_place(path, found[1].upper(), run))
-    for part in _PLACE.sub("", rest).split(".") if parts else rest.split("."):
+    placed = bool(parts)
+    for part in _PLACE.sub("", rest).split("."):
         folded = fold(part)
         scope = re.fullmatch(r"(?:scope|domeniul?)_?([123])", folded)
         if part.isdigit() and len(part) == 4:
@@ -253,7 +254,7 @@ def select(run: Run, path: str) -> Selection:
             parts.setdefault("carriers", []).append(carrier_words.get(folded, folded))
         elif part.upper() in FACTOR_GASES:
             parts.setdefault("gases", []).append(part.upper())
-        elif folded != "total" and not (parts and not folded):
+        elif folded != "total" and (part or not placed):
             raise UnknownNumber(path, part, _choices(run))
     return Selection(**{name: tuple(values) for name, values in parts.items()})
 
@@ -311,6 +312,7 @@ def _source_rows(run: Run, cell: dict[str, Any]) -> tuple[SourceRow, ...]:
     else:
         for column in ("year", "sector", "carrier", "scope"):
             rows = rows.filter(pl.col(column) == cell[column])
+        rows = rows.filter(_in_category(run, cell))
     return tuple(
         SourceRow(
             file=evidence.file if evidence else "",
@@ -322,3 +324,15 @@ def _source_rows(run: Run, cell: dict[str, Any]) -> tuple[SourceRow, ...]:
         )
         for row in rows.head(ROWS_SHOWN).iter_rows(named=True)
     )
+
+
+def _in_category(run: Run, cell: dict[str, Any]) -> pl.Expr:
+    """Rows of energy whose sub-sector, or its absence, leads to the category of a cell."""
+    places = run.inventory.computed.categories.filter(
+        (pl.col("sector") == cell["sector"])
+        & (pl.col("scope") == cell["scope"])
+        & (pl.col("category") == cell["category"])
+    )
+    names = places["sub_sector"].to_list()
+    named = pl.col("sub_sector").cast(pl.String).is_in([each for each in names if each])
+    return named.fill_null(None in names)
