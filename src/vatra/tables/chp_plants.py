@@ -1,0 +1,29 @@
+"""Plants that make electricity and heat together: fuel burnt and what comes out, by fuel."""
+
+from vatra.tables.activity import activity_table
+from vatra.tables.columns import Column
+from vatra.units import ENERGY
+
+METHODS = ("efficiency", "carnot", "secap")
+
+TABLE = activity_table(
+    "chp_plants",
+    Column("plant", "code", required=True, key=True),
+    Column("carrier", "code", required=True, key=True, vocabulary="carrier"),
+    Column("amount", "number", required=True, quantity=ENERGY, unit_column="unit",
+           becomes="fuel_mwh"),
+    Column("unit", "text", required=True),
+    # Net output made from this fuel.
+    Column("electricity", "number", required=True, quantity=ENERGY, unit_column="output_unit",
+           becomes="electricity_mwh"),
+    Column("heat", "number", required=True, quantity=ENERGY, unit_column="output_unit",
+           becomes="heat_mwh"),
+    Column("output_unit", "text", default="MWh"),
+    Column("method", "choice", required=True, choices=METHODS, vocabulary="chp_method"),
+    Column("electric_efficiency_percent", "number"),
+    Column("heat_efficiency_percent", "number"),
+    Column("heat_temperature", "number", becomes="heat_degrees_c"),
+    Column("ambient_temperature", "number", may_be_negative=True, becomes="ambient_degrees_c"),
+    # Part of the output that the plant itself and its network take.
+    Column("own_use_percent", "number", required=True),
+)  # fmt: skip
