@@ -10,5 +10,5 @@ METHOD = ActivityMethod(
     gases=("CO2", "CH4", "N2O"),
     categories=tuple(f"{sub_sector}.3" for sub_sector in SUB_SECTORS),
     emissions=emissions,
-    source="GPC 1.1, Section 6.4",
+    source="GPC 1.1, Chapter 6",
 )

@@ -5,7 +5,7 @@ def loss_mwh(delivered_mwh: float, loss_share: float) -> float:
     """Energy lost on the way to those who use it.
 
     ``loss = delivered x l / (1 - l)``, as ``l`` is the part lost of the energy fed in and
-    ``delivered = fed in x (1 - l)`` (GPC 1.1, Section 6.4).
+    ``delivered = fed in x (1 - l)`` (GPC 1.1, Chapter 6).
 
     Parameters
     ----------

@@ -9,5 +9,5 @@ METHOD = ActivityMethod(
     gases=("CO2", "CH4", "N2O"),
     categories=("II.1.1", "II.1.2", "II.1.3"),
     emissions=emissions,
-    source="GPC 1.1, Section 7.3.1 (induced activity)",
+    source="GPC 1.1, Section 7.3 (induced activity)",
 )

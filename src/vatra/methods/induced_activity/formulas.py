@@ -13,7 +13,7 @@ def induced_km(
     """Kilometres of trips that a city answers for, inside it and outside.
 
     Trips with both ends in the city count whole, with one end by half, with none not at all
-    (GPC 1.1, Section 7.3.1); each part is reported where it is driven.
+    (GPC 1.1, Section 7.3); each part is reported where it is driven.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ def vehicle_km(traffic_km: float, load: float) -> float:
 def emission_t(vehicles_km: float, energy_mwh_per_km: float, factor_t_per_mwh: float) -> float:
     """Mass of a gas from vehicles driven.
 
-    ``G = A x S x I x F`` (GPC 1.1, Section 7.3.1, Equation 7.1): activity and structure are the
+    ``G = A x S x I x F`` (GPC 1.1, Section 7.3): activity and structure are the
     kilometres of one kind of vehicle with one carrier, intensity its energy per kilometre, fuel
     the factor of the carrier.
 
