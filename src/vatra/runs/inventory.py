@@ -137,6 +137,7 @@ def inventory(pack: Pack) -> Inventory:
             *computed.findings,
             *gathered.findings,
             *_notation_findings(pack, cells, apart),
+            *_counted_twice(pack, computed, gathered),
             *unexplained,
         ),
     )
@@ -172,6 +173,36 @@ def _notation_findings(pack: Pack, cells: pl.DataFrame, apart: pl.DataFrame) -> 
     found = pl.concat([cells, apart]).filter(pl.col("gas") != BIOGENIC)
     computed = found.select("year", "category", "gas").unique().iter_rows()
     return notation_findings(notations, computed, pack.evidence["notations"].file)
+
+
+def _counted_twice(pack: Pack, computed: Computed, gathered: Gathered) -> list[Finding]:
+    """A warning where energy sold and a method of activity count the same category.
+
+    Rows of energy that name an ``item`` say what they hold and are believed.
+    """
+    keys = ["year", "category"]
+    active = gathered.rows.filter(pl.col("category").str.contains(r"^II?\.")).group_by(keys)
+    both = active.agg(pl.col("table").unique().sort().str.join(", "), pl.col("line").min()).join(
+        computed.cells.select(keys).unique(), on=keys, how="semi"
+    )
+    if not len(both):
+        return []
+    unnamed = pack.rows["energy"].filter(pl.col("item").cast(pl.String).is_null())
+    plain = computed.rows().join(unnamed.select("line"), on="line", how="semi")
+    lines = plain.group_by(keys).agg(pl.col("line").unique().sort().alias("lines"))
+    file = pack.evidence["energy"].file if "energy" in pack.evidence else "energy.csv"
+    return [
+        Finding(
+            "runs.counted-twice",
+            "warning",
+            file,
+            tuple(row["lines"][:100]),
+            "sub_sector",
+            {"category": row["category"], "year": str(row["year"]), "tables": row["table"]},
+            line_count=len(row["lines"]),
+        )
+        for row in both.join(lines, on=keys, how="inner").sort(keys).iter_rows(named=True)
+    ]
 
 
 def _compute(pack: Pack, book: FactorBook) -> Computed:
