@@ -21,7 +21,7 @@ from vatra.linter.findings import (
     order,
 )
 from vatra.linter.lint import lint
-from vatra.linter.load import load
+from vatra.linter.load import load, load_bytes
 from vatra.linter.rules import codes
 
 __all__ = [
@@ -40,5 +40,6 @@ __all__ = [
     "families",
     "lint",
     "load",
+    "load_bytes",
     "order",
 ]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from vatra.tables import Finding
+
 Kind = Literal["emission_gap", "emissions", "energy", "measures", "factors"]
 KINDS: tuple[Kind, ...] = ("emission_gap", "emissions", "energy", "measures", "factors")
 
@@ -63,7 +65,8 @@ class Document:
 
     ``residual_limit_percent`` how much of the base year may remain; ``country`` an ISO code that
     lets electricity factors be held against known values; ``passages`` the text around the tables
-    in the order of reading, empty when only tables were given.
+    in the order of reading, empty when only tables were given; ``language`` "ro", "en" or "" as
+    the text is written; ``notes`` what a file holds that was not read, such as hidden sheets.
     """
 
     tables: Sequence[LintTable]
@@ -75,3 +78,5 @@ class Document:
     residual_limit_percent: float = DEFAULT_RESIDUAL_LIMIT_PERCENT
     numbers: str = ""
     passages: Sequence[Passage] = ()
+    language: str = ""
+    notes: Sequence[Finding] = ()
