@@ -15,7 +15,7 @@ from vatra.linter.labels import column_names, full_rows, is_text, labels, only_n
 from vatra.linter.numbers import Style, Token, number, token, vote
 from vatra.linter.printed import Settled, plain, settle
 from vatra.linter.roles import lies_sideways, set_roles, turned
-from vatra.linter.sizes import Sizing
+from vatra.linter.sizes import Sizing, adopt_units
 
 
 @dataclass
@@ -40,6 +40,7 @@ def read(document: Document) -> Reading:
         reading.grids.append(each.grid(found))
         # In a file somebody else wrote a cell that is no number is prose or a slip of conversion.
         reading.findings += [] if each.table.place else found
+    adopt_units(reading.grids)
     return reading
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
+from decimal import Decimal
 
 from vatra.linter import headings
 from vatra.linter.findings import CellName, LintFinding
@@ -27,6 +29,10 @@ _MEASURE_QUANTITY = {
     "energy": "energy",
     "generated": "energy",
 }
+
+
+_MASS_STEPS = {"t": ONE, "kt": Decimal(1000), "Mt": Decimal(1000000)}
+FEWEST_SHARED = 3
 
 
 class Sizing:
@@ -88,7 +94,14 @@ class Sizing:
         for quantity in (*_QUANTITY[self.grid.kind], "percent"):
             if quantity in self.table_units:
                 return self.table_units[quantity]
-        return self.grid.title.unit if self._fits(self.grid.title.unit) else None
+        if self._fits(self.grid.title.unit):
+            return self.grid.title.unit
+        return self._shared() if self.grid.found else None
+
+    def _shared(self) -> Unit | None:
+        """The one unit the other headings of a found table say: a heading over some of them."""
+        said = {each.says.unit for each in self.grid.columns if self._fits(each.says.unit)}
+        return said.pop() if len(said) == 1 else None
 
     def _fractions(self, column: Column) -> bool:
         """Whether a column of shares counts to one rather than to a hundred."""
@@ -118,3 +131,39 @@ class Sizing:
         if self.grid.sideways and row.says.unit is not None:
             return row.says.unit
         return column.unit
+
+
+def adopt_units(grids: Sequence[Grid]) -> None:
+    """Give found tables of emissions that say no unit the one under which they repeat others.
+
+    A table whose figures stand in another table a thousandfold is in kilotonnes where that one is
+    in tonnes, and the other way round.
+    """
+    emissions = [grid for grid in grids if grid.kind in ("emissions", "emission_gap")]
+    known = {
+        cell.value
+        for grid in emissions
+        for column in grid.columns
+        if column.unit is not None and column.unit.quantity == "emission"
+        for cell in grid.cells(column)
+        if cell.given and cell.value
+    }
+    for grid in emissions:
+        plain = [column for column in grid.columns if not column.percent]
+        if grid.found and known and all(column.unit is None for column in plain):
+            _adopt(grid, plain, known)
+
+
+def _adopt(grid: Grid, columns: Sequence[Column], known: Set[Decimal]) -> None:
+    cells = [cell for column in columns for cell in grid.cells(column) if cell.given]
+    held = {
+        text: sum(cell.value * size in known for cell in cells if cell.value)
+        for text, size in _MASS_STEPS.items()
+    }
+    best = max(held, key=lambda text: held[text])
+    if held[best] >= FEWEST_SHARED:
+        for column in columns:
+            column.unit = unit(best)
+            for cell in grid.cells(column):
+                if cell.unit is None:
+                    cell.unit, cell.size = column.unit, _MASS_STEPS[best]

@@ -45,7 +45,8 @@ class _Facts:
 
     def __init__(self, table: Tidied, titles: Sequence[str]) -> None:
         self.table = table
-        self.titles = [fold(title) for title in titles if title]
+        parts = [part for title in titles for part in reversed(title.split(" / ")) if part]
+        self.titles = [fold(part) for part in dict.fromkeys(parts)]
         self.columns = [headings.read(plain(name)) for name in table.columns]
         self.labels = [headings.read(plain(row[0])) for row in table.rows]
         self.own = " ".join(table.columns)
@@ -167,8 +168,8 @@ def _is_costs(facts: _Facts) -> bool:
 
 
 _TESTS = (
-    (SKIPPED, _is_skipped),
     ("emission_gap", _is_gap),
+    (SKIPPED, _is_skipped),
     ("factors", _is_factors),
     ("measures", _is_measures),
     ("energy", _is_energy),

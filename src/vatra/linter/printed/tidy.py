@@ -92,9 +92,10 @@ class _Tidying:
         names = [_joined([head[place] for head in heads]) for place in range(self.width)]
         self.found.columns = self._without_shared_title(names)
         # Where labels need no heading, the corner holds the unit of the table.
-        corner = headings.read(self.found.columns[0]).unit
-        if corner is not None and corner.quantity != "count" and self.found.unit is None:
-            self.found.unit = corner
+        for corner in self.found.columns[0].split(" / "):
+            said = unit(corner) or headings.read(corner).unit
+            if said is not None and said.quantity != "count":
+                self.found.unit = self.found.unit or said
 
     def _without_shared_title(self, names: list[str]) -> list[str]:
         """Headings of which each begins with the title of the table, without it."""
@@ -196,6 +197,8 @@ def _is_head(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     if any(is_figure(cell) and not _YEAR_HEADING.match(cell) for cell in cells):
         return False
     said = [cell for cell in cells if is_words(cell) or cell[:4].isdigit()]
+    if len(cells) > 1 and all(year_of(cell) is not None for cell in cells):
+        return True
     if not above:
         return bool(said) or not any(is_number(cell) for cell in cells)
     # Below other headings only a row that fills them up is one more.

@@ -165,7 +165,9 @@ def _blocks(grid: Grid) -> Iterable[list[Equation]]:
             block += [] if row.says.memo or row.says.part else [row]
             plain += [] if row.says.memo or row.says.part else [row]
         else:
-            said = block_sums("linter.column-sum", grid, row, block) if block else []
+            own = [each for each in block if each.says.sector == row.says.sector]
+            parts = own if row.says.sector and own and grid.found else block
+            said = block_sums("linter.column-sum", grid, row, parts) if parts else []
             if grid.found or sum(each.holds({}) for each in said) * 2 > len(said):
                 yield said
             block = []

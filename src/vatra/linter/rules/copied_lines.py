@@ -27,7 +27,7 @@ def find(contract: Contract) -> Iterable[LintFinding]:
                     "warning",
                     grid.id,
                     cells,
-                    params={"row": second.label, "other": first.label},
+                    params={"other": first.label},
                 )
 
 

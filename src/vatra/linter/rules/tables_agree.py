@@ -51,7 +51,7 @@ def find(contract: Contract) -> Iterable[LintFinding]:
                 names[1],
                 named([second, first]),
                 _identity(first, second).calculation(),
-                params={"table": names[1], "other": names[0]},
+                params={"other": names[0]},
             )
 
 
@@ -119,7 +119,9 @@ def _other_boundary(contract: Contract, equation: Equation) -> bool:
 
 
 def _stepped(pairs: list[Pair]) -> bool:
-    """Whether every figure of one table is a thousand times that of the other."""
+    """Whether every figure of one table is a thousand times that of the other, units as said."""
+    if any(cell.unit is None for pair in pairs for cell in pair):
+        return False
     told = [(cell, other) for cell, other in pairs if cell.value and other.value]
     if len(told) < FEWEST_STEPPED:
         return False

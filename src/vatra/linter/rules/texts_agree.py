@@ -77,9 +77,9 @@ def _close(statement: Statement, given: Given) -> bool:
 
 
 def _finding(statement: Statement, given: Given) -> LintFinding:
-    number = statement.amount.number("en") or statement.amount.number("ro")
-    assert number is not None
     size = statement.amount.unit.size
+    readings = [each for style in STYLES if (each := statement.amount.number(style)) is not None]
+    number = min(readings, key=lambda each: abs(abs(each.value) * size - given.value.middle))
     quote = statement.text
     return LintFinding(
         "linter.text-disagrees",
