@@ -61,6 +61,13 @@ def test_all_of_the_carbon_decays_once(decay: float, start: float):
     assert total == pytest.approx(1, abs=1e-9)
 
 
+@given(age=st.integers(0, 60), decay=st.floats(0.001, 2))
+def test_decay_from_january_of_the_year_of_burial_is_that_of_the_protocol(age: int, decay: float):
+    # GPC 1.1, Equation 8.2: (1 - exp(-k)) x exp(-k (t - x))
+    expected = -math.expm1(-decay) * math.exp(-decay * age)
+    assert decomposed_share(age, decay, 1) == pytest.approx(expected, abs=1e-12)
+
+
 def test_decay_begins_in_january_after_burial():
     # k = 0.1: nothing in the year of burial, then 1 - exp(-0.1) = 0.09516
     first, second = decomposed_share([0, 1], 0.1, 13)
