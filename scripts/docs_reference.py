@@ -12,7 +12,15 @@ from importlib import resources
 from typing import Any
 
 from vatra.cli import app
-from vatra.factors import GWP_SETS, Factor, known_sets, potentials, shipped
+from vatra.factors import (
+    GWP_SETS,
+    Factor,
+    Parameter,
+    known_sets,
+    potentials,
+    shipped,
+    shipped_parameters,
+)
 from vatra.sources.city_yaml import KEYS, REQUIRED
 from vatra.tables import Column, Table, tables
 from vatra.words import LANGUAGES, say, texts
@@ -210,6 +218,32 @@ def _source(source: str, page: str) -> str:
     return f"{source}, page {page}" if page[0].isdigit() else f"{source}, {page}"
 
 
+def parameters() -> str:
+    """Every shipped parameter, by what it is about: the part of its name before the dot."""
+    subjects: dict[str, list[Parameter]] = {}
+    for each in shipped_parameters():
+        subjects.setdefault(each.name.partition(".")[0], []).append(each)
+    headings = ("parameter", "of", "value", "95 % interval or range", "set", "source", "note")
+    return "\n\n".join(
+        f"### {subject.replace('_', ' ')}\n\n{markdown_table(headings, map(_parameter, rows))}"
+        for subject, rows in sorted(subjects.items())
+    )
+
+
+def _parameter(row: Parameter) -> tuple[str, ...]:
+    known = row.low is not None and row.high is not None
+    years = "" if row.year_from is None else f" ({row.year_from}–{row.year_to or row.year_from})"
+    return (
+        f"`{row.name}`",
+        f"{row.key}{years}",
+        f"{row.value:g} {row.unit}",
+        f"{row.low:g} to {row.high:g}" if known else _UNKNOWN,
+        row.set,
+        _source(row.source, row.page),
+        row.note,
+    )
+
+
 def gwp_sets() -> str:
     """Potentials by set and gas."""
     gases = ("CO2", "CH4", "N2O", "SF6", "NF3")
@@ -247,6 +281,7 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "units": units,
     "city-keys": city_keys,
     "factor-sets": factor_sets,
+    "parameters": parameters,
     "gwp-sets": gwp_sets,
     "fuel-properties": fuel_properties,
 }

@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from vatra.factors import Factor, open_book
-from vatra.methods import methods
+from vatra.methods import energy_methods, methods
 from vatra.plans.compute import compute
 from vatra.tables.vocabulary import GRID_CARRIERS, SECTORS
 
@@ -46,7 +46,9 @@ def test_it_counts_what_a_network_brings_in_every_sector():
 def test_exactly_one_method_counts_each_carrier_in_each_sector():
     for sector in SECTORS:
         for carrier in ("natural_gas", "diesel", "wood", *GRID_CARRIERS):
-            counting = [each.name for each in methods().values() if each.applies(sector, carrier)]
+            counting = [
+                each.name for each in energy_methods().values() if each.applies(sector, carrier)
+            ]
             assert len(counting) == 1
 
 
