@@ -334,7 +334,7 @@ def _set_quality() -> pl.Expr:
 
 def _qualities(inventory: Inventory) -> dict[int, dict[str, tuple[str, str]]]:
     """(of activity, of factor) by year and category, each that of most of the mass."""
-    rows = inventory.results
+    rows = inventory.results.filter(pl.col("gas") != BIOGENIC)
     found: dict[int, dict[str, tuple[str, str]]] = {}
     for (year, category), group in rows.group_by("year", "category", maintain_order=True):
         masses = group["co2e_mg"].to_list()
