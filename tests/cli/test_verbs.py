@@ -22,6 +22,7 @@ VERBS = (
     "verify",
     "explain",
     "export",
+    "import",
     "template",
     "demo",
     "serve",

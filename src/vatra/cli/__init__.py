@@ -38,7 +38,8 @@ def _root(
 
 
 for verb in VERBS:
-    app.command()(verb)
+    # "import" is a word of Python: its function ends in an underscore.
+    app.command(verb.__name__.rstrip("_"))(verb)
 
 
 def main() -> None:

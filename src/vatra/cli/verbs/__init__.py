@@ -7,6 +7,7 @@ from vatra.cli.verbs.doubt import doubt
 from vatra.cli.verbs.explain import explain
 from vatra.cli.verbs.export import export
 from vatra.cli.verbs.gpc import gpc
+from vatra.cli.verbs.import_ import import_
 from vatra.cli.verbs.inventory import inventory
 from vatra.cli.verbs.lint import lint
 from vatra.cli.verbs.plan import plan
@@ -25,6 +26,7 @@ VERBS = (
     verify,
     explain,
     export,
+    import_,
     template,
     demo,
     serve,

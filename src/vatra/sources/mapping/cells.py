@@ -1,0 +1,185 @@
+"""Somebody else's file as a grid of texts: nothing is known of its columns yet."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import hashlib
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from vatra.sources.csv_file import DELIMITERS
+from vatra.sources.encodings import guess, wrong_encoding
+from vatra.sources.limits import Limits, gate
+from vatra.sources.zip_guard import guard
+from vatra.tables import Finding, FindingsError, fold
+
+CSV_SUFFIXES = (".csv", ".tsv", ".txt")
+XLSX_SUFFIXES = (".xlsx", ".xlsm")
+MOST_COLUMNS = 512
+_PARSE_FAULTS = (
+    KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, SyntaxError,
+    zipfile.BadZipFile, OverflowError, NotImplementedError,
+)  # fmt: skip
+
+
+class Exact(str):
+    """Text of a cell that held a number: no mark in it can be mistaken."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a file or of one of its sheets.
+
+    ``rows`` (line, cells) of the lines that hold anything, blanks as empty texts; ``evidence_id``
+    SHA-256 of the file's bytes.
+    """
+
+    file: str
+    evidence_id: str
+    rows: Sequence[tuple[int, Sequence[str]]]
+    sheet: str = ""
+    delimiter: str = ""
+    encoding: str = ""
+
+
+def read_grid(
+    path: Path,
+    *,
+    sheet: str | int | None = None,
+    encoding: str = "",
+    delimiter: str = "",
+    limits: Limits | None = None,
+) -> Grid:
+    """Read a CSV or XLSX file as it lies.
+
+    Raises ``FindingsError`` for what cannot be opened, an encoding that is not said, a sheet that
+    is not there.
+    """
+    refused = gate(path, limits or Limits())
+    if refused is not None:
+        raise FindingsError([refused])
+    suffix = path.suffix.casefold()
+    if suffix in CSV_SUFFIXES:
+        return _csv(path, encoding, delimiter)
+    if suffix in XLSX_SUFFIXES:
+        return _xlsx(path, sheet, limits or Limits())
+    params = {"file": path.name, "suffixes": [*CSV_SUFFIXES, *XLSX_SUFFIXES]}
+    raise FindingsError([Finding("sources.type-unknown", "error", path.name, params=params)])
+
+
+def _csv(path: Path, encoding: str, delimiter: str) -> Grid:
+    data = path.read_bytes()
+    wrong = None if encoding not in ("", "utf-8") else wrong_encoding(data, path.name)
+    if wrong is not None:
+        params = {**wrong.params, "guess": guess(data).split(" /")[0].casefold()}
+        code = "sources.mapping-encoding"
+        raise FindingsError([Finding(code, "error", path.name, wrong.lines, params=params)])
+    text = data.decode(encoding if encoding not in ("", "utf-8") else "utf-8-sig", "replace")
+    mark = delimiter or _delimiter(text)
+    return Grid(
+        path.name,
+        hashlib.sha256(data).hexdigest(),
+        list(_csv_rows(text, mark, path.name)),
+        delimiter=mark,
+        encoding=encoding or "utf-8",
+    )
+
+
+def _delimiter(text: str) -> str:
+    """The mark that parts most lines into as many fields as the next line."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+
+    def steadiness(mark: str) -> tuple[int, int]:
+        counts = [line.count(mark) for line in lines]
+        return sum(a == b > 0 for a, b in pairwise(counts)), sum(counts)
+
+    return max(DELIMITERS, key=steadiness)
+
+
+def _csv_rows(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield line, [" ".join(cell.split()) for cell in row[:MOST_COLUMNS]]
+            line = reader.line_num + 1
+    except csv.Error:
+        raise FindingsError([Finding("sources.mapping-csv", "error", file, (line,))]) from None
+
+
+def _xlsx(path: Path, wanted: str | int | None, limits: Limits) -> Grid:
+    refused = guard(path, limits)
+    if refused is not None:
+        raise FindingsError([refused])
+    with path.open("rb") as file:
+        evidence_id = hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        # Its import takes a tenth of a second that only workbooks need.
+        from openpyxl import load_workbook
+
+        with warnings.catch_warnings():
+            # It warns of parts it leaves out (drawings, validations), none of which we read.
+            warnings.simplefilter("ignore")
+            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            try:
+                sheet = _sheet(book.worksheets, wanted, path.name)
+                return Grid(path.name, evidence_id, _xlsx_rows(sheet), sheet.title)
+            finally:
+                book.close()
+    except _PARSE_FAULTS:
+        raise FindingsError([Finding("sources.xlsx-not", "error", path.name)]) from None
+
+
+def _sheet(sheets: Sequence[Any], wanted: str | int | None, file: str) -> Any:
+    if wanted is None:
+        return next((each for each in sheets if _has_cells(each)), sheets[0])
+    if isinstance(wanted, int) and 0 < wanted <= len(sheets):
+        return sheets[wanted - 1]
+    for each in sheets:
+        if fold(each.title) == fold(str(wanted)):
+            return each
+    params = {"sheet": str(wanted), "sheets": [each.title for each in sheets]}
+    raise FindingsError([Finding("sources.mapping-sheet", "error", file, params=params)])
+
+
+def _has_cells(sheet: Any) -> bool:
+    rows = sheet.iter_rows(max_row=50, max_col=MOST_COLUMNS, values_only=True)
+    return any(value is not None for row in rows for value in row)
+
+
+def _xlsx_rows(sheet: Any) -> list[tuple[int, list[str]]]:
+    rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    return [
+        (line, [cell_text(value) for value in row])
+        for line, row in enumerate(rows, start=1)
+        if any(value not in (None, "") for value in row)
+    ]
+
+
+def cell_text(value: object) -> str:
+    """A cell as text: numbers with a decimal point and no grouping, dates as 2021-12-31."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int):
+        return Exact(value)
+    if isinstance(value, float):
+        whole = value.is_integer()
+        return Exact(int(value) if whole else format(Decimal(repr(value)), "f"))
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return " ".join(str(value).split())

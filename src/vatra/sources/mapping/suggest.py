@@ -1,0 +1,299 @@
+"""A mapping suggested from the headings of a file, for a person to complete."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from vatra.sources.limits import Limits
+from vatra.sources.mapping.cells import Exact, Grid, read_grid
+from vatra.sources.mapping.declaration import SKIP, ColumnMapping
+from vatra.sources.mapping.headings import LINES_LOOKED_AT, headings_at
+from vatra.sources.mapping.long_rows import is_blank
+from vatra.sources.mapping.units import unit_among
+from vatra.sources.totals import is_total
+from vatra.tables import Column, Table, fold, tables
+
+MOST_VALUES = 60
+_YEAR = re.compile(r"(?:anul |year )?((?:19|20)\d\d)")
+_NUMBER = re.compile(r"[+\-−]?[\d.,\s\u00a0]*\d[\d.,\s\u00a0]*%?")
+_SCOPES = {"electricity": "2", "electricity_green": "2", "district_heat": "2"}
+
+
+@dataclass
+class Suggestion:
+    """A mapping to begin with.
+
+    ``text`` its YAML; ``matched`` our column -> heading of theirs; ``open_columns`` those of ours
+    that must still be given.
+    """
+
+    text: str
+    matched: Mapping[str, str] = field(default_factory=dict)
+    open_columns: Sequence[str] = ()
+
+
+@cache
+def _synonyms() -> Mapping[str, Any]:
+    text = (resources.files("vatra.sources.mapping") / "synonyms.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def suggest(
+    path: Path,
+    table: str = "energy",
+    *,
+    sheet: str | int | None = None,
+    encoding: str = "",
+    limits: Limits | None = None,
+) -> Suggestion:
+    """Suggest a mapping of a file to one of our tables.
+
+    Raises ``FindingsError`` for a file that cannot be opened. What could not be told stands in the
+    suggestion with blank values, which a mapping refuses until they are filled in.
+    """
+    grid = read_grid(path, sheet=sheet, encoding=encoding, limits=limits)
+    return _Suggesting(grid, tables()[table], encoding).run()
+
+
+class _Suggesting:
+    def __init__(self, grid: Grid, table: Table, encoding: str) -> None:
+        self.grid, self.table, self.encoding = grid, table, encoding
+        self.headings = headings_at(grid, self.heading_lines())
+        every = range(len(self.headings.parts))
+        lowest = [self.headings.lowest(at) for at in every]
+        self.names = [
+            lowest[at] if lowest.count(lowest[at]) == 1 else self.headings.whole(at) for at in every
+        ]
+
+    # headings
+
+    def heading_line(self) -> int:
+        """The line with most cells we understand; of those alike the one with most words."""
+        best, best_score = 1, (-1, -1)
+        for line, cells in self.grid.rows[:LINES_LOOKED_AT]:
+            known = sum(bool(self.meaning(cell) or self.wide_kind(cell)) for cell in cells)
+            words = sum(bool(cell) and not _is_number(cell) for cell in cells)
+            if (known, words) > best_score:
+                best, best_score = line, (known, words)
+        return best
+
+    def heading_lines(self) -> tuple[int, ...]:
+        """The line of headings, and the one above it where that names columns it leaves blank."""
+        line = self.heading_line()
+        by_line = dict(self.grid.rows)
+        cells, above = by_line[line], by_line.get(line - 1, ())
+        width = len(cells) - len(list(takewhile(lambda cell: not cell, reversed(cells))))
+        blank = [at for at in range(width) if not cells[at]]
+        named = any(at < len(above) and self.meaning(above[at]) for at in blank)
+        return (line - 1, line) if named else (line,)
+
+    def meaning(self, heading: str) -> str:
+        """The column of ours that a heading means, empty if none."""
+        folded = fold(re.sub(r"[(\[].*?[)\]]", "", heading))
+        own = self.table.headings()
+        if folded in own:
+            return own[folded]
+        names = self.table.by_name
+        return next(
+            (
+                name
+                for name, words in _synonyms().items()
+                if name in names and folded in map(fold, words)
+            ),
+            "",
+        )
+
+    def wide_kind(self, heading: str) -> str:
+        """``month``, ``year`` or ``carrier`` when a heading is a value rather than a name."""
+        bare = re.sub(r"[(\[].*?[)\]]", "", heading).strip()
+        folded = fold(bare)
+        if folded.split("_")[0] in _synonyms()["months"]["names"]:
+            return "item"
+        if _YEAR.fullmatch(bare.casefold()):
+            return "year"
+        column = self.table.by_name.get("carrier")
+        return "carrier" if column and folded in column.accepted_words() else ""
+
+    # the mapping
+
+    def run(self) -> Suggestion:
+        matched = self.matched()
+        unpivot = self.unpivot(set(matched.values()))
+        columns = {name: self.column(name, heading) for name, heading in matched.items()}
+        self.tell_apart(columns, unpivot)
+        open_columns = self.complete(columns, unpivot)
+        data: dict[str, Any] = {"table": self.table.name, "file": self.grid.file}
+        if self.grid.sheet:
+            data["sheet"] = self.grid.sheet
+        if self.encoding:
+            data["encoding"] = self.encoding
+        lines = self.headings.lines
+        data["heading_row"] = lines[0] if len(lines) == 1 else list(lines)
+        data["columns"] = columns
+        if unpivot:
+            data["unpivot"] = unpivot
+        text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+        return Suggestion(text, matched, open_columns)
+
+    def tell_apart(self, columns: dict[str, Any], unpivot: Mapping[str, Any]) -> None:
+        """Several sectors of theirs that become one of ours keep their names in ``item``."""
+        sector = columns.get("sector", {})
+        ours = [each for each in sector.get("values", {}).values() if each not in (None, SKIP)]
+        taken = {*columns, unpivot.get("into")}
+        if len(ours) > len(set(ours)) and "item" in self.table.by_name.keys() - taken:
+            columns["item"] = {"from": sector["from"]}
+
+    def matched(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name in self.names:
+            ours = self.meaning(name)
+            if ours and ours not in found and not self.wide_kind(name):
+                found[ours] = name
+        return {each.name: found[each.name] for each in self.table.columns if each.name in found}
+
+    def unpivot(self, taken: set[str]) -> dict[str, Any]:
+        """Columns that are values of one of ours: months, years or carriers, two at least."""
+        kinds: dict[str, list[str]] = {}
+        for name in self.names:
+            kind = self.wide_kind(name) if name and name not in taken else ""
+            if kind and kind in self.table.by_name:
+                kinds.setdefault(kind, []).append(name)
+        kind = max(kinds, key=lambda each: len(kinds[each]), default="")
+        if not kind or len(kinds[kind]) < 2:
+            return {}
+        headings: dict[str, str | None] = {name: self.value_of(kind, name) for name in kinds[kind]}
+        if kind == "carrier":
+            headings |= dict.fromkeys(self.unknown_amounts({*taken, *headings}))
+        return {"headings": headings, "into": kind, "cells": "amount"}
+
+    def unknown_amounts(self, known: set[str]) -> list[str]:
+        """Headings beside known carriers that stand over numbers: carriers we cannot name."""
+        item = self.table.by_name["item"]
+        return [
+            name
+            for name in self.names
+            if name and name not in known and not is_total(name, item) and not self.meaning(name)
+            and self.mostly_numbers(name)
+        ]  # fmt: skip
+
+    def mostly_numbers(self, heading: str) -> bool:
+        cells = self.values_under(heading)
+        return bool(cells) and sum(map(_is_number, cells)) * 2 > len(cells)
+
+    def value_of(self, kind: str, heading: str) -> str:
+        bare = re.sub(r"[(\[].*?[)\]]", "", heading).strip()
+        year = _YEAR.fullmatch(bare.casefold())
+        if kind == "year" and year:
+            return year[1]
+        return self.table.by_name[kind].accepted_words().get(fold(bare), bare)
+
+    def column(self, name: str, heading: str) -> dict[str, Any]:
+        """Where a column comes from, its values translated as far as they are understood."""
+        column = self.table.by_name[name]
+        if column.kind not in ("choice", "code"):
+            return {"from": heading}
+        values = {text: self.value(column, text) for text in self.values_under(heading)}
+        known = column.accepted_words()
+        needed = {text: ours for text, ours in values.items() if fold(text) not in known}
+        return {"from": heading, "values": needed} if needed else {"from": heading}
+
+    def values_under(self, heading: str) -> list[str]:
+        at = self.names.index(heading)
+        cells = (
+            cells[at]
+            for line, cells in self.grid.rows
+            if line > self.headings.lines[-1] and at < len(cells)
+        )
+        return list(dict.fromkeys(cell for cell in cells if cell))[:MOST_VALUES]
+
+    def value(self, column: Column, text: str) -> str | None:
+        """Our code for a value of theirs, ``skip`` for a total, None where nobody can tell."""
+        if column.key and is_total(text, column):
+            return SKIP
+        folded = fold(text)
+        known = column.accepted_words()
+        if folded in known:
+            return known[folded]
+        hints = _synonyms()["values"].get(column.name, {})
+        fits = (ours for ours, words in hints.items() if any(fold(w) in folded for w in words))
+        return next(fits, None)
+
+    def complete(self, columns: dict[str, Any], unpivot: Mapping[str, Any]) -> list[str]:
+        """Columns we need but did not find: told from the rest of the file, or left open."""
+        given = {*columns, *((unpivot["into"], unpivot["cells"]) if unpivot else ())}
+        units = {each.unit_column: each for each in self.table.columns if each.unit_column}
+        left = []
+        for column in self.table.columns:
+            if not column.required or column.name in given:
+                continue
+            if column.name in units and self.unit(units[column.name]):
+                continue
+            found = self.told(column.name, given)
+            columns[column.name] = found
+            if found == {"constant": None}:
+                left.append(column.name)
+        return left
+
+    def told(self, name: str, given: set[str]) -> dict[str, Any]:
+        if name == "year":
+            return {"constant": self.year()}
+        if name == "scope" and "carrier" in given | {"carrier"}:
+            return {"of": "carrier", "values": dict(_SCOPES), "else": "1"}
+        if name == "source":
+            return {"constant": self.title() or self.grid.file}
+        if name == "carrier":
+            return {"constant": self.carrier()}
+        return {"constant": None}
+
+    def unit(self, amount: Column) -> str:
+        empty = ColumnMapping(self.table.name, {})
+        texts = [
+            cell
+            for line, cells in self.grid.rows
+            if line <= self.headings.lines[-1]
+            for cell in cells
+        ]
+        return unit_among(texts, amount, empty)
+
+    # what the title of a table tells
+
+    def above(self) -> list[str]:
+        cells = (
+            cell
+            for line, row in self.grid.rows
+            if line < self.headings.lines[0]
+            for cell in row
+            if cell
+        )
+        return [*cells, self.grid.file, self.grid.sheet]
+
+    def title(self) -> str:
+        return next((text for text in self.above()[:-2] if len(text) > 8), "")
+
+    def year(self) -> str | None:
+        found = {
+            year
+            for text in self.above()
+            for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def carrier(self) -> str | None:
+        words = self.table.by_name["carrier"].accepted_words()
+        texts = [f"_{fold(text)}_" for text in self.above()]
+        fits = [(len(w), code) for w, code in words.items() if any(f"_{w}_" in t for t in texts)]
+        return max(fits)[1] if fits else None
+
+
+def _is_number(text: str) -> bool:
+    return isinstance(text, Exact) or is_blank(text) or bool(_NUMBER.fullmatch(text))
