@@ -16,6 +16,7 @@ from vatra.linter.numbers import Style, Token, number, token, vote
 from vatra.linter.printed import Settled, plain, settle
 from vatra.linter.roles import lies_sideways, set_roles, turned
 from vatra.linter.sizes import Sizing, adopt_units
+from vatra.linter.styles import styles
 
 
 @dataclass
@@ -66,6 +67,7 @@ class _Raw:
             place for place in range(len(self.says)) if self._is_text_column(place)
         }
         self.styles: dict[int, Style] = {}
+        self.cell_styles: dict[tuple[int, int], Style] = {}
 
     def _plain(self, name: str) -> str:
         return plain(name) if self.table.place else name
@@ -118,6 +120,8 @@ class _Raw:
         of the table: ``313,956`` is grouped in an English table, ``313.956`` in a Romanian one.
         """
         stated = self.table.numbers or declared
+        if self.table.place and not stated:
+            return self._settle_found(document)
         own = self.votes()
         undecided: list[int] = []
         for place in range(len(self.says)):
@@ -136,6 +140,23 @@ class _Raw:
                 self.styles[place] = self._grouped(place)
                 undecided.append(place)
         self._report_ambiguous(undecided, self.language() or lang, out)
+
+    def _settle_found(self, document: Counter[Style]) -> None:
+        """Decide the style of every cell by its column, its sum, its table and its document."""
+        own = self.votes()
+        said = [self._row_says(at) for at in range(len(self.tokens))]
+        totals = [at for at, each in enumerate(said) if each.total]
+        total = totals[-1] if totals else None
+        parts = [
+            at
+            for at, each in enumerate(said[:total])
+            if not (each.total or each.subtotal or each.memo or each.part)
+        ]
+        for place in range(len(self.says)):
+            column = [row[place] for row in self.tokens]
+            self.styles[place] = "en"
+            for at, style in enumerate(styles(column, parts, total, own, document)):
+                self.cell_styles[at, place] = style
 
     def language(self) -> str:
         """The language of the table's words, empty when they are the same in both."""
@@ -225,7 +246,8 @@ class _Raw:
             each = self.tokens[at][place]
             cell = Cell(self._name(at, place), each)
             if each.body:
-                cell.number = number(each, self.styles[place])
+                style = self.cell_styles.get((at, place), self.styles[place])
+                cell.number = number(each, style)
             if (each.body and cell.number is None) or each.odd:
                 out.append(
                     LintFinding(
@@ -271,7 +293,9 @@ class _Raw:
         section = Says()
         kept = []
         for row in grid.rows:
-            if not row.texts and not any(cell.given or cell.token.absent for cell in row.cells):
+            if not row.texts and not any(
+                cell.given or cell.unread or cell.token.absent for cell in row.cells
+            ):
                 if row.says.sector or row.says.scope or row.says.carrier or row.says.year:
                     section = row.says
                 continue

@@ -96,7 +96,8 @@ class Sizing:
                 return self.table_units[quantity]
         if self._fits(self.grid.title.unit):
             return self.grid.title.unit
-        return self._shared() if self.grid.found else None
+        shares = self.grid.found and self.grid.kind in ("emissions", "emission_gap", "energy")
+        return self._shared() if shares and not re.search(r"[(\[]", column.heading) else None
 
     def _shared(self) -> Unit | None:
         """The one unit the other headings of a found table say: a heading over some of them."""

@@ -35,6 +35,8 @@ def find(contract: Contract) -> Iterable[LintFinding]:
     """Factors out of family, factors of one, and factors that are another carrier's."""
     size = _size(contract)
     for place, cell in contract.factor_cells:
+        if cell.unit is None and not _guessed_well(contract, size):
+            continue
         carrier, year = place.carrier, place.year
         value = cell.value * size
         family = _general(contract, carrier)
@@ -53,6 +55,18 @@ def find(contract: Contract) -> Iterable[LintFinding]:
             yield _out_of_family(cell, carrier, family, value)
             continue
         yield from _country_year(contract, carrier, year, cell, value)
+
+
+def _guessed_well(contract: Contract, size: Decimal) -> bool:
+    """Whether most factors of found tables that say no unit fit their families all the same."""
+    if not any(grid.found for grid in contract.of_kind("factors")):
+        return True
+    known = [
+        _inside(family, cell.value * size)
+        for place, cell in contract.factor_cells
+        if cell.unit is None and (family := _general(contract, place.carrier)) is not None
+    ]
+    return len(known) > 2 and 2 * sum(known) > len(known)
 
 
 def _one_is_odd(cell: Cell) -> bool:

@@ -90,8 +90,12 @@ def _of_found_column(grid: Grid, total: Column) -> list[Equation]:
         held = sum(each.holds({}) for each in said)
         if held > best_held:
             best, best_held, plain = said, held, explicit
+    said = believed(best, plain)
+    aside = [each for each in said if not each.holds({}) and _without_scope_3(grid, each)]
+    # Where some rows leave scope 3 aside, the total row mixes both ways of counting.
+    sums = {cell for row in grid.rows if row.sums and aside for cell in row.cells}
     return [
-        each for each in believed(best, plain) if each.holds({}) or not _without_scope_3(grid, each)
+        each for each in said if each.holds({}) or (each not in aside and each.result not in sums)
     ]
 
 
