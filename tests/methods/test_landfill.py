@@ -259,7 +259,7 @@ def test_recovery_of_another_landfill_or_year_changes_nothing():
         fod("inert", 0, year=2021, item="west", recovered_ch4_t=5),
         fod("inert", 0, year=2022, recovered_ch4_t=0.1),
     ]
-    # 7.60031 for the first, (84.4478 - 5) x 0.9 = 71.50307 for the second; a gap is warned of.
+    # 7.60031 for the first, (84.4478 - 5) x 0.9 = 71.50307 for the second
     found = found_in("landfill", {"solid_waste": rows})
     assert tonnes(found) == pytest.approx(7.60031 + 71.50307, abs=1e-4)
 
@@ -408,6 +408,16 @@ def test_years_missing_in_the_history_are_warned_of():
     ]
     assert found.findings[0].severity == "warning"
     assert found.rows.height == 2
+
+
+def test_a_closed_landfill_needs_rows_only_where_gas_is_caught():
+    rows = [fod(year=2016), fod("inert", 0, year=2021, recovered_ch4_t=1)]
+    found = found_in("landfill", {"solid_waste": rows}, years=(2021, 2022))
+    assert said(found) == []
+    # 50 t x exp(-0.185 x 4) x (1 - exp(-0.185)) = 4.02912 t; (4.02912 - 1) x 0.9 = 2.72621 t
+    assert tonnes(found, year=2021) == pytest.approx(2.72621, abs=1e-5)
+    # and a year later, with nothing caught: 4.02912 x exp(-0.185) x 0.9 = 3.01376 t
+    assert tonnes(found, year=2022) == pytest.approx(3.01376, abs=1e-5)
 
 
 def test_a_start_month_that_does_not_exist():

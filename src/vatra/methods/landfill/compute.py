@@ -143,13 +143,14 @@ def _start_month(rows: Sequence[dict[str, Any]], results: Results) -> Parameter 
 
 
 def _report_gaps(rows: Sequence[dict[str, Any]], results: Results) -> None:
-    """Years without a row inside the history of a landfill."""
+    """Years without a row before the last waste came; a closed landfill may have rows or not."""
     by_landfill: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
         by_landfill.setdefault((row["category"], row.get("item") or ""), []).append(row)
     for _, listed in sorted(by_landfill.items()):
         years = {row["year"] for row in listed}
-        missing = sorted(set(range(min(years), max(years))) - years)
+        last = max((row["year"] for row in listed if row["waste_t"]), default=min(years))
+        missing = sorted(set(range(min(years), last)) - years)
         if missing:
             results.finding(
                 "methods.landfill-gap",
