@@ -11,6 +11,7 @@ from vatra.linter.quantities import unit
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GROUPED = re.compile(r"[-−+(]?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?\)?\s?%?|[-−+(]?\d+[.,]\d+\)?\s?%?")
+_THOUSANDS = re.compile(r"[-−+(]?\d{1,3}(?:[.,]\d{3})+")
 _ONLY_NUMBER = re.compile(r"[-−+(]?[\d.,\s]*\d[\d.,\s]*\)?\s*%?")
 _DASHES = re.compile(r"[-–—−.…/\s]+")
 _ORDINAL = re.compile(r"[(\[]?(\d{1,2}|[a-zA-Z])[)\]]?\s*(=.*)?")
@@ -88,7 +89,8 @@ def mend(cell: Cell) -> Cell:
     parts = cell.split("\n")
     joined = "".join(part.strip() for part in parts)
     whole = [bool(_GROUPED.fullmatch(part.strip())) or part.strip().isdigit() for part in parts]
-    if _GROUPED.fullmatch(joined) and not all(whole):
+    torn = bool(_THOUSANDS.fullmatch(joined)) and not _THOUSANDS.fullmatch(parts[0].strip())
+    if _GROUPED.fullmatch(joined) and (torn or not all(whole)):
         return joined
     spaced = " ".join(part.strip() for part in parts)
     if re.fullmatch(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?\s?%?", spaced):

@@ -20,6 +20,7 @@ from vatra.linter.files.cells import (
 
 MOST_HEAD_ROWS = 5
 JOINT = " / "
+_UNIT_LABEL = re.compile(r"(?:unit|u\.?m\.?\b|\(|\[)", re.IGNORECASE)
 _CONTINUES = re.compile(r"[a-zăâîșț(\[&/%]")
 # Names that converters give to columns that have none.
 _INVENTED = re.compile(r"(?:Col(?:umn)?[ _]?\d+|Unnamed: ?\d+(?:_level_\d+)?|Column\d+)")
@@ -74,7 +75,8 @@ def _goes_on(raw: RawTable, at: int) -> bool:
     filled = [text for text in texts[1:] if text]
     if not filled:
         return False
-    if numbers_columns(texts) or all(map(_is_note, filled)):
+    own_label = texts[0] and texts[0] != text_of(above[0]) and not _UNIT_LABEL.match(texts[0])
+    if numbers_columns(texts) or (not own_label and all(map(_is_note, filled))):
         return True
     if any(is_data(cell) for cell in row[1:]):
         return False
@@ -117,7 +119,8 @@ def _leaves_open(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
         for place, (high, low) in enumerate(zip(above, row, strict=True))
         if place and blank(high) and not blank(low)
     ]
-    return bool(opened) and (blank(row[0]) or text_of(row[0]) == text_of(above[0]))
+    alike = blank(row[0]) or blank(above[0]) or text_of(row[0]) == text_of(above[0])
+    return bool(opened) and alike
 
 
 def _repeats(row: Sequence[Cell]) -> bool:
@@ -207,4 +210,6 @@ def _joined(texts: Sequence[str]) -> str:
 
 def _broken(above: str, text: str) -> bool:
     """Whether a heading only goes on in the next row: ``Baseline`` / ``emissions``."""
-    return bool(_CONTINUES.match(text)) and not above.endswith((":", ")")) and text[0] not in "%"
+    if text[0] not in "([" and is_unit(text):
+        return False
+    return bool(_CONTINUES.match(text)) and not above.endswith((":", ")"))

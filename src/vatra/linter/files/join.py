@@ -61,6 +61,9 @@ def _goes_on(first: Piece, second: Piece, continued: bool) -> bool:
     same = [fold(name) for name in rest.head] == [fold(name) for name in head.head]
     if rest.head and same:
         return continued or not _ends_in_total(head)
+    if rest.head and not rest.rows and second.lead:
+        # One row alone on a page heads nothing: it is the last of the table before.
+        return len(first.raw.rows[0]) == len(second.raw.rows[0])
     if rest.head or not rest.rows:
         return continued and head.width == rest.width
     starts_form = any(form_key(text_of(cell)) == "name" for cell in rest.rows[0][:-1])

@@ -51,7 +51,7 @@ def settle(raw: RawTable, head: Head) -> tuple[list[list[Cell]], list[str]]:
             continue
         rows.append(row)
         places.append(raw.places[at])
-    return _filled(rows) if raw.spans is None else rows, places
+    return _filled(rows, form=not any(head.columns)), places
 
 
 def _key(row: Sequence[Cell]) -> tuple[str, ...]:
@@ -99,14 +99,15 @@ def _joins(rows: list[list[Cell]], row: list[Cell]) -> bool:
     return False
 
 
-def _filled(rows: list[list[Cell]]) -> list[list[Cell]]:
+def _filled(rows: list[list[Cell]], form: bool) -> list[list[Cell]]:
     """Blank labels beside a second column of labels take the label above, as merged cells do."""
     above: Cell = ""
     for row in rows:
         if not blank(row[0]):
             above = row[0]
-        elif len(row) > 2 and not blank(above) and _is_label(row[1]) and any(map(is_data, row[2:])):
-            row[0] = above
+        elif len(row) > 2 and not blank(above) and _is_label(row[1]):
+            says = any(not blank(cell) if form else is_data(cell) for cell in row[2:])
+            row[0] = above if says else row[0]
     return rows
 
 

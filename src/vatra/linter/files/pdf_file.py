@@ -22,6 +22,7 @@ from vatra.tables import Finding
 
 # Header and footer lie within these shares of a page's height.
 MARGIN_SHARE = 0.11
+MARGIN_LINES = 2
 FEWEST_SIGNS = 8
 HEADING_SHARE = 1.12
 DEEPEST_HEADING = 6
@@ -92,7 +93,7 @@ def _ruled(table: Any, words: Sequence[Word], place: str) -> tuple[RawTable | No
     """A ruled table with its words; None for a frame around text."""
     boxes = [tuple(map(float, cell)) for cell in table.cells]
     lefts, tops = _edges(box[0] for box in boxes), _edges(box[1] for box in boxes)
-    if len(lefts) < 2 or len(tops) < 2:
+    if len(lefts) < 2:
         return None, set()
     x0, top, x1, bottom = map(float, table.bbox)
     near = [
@@ -114,8 +115,7 @@ def _ruled(table: Any, words: Sequence[Word], place: str) -> tuple[RawTable | No
         )
         if size != (1, 1):
             spans[row, column] = size
-    filled = sum(bool(cell) for row in rows for cell in row)
-    if filled < 3:
+    if all(sum(bool(cell) for cell in row) < 2 for row in rows):
         return None, set()
     return squared(rows, [place] * len(rows), place, spans=spans), taken
 
@@ -230,8 +230,10 @@ class _Reading:
 
 
 def _in_margin(page: _Page, line: Sequence[Word]) -> bool:
+    """Whether a line stands at the head or foot of its page, or is the first or last on it."""
     edge = MARGIN_SHARE * page.height
-    return line[0].bottom < edge or line[0].top > page.height - edge
+    outer = [*page.lines[:MARGIN_LINES], *page.lines[-MARGIN_LINES:]]
+    return line[0].bottom < edge or line[0].top > page.height - edge or line in outer
 
 
 def _table_between(page: _Page, above: Sequence[Word], below: Sequence[Word]) -> bool:

@@ -167,5 +167,8 @@ def _form_head(raw: RawTable) -> heads.Head | None:
     width = len(raw.rows[0])
     if width > _FORM_COLUMNS or len(raw.rows) < 2:
         return None
-    known = [any(labels.form_key(text_of(cell)) for cell in row[:-1]) for row in raw.rows]
-    return heads.Head([""] * width, 0) if known[0] and sum(known) >= 2 else None
+    keys = [
+        next((key for cell in row[:-1] if (key := labels.form_key(text_of(cell)))), "")
+        for row in raw.rows
+    ]
+    return heads.Head([""] * width, 0) if keys[0] and len({*keys} - {""}) >= 2 else None
