@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from vatra.linter.shape import fault
@@ -73,7 +74,10 @@ def _zipped(path: Path, name: str) -> str:
         raise NotReadable(fault("files.archive", name))
     if kind == "xlsb":
         raise NotReadable(fault("files.save-as", name, kind="XLSB", wanted="XLSX"))
-    found = guard(path, LIMITS)
+    try:
+        found = guard(path, LIMITS)
+    except (zlib.error, OSError):
+        raise NotReadable(fault("files.broken", name)) from None
     if found is not None:
         raise NotReadable(fault(_GUARD_CODES.get(found.code, "files.broken"), name, **found.params))
     return kind
