@@ -13,6 +13,7 @@ from vatra.contract import document, finding_data, seal
 from vatra.factors import GWP_SETS, Factor
 from vatra.methods import methods
 from vatra.plans import Plan, overclaimed
+from vatra.runs.doubt_data import doubt_data
 from vatra.runs.inventory import Inventory, inventory
 from vatra.runs.lint import lint_data
 from vatra.runs.pack import Pack, open_pack, override
@@ -80,7 +81,8 @@ def run_pack(pack: Pack, progress: Progress | None = None) -> Run:
         _versions(pack),
         finding_data(findings),
     )
-    return Run(pack, counted, planned, seal(content | {"lint": linted}), tuple(findings))
+    content |= {"lint": linted, "doubt": doubt_data(counted)}
+    return Run(pack, counted, planned, seal(content), tuple(findings))
 
 
 def findings_of(pack: Pack) -> list[Finding]:

@@ -164,6 +164,7 @@ def _module_a(
         if of_generation:
             yield Heading(say(f"contract.render.section-{generation}", lang), 2)
         yield from (Tabled(table) for table in of_generation)
+    yield from _tabled(written, "doubt")
     if "a-2.3" in written:
         yield Heading(say("contract.render.section-a-2", lang), 2)
         yield from _tabled(written, "a-2.3")

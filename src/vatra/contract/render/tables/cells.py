@@ -58,10 +58,11 @@ def mass_mg(cells: Iterable[Cell], **where: str) -> int | None:
 
 def energy_wh(cells: Iterable[Cell], **where: str) -> int | None:
     """Energy of the cells that match. Each activity counts once, however many gases it emits."""
-    found: dict[tuple[str, str, str], int] = {}
+    found: dict[tuple[str, ...], int] = {}
     for cell in cells:
         if cell["factor_id"] and _matches(cell, where):
-            found[cell["sector"], cell["carrier"], str(cell["scope"])] = cell["energy_wh"]
+            use = (cell["sector"], cell["carrier"], str(cell["scope"]), cell.get("category", ""))
+            found[use] = cell["energy_wh"]
     return sum(found.values()) if found else None
 
 
