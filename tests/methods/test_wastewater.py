@@ -225,7 +225,7 @@ def test_no_protein_leaves_methane():
     result = found(row)
     assert said(result) == [
         "Row 2: the parameter 'wastewater.protein' has no default. Give the value in "
-        "parameters.csv. Values for – exist."
+        "parameters.csv, with its source."
     ]
     assert result.rows["gas"].to_list() == ["CH4"]
     given_once = found(row, parameters=(own("wastewater.protein", 40),))

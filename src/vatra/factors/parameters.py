@@ -102,12 +102,18 @@ class ParameterBook:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def find(self, name: str, *keys: str, year: int | None = None) -> Parameter | None:
-        """The parameter of the first key that any set has; ``""`` is the key of no narrowing."""
-        for key in keys or ("",):
-            for row in self._by_name.get((name, key), ()):
-                if row.year_from is None or row.holds_in(year):
-                    return row
-        return None
+        """The parameter of the first set that has one of the keys, the first such key of it.
+
+        ``""`` is the key of no narrowing. The set comes before the key, so that a city's own value
+        without a key is taken before a default that has one.
+        """
+        found = [
+            (self.sets.index(row.set), place, row.year_from is None, row)
+            for place, key in enumerate(keys or ("",))
+            for row in self._by_name.get((name, key), ())
+            if row.year_from is None or row.holds_in(year)
+        ]
+        return min(found, key=lambda each: each[:3])[3] if found else None
 
     def need(self, name: str, *keys: str, year: int | None = None) -> Parameter:
         """Like ``find``; raises ``MissingParameter`` naming the keys that exist."""
@@ -163,8 +169,12 @@ def known_parameter_sets() -> tuple[str, ...]:
 
 
 def open_parameters(sets: Sequence[str] = (), own: Iterable[Parameter] = ()) -> ParameterBook:
-    """Pin the parameters: shipped rows and a city's own, the sets named first in their order."""
+    """Pin the parameters: shipped rows and a city's own, the sets named first in their order.
+
+    A city's own rows come first even where its list of sets does not name ``local``.
+    """
     own = tuple(own)
     others = (*_FIRST, *_LAST, *known_parameter_sets(), *(row.set for row in own))
-    named = ("override", *(each for each in sets if each != "override"))
+    rest = [each for each in sets if each != "override"]
+    named = ("override", *(() if "local" in rest else ("local",)), *rest)
     return ParameterBook((*shipped_parameters(), *own), tuple(dict.fromkeys((*named, *others))))

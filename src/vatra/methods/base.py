@@ -246,10 +246,13 @@ class Results:
     def finish(self) -> Emissions:
         """Everything found so far."""
         for (name, key), lines in sorted(self._missing.items()):
-            known = [each for each in self._known[name, key] if each] or ["–"]
-            code = "methods.parameter-missing" if key else "methods.parameter-missing-bare"
-            params: dict[str, object] = {"parameter": name, "known": known}
-            self._report(code, sorted(set(lines)), params | ({"key": key} if key else {}))
+            known = [each for each in self._known[name, key] if each]
+            params: dict[str, object] = {"parameter": name}
+            code = "methods.parameter-absent"
+            if known:
+                code = "methods.parameter-missing" if key else "methods.parameter-missing-bare"
+                params |= {"known": known} | ({"key": key} if key else {})
+            self._report(code, sorted(set(lines)), params)
         return Emissions(
             pl.DataFrame(self._rows, schema=self.ROWS),
             pl.DataFrame(self._terms, schema=self.TERMS),

@@ -24,6 +24,7 @@ from vatra.plans.reconcile import Difference, differences
 from vatra.plans.reconcile import findings as print_findings
 from vatra.runs.pack import Pack
 from vatra.tables import Finding
+from vatra.tables import tables as declared
 from vatra.tables.gpc import categories
 from vatra.tables.vocabulary import BIOGENIC
 from vatra.units import WH_PER_MWH
@@ -150,7 +151,8 @@ def _inputs(pack: Pack, book: FactorBook) -> Inputs:
     stated = {
         year
         for name in tables
-        if name in rows
+        # Waste buried long ago, or between, does not ask for figures of its years.
+        if name in rows and not declared()[name].history
         for year in rows[name]["year"].unique().to_list()
         if city.base_year <= year <= city.target_year
     }
