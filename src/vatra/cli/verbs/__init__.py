@@ -6,6 +6,7 @@ from vatra.cli.verbs.demo import demo
 from vatra.cli.verbs.doubt import doubt
 from vatra.cli.verbs.explain import explain
 from vatra.cli.verbs.export import export
+from vatra.cli.verbs.factors import factors
 from vatra.cli.verbs.gpc import gpc
 from vatra.cli.verbs.import_ import import_
 from vatra.cli.verbs.inventory import inventory
@@ -25,6 +26,7 @@ VERBS = (
     contract,
     verify,
     explain,
+    factors,
     export,
     import_,
     template,
