@@ -232,7 +232,12 @@ class _Bringing:
     def checked(self, frame: pl.DataFrame) -> Sequence[Finding]:
         context = Context(numbers="plain", fuel_size=fuel_size)
         found = check(self.table, frame, self.grid.file, context).findings
-        return [_once(each) for each in found]
+        said = {each.column for each in self.findings if each.code.endswith("-unit-unsaid")}
+        return [
+            _once(each)
+            for each in found
+            if not (each.code == "tables.blank" and each.column in said)
+        ]
 
     def matched(self) -> dict[str, str]:
         found = {}

@@ -49,6 +49,12 @@ def _declared(folder: Path) -> Style | None:
 
 def _before(path: Path, table: Table, style: Style | None, append: bool) -> pl.DataFrame | None:
     """The rows the file has already, their numbers plain; None when it has none."""
+    workbook = path.with_suffix(".xlsx")
+    if workbook.exists() and not path.exists():
+        params: dict[str, object] = {"file": workbook.name, "table": path.name}
+        raise FindingsError(
+            [Finding("sources.mapping-workbook", "error", workbook.name, params=params)]
+        )
     if not path.exists():
         return None
     raw = read(path, table)
@@ -59,6 +65,10 @@ def _before(path: Path, table: Table, style: Style | None, append: bool) -> pl.D
     if not append:
         params = {"file": path.name, "rows": len(raw.frame)}
         raise FindingsError([Finding("sources.mapping-exists", "error", path.name, params=params)])
+    lost = [each.column for each in raw.findings if each.code == "tables.column-unknown"]
+    if lost:
+        params = {"file": path.name, "columns": lost}
+        raise FindingsError([Finding("sources.mapping-lost", "error", path.name, params=params)])
     texts = raw.frame.with_columns(pl.exclude("line").cast(pl.String))
     return texts.with_columns(
         _plain(texts.get_column(each.name), style, path.name)

@@ -196,7 +196,9 @@ class _Parser:
             return Source()
         self.known(value, _SOURCE_KEYS, f"{key}.")
         given = [each for each in ("constant", "from", "of") if value.get(each) is not None]
-        if len(given) != 1:
+        if not given and "constant" in value:
+            self.filled_in({"constant": None}, key)
+        elif len(given) != 1:
             self.fault("mapping-source", key)
         elif given == ["of"] and table is not None and value["of"] not in table.by_name:
             self.fault("mapping-column-unknown", f"{key}.of", columns=list(table.by_name))
@@ -248,6 +250,7 @@ class _Parser:
         if not isinstance(headings, dict) or not headings:
             self.fault("mapping-unpivot", "unpivot")
             return None
+        self.filled_in(headings, "unpivot.headings")
         return Unpivot(
             {str(k): _plain(v) or "" for k, v in headings.items()}, str(into), str(cells)
         )

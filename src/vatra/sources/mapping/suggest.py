@@ -81,7 +81,7 @@ class _Suggesting:
         """The line with most cells we understand; of those alike the one with most words."""
         best, best_score = 1, (-1, -1)
         for line, cells in self.grid.rows[:LINES_LOOKED_AT]:
-            known = sum(bool(self.meaning(cell) or self.wide_kind(cell)) for cell in cells)
+            known = sum(bool(self.meanings(cell) or self.wide_kind(cell)) for cell in cells)
             words = sum(bool(cell) and not _is_number(cell) for cell in cells)
             if (known, words) > best_score:
                 best, best_score = line, (known, words)
@@ -94,24 +94,18 @@ class _Suggesting:
         cells, above = by_line[line], by_line.get(line - 1, ())
         width = len(cells) - len(list(takewhile(lambda cell: not cell, reversed(cells))))
         blank = [at for at in range(width) if not cells[at]]
-        named = any(at < len(above) and self.meaning(above[at]) for at in blank)
+        named = any(at < len(above) and self.meanings(above[at]) for at in blank)
         return (line - 1, line) if named else (line,)
 
-    def meaning(self, heading: str) -> str:
-        """The column of ours that a heading means, empty if none."""
+    def meanings(self, heading: str) -> list[str]:
+        """The columns of ours that a heading may mean."""
         folded = fold(re.sub(r"[(\[].*?[)\]]", "", heading))
-        own = self.table.headings()
-        if folded in own:
-            return own[folded]
-        names = self.table.by_name
-        return next(
-            (
-                name
-                for name, words in _synonyms().items()
-                if name in names and folded in map(fold, words)
-            ),
-            "",
-        )
+        own = self.table.headings().get(folded)
+        return [
+            each.name
+            for each in self.table.columns
+            if each.name == own or folded in map(fold, _synonyms().get(each.name, ()))
+        ]
 
     def wide_kind(self, heading: str) -> str:
         """``month``, ``year`` or ``carrier`` when a heading is a value rather than a name."""
@@ -156,10 +150,16 @@ class _Suggesting:
     def matched(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for name in self.names:
-            ours = self.meaning(name)
-            if ours and ours not in found and not self.wide_kind(name):
-                found[ours] = name
+            meanings = [each for each in self.meanings(name) if each not in found]
+            if meanings and not self.wide_kind(name):
+                found[max(meanings, key=lambda each: self.understood(each, name))] = name
         return {each.name: found[each.name] for each in self.table.columns if each.name in found}
+
+    def understood(self, column: str, heading: str) -> float:
+        """Share of the values under a heading that a column of ours understands."""
+        values = self.values_under(heading)
+        known = [self.value(self.table.by_name[column], text) for text in values]
+        return sum(each is not None for each in known) / max(1, len(known))
 
     def unpivot(self, taken: set[str]) -> dict[str, Any]:
         """Columns that are values of one of ours: months, years or carriers, two at least."""
@@ -182,7 +182,7 @@ class _Suggesting:
         return [
             name
             for name in self.names
-            if name and name not in known and not is_total(name, item) and not self.meaning(name)
+            if name and name not in known and not is_total(name, item) and not self.meanings(name)
             and self.mostly_numbers(name)
         ]  # fmt: skip
 
