@@ -136,6 +136,18 @@ def test_the_soil_follows_its_factors_as_worked_out():
     assert term["high_ratio"] == pytest.approx(0.2272 / 0.31)
 
 
+def test_a_factor_on_both_sides_moves_both():
+    # Cropland before and after: the gain is in proportion to the factor of use, 0.6072 / 0.69
+    row = CHANGED | {
+        "from_use": "cropland",
+        "to_use": "cropland",
+        "area": 100,
+        "management_to": "no_tillage",
+    }
+    terms = land(row).terms.filter(term_id="ipcc_2006/land.soil_use/cropland/cool_moist")
+    assert terms["low_ratio"].to_list() == pytest.approx([0.6072 / 0.69])
+
+
 def test_land_that_stays_counts_as_zero_and_not_as_missing():
     row = {"from_use": "cropland", "to_use": "cropland", "area": 500, "unit": "ha"}
     found = land(row)

@@ -44,6 +44,27 @@ def test_the_refinement_of_2019_changes_the_result():
     assert tonnes(found)["N2O"] == pytest.approx(2.1591429)
 
 
+def test_a_citys_own_share_leached_comes_first_in_any_climate():
+    # 100 t x (0.01 + 0.10 x 0.01 + 0.05 x 0.0075) x 44/28
+    found = count(
+        "soils",
+        {"soil_inputs": [{"input": "synthetic_fertiliser", "amount": 100}]},
+        own=(("soils.leached", "", 0.05),),
+        climate="boreal_temperate_wet",
+    )
+    assert tonnes(found)["N2O"] == pytest.approx(100 * 0.011375 * 44 / 28)
+
+
+def test_the_refinement_leaches_nothing_where_it_is_dry():
+    # 100 t x (0.010 + 0.11 x 0.010) x 44/28
+    found = soils(
+        {"input": "synthetic_fertiliser", "amount": 100},
+        climate="boreal_temperate_dry",
+        sets=("ipcc_2019",),
+    )
+    assert tonnes(found)["N2O"] == pytest.approx(100 * 0.0111 * 44 / 28)
+
+
 @pytest.mark.parametrize(
     ("name", "carbon"), [("limestone", 0.12), ("dolomite", 0.13), ("urea", 0.20)]
 )

@@ -20,11 +20,20 @@ Row = Mapping[str, Any]
 
 def emissions(inputs: Inputs) -> Emissions:
     """Every gas that the book has a factor of, for the process of each row."""
-    results = Results(inputs, TABLE)
+    results, gases = Results(inputs, TABLE), _gases(inputs)
     for row in inputs.rows(TABLE):
         if not _faulty(results, row):
-            _count(results, row)
+            _count(results, row, gases.get(row["process"], []))
     return results.finish()
+
+
+def _gases(inputs: Inputs) -> Mapping[str, list[str]]:
+    """Process -> gases and species that the book has a factor of."""
+    found: dict[str, list[str]] = {}
+    for name, key in sorted({(each.name, each.key) for each in inputs.parameters.rows}):
+        if name.startswith(_FACTOR):
+            found.setdefault(key, []).append(name.removeprefix(_FACTOR))
+    return found
 
 
 def _faulty(results: Results, row: Row) -> bool:
@@ -47,15 +56,8 @@ def _faulty(results: Results, row: Row) -> bool:
     return True
 
 
-def _count(results: Results, row: Row) -> None:
-    book, process = results.inputs.parameters, row["process"]
-    species = sorted(
-        {
-            each.name.removeprefix(_FACTOR)
-            for each in book.rows
-            if each.name.startswith(_FACTOR) and each.key == process
-        }
-    )
+def _count(results: Results, row: Row, species: list[str]) -> None:
+    process = row["process"]
     if row["abated_share"] and species == ["CO2"]:
         results.finding(
             "methods.industrial-abated",

@@ -88,18 +88,27 @@ def _soil(results: Results, row: Row, transition: Parameter, year: int) -> None:
     values = {name: each.value for name, each in found.items()}
     change_t = _soil_change(row, values, transition.value)
     used: list[Parameter | Term] = [found["reference"]]
-    for name in [each for each in found if each != "reference"]:
-        used.append(
-            term(
-                results,
-                found[name],
-                lambda value, name=name: _soil_change(  # type: ignore[misc]
-                    row, values | {name: value}, transition.value
-                ),
-            )
-        )
+    for parameter in {each.parameter_id: each for each in found.values()}.values():
+        if parameter is not found["reference"]:
+            used.append(_soil_term(results, row, found, parameter, transition.value))
     results.also(transition)
     add(results, row, change_t, used, stream=row["to_use"], activity=row["area_ha"], year=year)
+
+
+def _soil_term(
+    results: Results,
+    row: Row,
+    found: Mapping[str, Parameter],
+    parameter: Parameter,
+    years: float,
+) -> Term:
+    """A factor of the soil, moved on both sides of the change where both take it."""
+
+    def change(value: float) -> float:
+        moved = {name: value if each == parameter else each.value for name, each in found.items()}
+        return _soil_change(row, moved, years)
+
+    return term(results, parameter, change)
 
 
 def _soil_parameters(results: Results, row: Row) -> dict[str, Parameter] | None:

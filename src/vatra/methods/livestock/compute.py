@@ -153,7 +153,7 @@ def _pasture(
         ("soils.leached", results.inputs.climate, "soils.n2o_leached"),
     )
     for fraction, key, factor in ways:
-        moved = results.need(row, fraction, key)
+        moved = results.need(row, fraction, key, "")
         becomes = results.need(row, factor)
         if moved is not None and becomes is not None:
             emission_t = indirect_t(nitrogen_t, share, moved.value, becomes.value)

@@ -25,13 +25,13 @@ Row = Mapping[str, Any]
 
 def emissions(inputs: Inputs) -> Emissions:
     """Every row by its own approach; each blend as the species it is made of."""
-    results = Results(inputs, TABLE)
+    results, blends = Results(inputs, TABLE), _blends(inputs)
     for row in inputs.rows(TABLE):
         blank = [name for name in NEEDED[row["approach"]] if row[name] is None]
         if blank:
             results.finding("methods.refrigerants-blank", [row["line"]], blank[0], columns=blank)
             continue
-        species = _species(results, row)
+        species = _species(results, row, blends)
         if species and row["approach"] == "mass_balance":
             _balance(results, row, species)
         elif species:
@@ -39,23 +39,28 @@ def emissions(inputs: Inputs) -> Emissions:
     return results.finish()
 
 
-def _species(results: Results, row: Row) -> dict[str, Parameter]:
+def _blends(inputs: Inputs) -> Mapping[str, list[str]]:
+    """Refrigerant -> keys of its shares, ``r410a/HFC32``."""
+    found: dict[str, list[str]] = {}
+    for key in sorted({each.key for each in inputs.parameters.rows if each.name == _SHARE}):
+        found.setdefault(key.partition("/")[0], []).append(key)
+    return found
+
+
+def _species(results: Results, row: Row, blends: Mapping[str, list[str]]) -> dict[str, Parameter]:
     """Species of the refrigerant that are one of the seven gases, with their share by mass."""
     book, name = results.inputs.parameters, row["refrigerant"]
-    keys = {each.key for each in book.rows if each.name == _SHARE}
     shares = {
         key.partition("/")[2]: book.need(_SHARE, key, year=row["year"])
-        for key in sorted(keys)
-        if key.partition("/")[0] == name
+        for key in blends.get(name, ())
     }
     if not shares:
-        known = sorted({key.partition("/")[0].upper() for key in keys})
         results.finding(
             "methods.refrigerants-unknown",
             [row["line"]],
             "refrigerant",
             refrigerant=name.upper(),
-            known=known,
+            known=[each.upper() for each in blends],
         )
         return {}
     if abs(sum(each.value for each in shares.values()) - 1) > 1e-6:

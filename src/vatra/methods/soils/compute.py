@@ -62,7 +62,7 @@ def _nitrogen(results: Results, row: Row) -> None:
     if NITROGEN[row["input"]]:
         ways.append(("soils.volatilised", NITROGEN[row["input"]], "soils.n2o_volatilised"))
     for fraction, key, factor in ways:
-        moved, becomes = results.need(row, fraction, key), results.need(row, factor)
+        moved, becomes = results.need(row, fraction, key, ""), results.need(row, factor)
         if moved is not None and becomes is not None:
             emission_t = indirect_t(nitrogen_t, moved.value, becomes.value)
             _add(results, row, "N2O", emission_t, (moved, becomes), "soil_nitrogen")
