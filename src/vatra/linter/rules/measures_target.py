@@ -127,11 +127,11 @@ def _at_most(need: Need, tonnes: list[Cell], measures: Sequence[Measure]) -> Equ
 def _needs(contract: Contract) -> list[Need]:
     """What measures have to cut: by the stages before and after them, else by the gap table.
 
-    In a written contract the scenarios are often not those the measures were counted against; its
-    gap is.
+    In a written contract the scenarios are often not those the measures were counted against, its
+    gap is; and a target alone does not say how much of it other policies bring.
     """
     if any(grid.found for grid in contract.of_kind("emission_gap", "emissions")):
-        return _by_gap(contract) or _targets(contract) or _by_stage(contract)
+        return _by_gap(contract) or _by_stage(contract)
     return _by_stage(contract) or _by_gap(contract) or _targets(contract)
 
 
