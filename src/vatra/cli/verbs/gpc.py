@@ -34,7 +34,7 @@ from vatra.tables import label
 from vatra.tables.gpc import TOTALS
 from vatra.tables.vocabulary import GASES
 from vatra.units import MG_PER_T
-from vatra.words import Language, percent, say
+from vatra.words import Language, number, percent, say
 
 
 def gpc(
@@ -118,7 +118,7 @@ def _row(line: GpcLine, gases: list[str], lang: Language) -> tuple[str, ...]:
         _mass(line.by_gas_mg[gas], lang) if gas in line.by_gas_mg else _sign(line, gas)
         for gas in gases
     ]
-    whole = "" if line.co2e_mg is None else in_tonnes(line.co2e_mg, lang)
+    whole = "" if line.co2e_mg is None else _mass(line.co2e_mg, lang)
     name = label("sub_sector", line.category.sub_sector, lang)
     said = f"{name}, {say('runs.scope', lang, scope=str(line.category.scope))}"
     key = line.notation
@@ -134,7 +134,11 @@ def _row(line: GpcLine, gases: list[str], lang: Language) -> tuple[str, ...]:
 
 
 def _mass(mass_mg: int, lang: Language) -> str:
-    return in_tonnes(mass_mg, lang)
+    """Whole tonnes, but what is small with the digits that show it is not nothing."""
+    amount_t = abs(mass_mg) / MG_PER_T
+    if amount_t >= 10 or not mass_mg:
+        return in_tonnes(mass_mg, lang)
+    return number(mass_mg / MG_PER_T, lang, 1 if amount_t >= 1 else 3)
 
 
 def _sign(line: GpcLine, gas: str) -> str:
