@@ -22,7 +22,8 @@ LEAST_SHARE = {
     "sector left out": 0.9, "cost per tonne": 1, "reduction added": 1, "text": 0.95,
     "tables disagree": 1, "factor": 1, "copied row": 1,
 }  # fmt: skip
-MOST_EXTRA_SHARE = 0.12
+MOST_EXTRA_SHARE = 0.05
+SPREAD = ("copied row", "sector left out")
 ASKED = TOWNS if os.environ.get("WHOLE_CORPUS") else TOWNS[::3]
 
 
@@ -52,8 +53,9 @@ def test_slips_are_found():
     print(f"\n{'slip':<16}{'table':<12}{'made':>6}{'found':>7}{'first':>7}{'more':>6}")
     for (kind, table), row in sorted(counted.items()):
         print(f"{kind:<16}{table:<12}{row[0]:>6}{row[1]:>7}{row[2]:>7}{row[3]:>6}")
-    made, more = (sum(row[place] for row in counted.values()) for place in (0, 3))
-    assert more <= MOST_EXTRA_SHARE * made
+    # A whole row or a whole total that is wrong rightly breaks more than one sum.
+    single = [row for (kind, _), row in counted.items() if kind not in SPREAD]
+    assert sum(row[3] for row in single) <= MOST_EXTRA_SHARE * sum(row[0] for row in single)
     for kind, share in LEAST_SHARE.items():
         rows = [row for (each, _), row in counted.items() if each == kind]
         assert sum(row[1] for row in rows) >= share * sum(row[0] for row in rows), kind
