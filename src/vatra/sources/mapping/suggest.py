@@ -19,6 +19,7 @@ from vatra.sources.mapping.cells import Exact, Grid, read_grid
 from vatra.sources.mapping.declaration import SKIP, ColumnMapping
 from vatra.sources.mapping.headings import LINES_LOOKED_AT, headings_at
 from vatra.sources.mapping.long_rows import is_blank
+from vatra.sources.mapping.titles import code_in, title_in, year_in
 from vatra.sources.mapping.units import unit_among
 from vatra.sources.totals import is_total
 from vatra.tables import Column, Table, fold, tables
@@ -48,6 +49,16 @@ def _synonyms() -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
+@cache
+def _names() -> Mapping[str, frozenset[str]]:
+    """What others call each column of ours, folded."""
+    return {
+        name: frozenset(map(fold, words))
+        for name, words in _synonyms().items()
+        if isinstance(words, list)
+    }
+
+
 def suggest(
     path: Path,
     table: str = "energy",
@@ -68,6 +79,13 @@ def suggest(
 class _Suggesting:
     def __init__(self, grid: Grid, table: Table, encoding: str) -> None:
         self.grid, self.table, self.encoding = grid, table, encoding
+        # Both are put together anew whenever asked for, which every cell would do.
+        self.own = table.headings()
+        self.words = {
+            each.name: each.accepted_words()
+            for each in table.columns
+            if each.kind in ("choice", "code")
+        }
         self.headings = headings_at(grid, self.heading_lines())
         every = range(len(self.headings.parts))
         lowest = [self.headings.lowest(at) for at in every]
@@ -100,11 +118,11 @@ class _Suggesting:
     def meanings(self, heading: str) -> list[str]:
         """The columns of ours that a heading may mean."""
         folded = fold(re.sub(r"[(\[].*?[)\]]", "", heading))
-        own = self.table.headings().get(folded)
+        own = self.own.get(folded)
         return [
             each.name
             for each in self.table.columns
-            if each.name == own or folded in map(fold, _synonyms().get(each.name, ()))
+            if each.name == own or folded in _names().get(each.name, ())
         ]
 
     def wide_kind(self, heading: str) -> str:
@@ -115,8 +133,7 @@ class _Suggesting:
             return "item"
         if _YEAR.fullmatch(bare.casefold()):
             return "year"
-        column = self.table.by_name.get("carrier")
-        return "carrier" if column and folded in column.accepted_words() else ""
+        return "carrier" if folded in self.words.get("carrier", ()) else ""
 
     # the mapping
 
@@ -157,6 +174,8 @@ class _Suggesting:
 
     def understood(self, column: str, heading: str) -> float:
         """Share of the values under a heading that a column of ours understands."""
+        if column not in self.words:
+            return 0.0
         values = self.values_under(heading)
         known = [self.value(self.table.by_name[column], text) for text in values]
         return sum(each is not None for each in known) / max(1, len(known))
@@ -195,7 +214,7 @@ class _Suggesting:
         year = _YEAR.fullmatch(bare.casefold())
         if kind == "year" and year:
             return year[1]
-        return self.table.by_name[kind].accepted_words().get(fold(bare), bare)
+        return self.words.get(kind, {}).get(fold(bare), bare)
 
     def column(self, name: str, heading: str) -> dict[str, Any]:
         """Where a column comes from, its values translated as far as they are understood."""
@@ -203,7 +222,7 @@ class _Suggesting:
         if column.kind not in ("choice", "code"):
             return {"from": heading}
         values = {text: self.value(column, text) for text in self.values_under(heading)}
-        known = column.accepted_words()
+        known = self.words[column.name]
         needed = {text: ours for text, ours in values.items() if fold(text) not in known}
         return {"from": heading, "values": needed} if needed else {"from": heading}
 
@@ -221,7 +240,7 @@ class _Suggesting:
         if column.key and is_total(text, column):
             return SKIP
         folded = fold(text)
-        known = column.accepted_words()
+        known = self.words[column.name]
         if folded in known:
             return known[folded]
         hints = _synonyms()["values"].get(column.name, {})
@@ -246,13 +265,13 @@ class _Suggesting:
 
     def told(self, name: str, given: set[str]) -> dict[str, Any]:
         if name == "year":
-            return {"constant": self.year()}
+            return {"constant": year_in(self.above())}
         if name == "scope" and "carrier" in given | {"carrier"}:
             return {"of": "carrier", "values": dict(_SCOPES), "else": "1"}
         if name == "source":
-            return {"constant": self.title() or self.grid.file}
+            return {"constant": title_in(self.above()[:-2]) or self.grid.file}
         if name == "carrier":
-            return {"constant": self.carrier()}
+            return {"constant": code_in(self.above(), self.words["carrier"])}
         return {"constant": None}
 
     def unit(self, amount: Column) -> str:
@@ -265,34 +284,11 @@ class _Suggesting:
         ]
         return unit_among(texts, amount, empty)
 
-    # what the title of a table tells
-
     def above(self) -> list[str]:
-        cells = (
-            cell
-            for line, row in self.grid.rows
-            if line < self.headings.lines[0]
-            for cell in row
-            if cell
-        )
+        """Texts above the headings, then the names of the file and the sheet."""
+        first = self.headings.lines[0]
+        cells = (cell for line, row in self.grid.rows if line < first for cell in row if cell)
         return [*cells, self.grid.file, self.grid.sheet]
-
-    def title(self) -> str:
-        return next((text for text in self.above()[:-2] if len(text) > 8), "")
-
-    def year(self) -> str | None:
-        found = {
-            year
-            for text in self.above()
-            for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
-        }
-        return found.pop() if len(found) == 1 else None
-
-    def carrier(self) -> str | None:
-        words = self.table.by_name["carrier"].accepted_words()
-        texts = [f"_{fold(text)}_" for text in self.above()]
-        fits = [(len(w), code) for w, code in words.items() if any(f"_{w}_" in t for t in texts)]
-        return max(fits)[1] if fits else None
 
 
 def _is_number(text: str) -> bool:
