@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from vatra.contract.charts import Chart, chart, charts
+from vatra.contract.charts import Chart, Column, chart, charts
 from vatra.tables import label
 from vatra.tables.vocabulary import SECTORS
 from vatra.words import Language
@@ -39,6 +39,32 @@ class Picture:
         """Names of the sectors that colour the bars of a chart of other things."""
         found = {each.get("sector") for each in self.chart.data["categories"]}
         return {code: label("sector", code, self.chart.lang) for code in SECTORS if code in found}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture of the inventory: drawn by the server for a desk and a phone, and not alive.
+
+    ``query`` belongs to the address of a picture that a visitor asked for.
+    """
+
+    chart: Chart
+    wide: SafeString
+    narrow: SafeString
+    query: str = ""
+
+    @property
+    def texts(self) -> list[list[tuple[Column, str]]]:
+        """The numbers behind it as a person reads them, each beside its column."""
+        table = self.chart.table
+        rows = table.texts(self.chart.lang)
+        return [list(zip(table.columns, row, strict=True)) for row in rows]
+
+    @classmethod
+    def of(cls, chart: Chart, query: str = "") -> Drawing:
+        """The drawings of a chart; their SVG is of our own making, escaped there."""
+        wide, narrow = chart.svg("page"), chart.svg("page", PHONE_WIDTH)
+        return cls(chart, mark_safe(wide), mark_safe(narrow), query)
 
 
 def picture(name: str, document: Mapping[str, Any], lang: Language) -> Picture | None:

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from vatra.web.cities import views
+from vatra.web.cities import views, views_inventory
 
 app_name = "cities"
 urlpatterns = [
     path("", views.cities, name="list"),
     path("cities/<slug:slug>/", views.overview, name="overview"),
-    path("cities/<slug:slug>/inventory/", views.inventory, name="inventory"),
+    path("cities/<slug:slug>/inventory/", views_inventory.inventory, name="inventory"),
+    path(
+        "cities/<slug:slug>/inventory/completeness/",
+        views_inventory.completeness,
+        name="completeness",
+    ),
+    path("cities/<slug:slug>/inventory/gpc/", views_inventory.gpc, name="gpc"),
+    path("cities/<slug:slug>/inventory/doubt/", views_inventory.doubt, name="doubt"),
+    path("cities/<slug:slug>/inventory/years/", views_inventory.years, name="years"),
+    path("cities/<slug:slug>/inventory/rows/", views_inventory.rows, name="rows"),
+    re_path(
+        r"^cities/(?P<slug>[-\w]+)/inventory/rows\.(?P<form>csv|json)$",
+        views_inventory.rows_file,
+        name="rows-file",
+    ),
+    path("cities/<slug:slug>/inventory/compare/", views_inventory.compare, name="compare"),
+    path("methods/<str:name>/", views_inventory.method, name="method"),
     path("cities/<slug:slug>/pathway/", views.pathway, name="pathway"),
     path("cities/<slug:slug>/measures/", views.measures, name="measures"),
     re_path(

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 from vatra.plans import DRIVERS
 from vatra.runs.explain import Explanation
 from vatra.runs.explain_plan import PlanNumber
-from vatra.tables import label
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.base.language import preferred
 from vatra.web.base.tables import Table
-from vatra.web.cities import pictures, queries, tables
+from vatra.web.cities import asked, pictures, queries, tables
+from vatra.web.cities.charts import figures_chart_names
 from vatra.web.cities.facts import Facts
 from vatra.web.cities.forms import FIELD, WhatIf
 from vatra.web.cities.models import City
@@ -93,33 +93,18 @@ def overview(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
 
 
 @require_safe
-def inventory(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
-    """Sectors by scope, carriers, gases and factors; each number opens how it was made."""
-    city = access_city(PUBLIC, slug, lang)
-    facts = Facts(document(city))
-    names = ("scopes-base", "scopes-target", "carriers", "gases", "factors")
-    content: dict[str, Any] = {
-        "picture": pictures.picture("sectors_scopes", facts.document, lang),
-        "counted": ", ".join(label("gas", each, lang) for each in facts.city["gases"]),
-        "missing": ", ".join(label("gas", each, lang) for each in facts.missing_gases),
-    }
-    content |= _tables(facts, lang, *names)
-    return city_page(request, lang, city, "cities/inventory.html", content)
-
-
-@require_safe
 def pathway(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """The stages, who does the work, and the same under another factor of electricity."""
     city = access_city(PUBLIC, slug, lang)
     facts = Facts(document(city))
-    asked = WhatIf.of(request.GET, lang)
+    wished = WhatIf.of(request.GET, lang)
     content: dict[str, Any] = {
         "picture": pictures.picture("pathway", facts.document, lang),
         "split_pictures": [
             pictures.picture(name, facts.document, lang)
             for name in ("split_in_order", "split_symmetric")
         ],
-        "asked": asked,
+        "asked": wished,
         **_tables(facts, lang, "stages", "split", "split-sectors"),
     }
     if facts.plan:
@@ -128,19 +113,19 @@ def pathway(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
             (say(f"web.cities.driver-{each}", lang), say(f"web.cities.driver-{each}-means", lang))
             for each in DRIVERS
         ]
-    if asked.amount is not None and facts.plan:
-        changed, shown = _changed(city, facts, asked, lang)
-        content |= {"changed": changed, "what_if": shown, "amount": asked.words(lang)}
-    status = 422 if asked.error else 200
+    if wished.amount is not None and facts.plan:
+        changed, shown = _changed(city, facts, wished, lang)
+        content |= {"changed": changed, "what_if": shown, "amount": wished.words(lang)}
+    status = 422 if wished.error else 200
     response = city_page(request, lang, city, "cities/pathway.html", content)
     response.status_code = status
     return response
 
 
-def _changed(city: City, facts: Facts, asked: WhatIf, lang: Language) -> tuple[Facts, Table]:
-    changed = Facts(queries.what_if(city, asked).contract)
-    query = urlencode({FIELD: asked.text})
-    return changed, what_if_table(facts, changed, asked.words(lang), query, lang)
+def _changed(city: City, facts: Facts, wished: WhatIf, lang: Language) -> tuple[Facts, Table]:
+    changed = Facts(queries.what_if(city, wished).contract)
+    query = urlencode({FIELD: wished.text})
+    return changed, what_if_table(facts, changed, wished.words(lang), query, lang)
 
 
 @require_safe
@@ -197,11 +182,15 @@ def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
     """A table of the city's pages as CSV or JSON."""
     city = access_city(PUBLIC, slug, lang)
     facts = Facts(document(city))
-    asked = WhatIf.of(request.GET, lang)
-    if name == "what-if" and asked.amount is not None and facts.plan:
-        return table_file(city, _changed(city, facts, asked, lang)[1], form)
+    wished = WhatIf.of(request.GET, lang)
+    if name == "what-if" and wished.amount is not None and facts.plan:
+        return table_file(city, _changed(city, facts, wished, lang)[1], form)
     known = tables.available(facts)
     if name not in known:
+        found = asked.asked_table(city, name, request.GET, lang)
+        if found is not None:
+            return table_file(city, found, form)
+        known += asked.names(city)
         urls = [reverse("cities:table", args=[lang, slug, each, form]) for each in known]
         exist = [Choice(each, url) for each, url in zip(known, urls, strict=True)]
         raise NotHere("web.cities.table-unknown", exist, name=name)
@@ -212,16 +201,16 @@ def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
 def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
     """A chart as SVG, and the numbers behind it as CSV or JSON."""
     city = access_city(PUBLIC, slug, lang)
-    found = pictures.picture(name, document(city), lang)
+    sealed = pictures.picture(name, document(city), lang)
+    found = sealed.chart if sealed else asked.asked_chart(city, name, request.GET, lang)
     if found is None:
-        exist = [
-            Choice(each, reverse("cities:chart", args=[lang, slug, each, form]))
-            for each in pictures.names(document(city), lang)
-        ]
+        known = pictures.names(document(city), lang) + figures_chart_names(asked.figures(city))
+        urls = [reverse("cities:chart", args=[lang, slug, each, form]) for each in known]
+        exist = [Choice(each, url) for each, url in zip(known, urls, strict=True)]
         raise NotHere("web.cities.chart-unknown", exist, name=name)
     if form != "svg":
-        return table_file(city, as_page_table(found.chart.table), form)
-    response = HttpResponse(found.chart.svg("light"), content_type="image/svg+xml")
+        return table_file(city, as_page_table(found.table), form)
+    response = HttpResponse(found.svg("light"), content_type="image/svg+xml")
     response["Content-Disposition"] = f'attachment; filename="{file_name(city, name, form)}"'
     return response
 

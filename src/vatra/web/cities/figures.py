@@ -1,0 +1,119 @@
+"""The inventory of a city as its pages ask about it: years, categories, ranges, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from vatra.plans.gpc import Completeness, GpcLine, GpcTable
+from vatra.runs.inventory import ROUNDING, Inventory
+from vatra.tables.gpc import Category, categories
+from vatra.tables.vocabulary import SECTORS
+from vatra.web.cities import folders
+from vatra.web.cities.ranges import Ranges
+
+FIGURES_KEPT = 8
+
+
+@dataclass(frozen=True)
+class Figures:
+    """An inventory with what its pages show of it; masses in mg CO2e.
+
+    Years are all those with figures; intermediate ones are read, never interpolated here.
+    """
+
+    inventory: Inventory
+
+    @property
+    def name(self) -> str:
+        """Name of the city."""
+        return self.inventory.pack.city.name
+
+    @property
+    def synthetic(self) -> bool:
+        return self.inventory.pack.city.synthetic
+
+    @property
+    def gases(self) -> tuple[str, ...]:
+        """Gases that the city counts."""
+        return self.inventory.pack.city.gases
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return self.inventory.years
+
+    @property
+    def base_year(self) -> int:
+        return self.inventory.pack.city.base_year
+
+    @property
+    def unit(self) -> str:
+        """What the tonnes are of: CO₂ alone, or CO₂-equivalent."""
+        return "CO₂" if list(self.gases) == ["CO2"] else "CO₂e"
+
+    def table(self, year: int) -> GpcTable:
+        """The GPC table of a year with figures."""
+        return self.inventory.gpc[year]
+
+    def line(self, year: int, category: str) -> GpcLine:
+        """One category of a year."""
+        return next(each for each in self.table(year).lines if each.category.code == category)
+
+    def completeness(self, year: int) -> Completeness:
+        """How much of what could be reported is, over all that BASIC+ asks for."""
+        return self.table(year).completeness()
+
+    @cached_property
+    def counted(self) -> pl.DataFrame:
+        """Cells that enter the contract's totals."""
+        return self.inventory.counted()
+
+    def total_mg(self, year: int) -> int:
+        """What the contract counts in a year: BASIC+ and the rounding in print."""
+        return int(self.counted.filter(pl.col("year") == year)["co2e_mg"].sum())
+
+    def sector_mg(self, year: int, sector: str) -> int | None:
+        """A sector of a year, None where it has no cells."""
+        found = self.counted.filter((pl.col("year") == year) & (pl.col("sector") == sector))
+        return int(found["co2e_mg"].sum()) if len(found) else None
+
+    def by_gas(self, year: int) -> dict[str, int]:
+        """A year by gas, largest first."""
+        found = self.counted.filter(pl.col("year") == year)
+        sums = found.group_by("gas").agg(pl.col("co2e_mg").sum())
+        return dict(sums.sort("co2e_mg", "gas", descending=[True, False]).iter_rows())
+
+    @property
+    def sectors(self) -> list[str]:
+        """Sectors with cells in any year, as contracts print them."""
+        found = set(self.counted["sector"].unique().to_list())
+        return [each for each in SECTORS if each in found]
+
+    def rounding_mg(self, year: int) -> int:
+        """What printed totals differ from their rows by rounding."""
+        rows = (pl.col("year") == year) & (pl.col("carrier") == ROUNDING)
+        return int(self.counted.filter(rows)["co2e_mg"].sum())
+
+    def biogenic_mg(self, year: int) -> int | None:
+        """Biogenic CO2 of a year, which is in no total; None where none was computed."""
+        found = [each.biogenic_mg for each in self.table(year).lines if each.biogenic_mg]
+        return sum(found) if found else None
+
+    @cached_property
+    def ranges(self) -> Ranges:
+        """How far each figure may be wrong."""
+        return Ranges.of(*self.inventory.doubt_rows())
+
+
+@lru_cache(FIGURES_KEPT)
+def figures_of(folder: Path, run_id: str) -> Figures:
+    """The figures of a registered folder; raises ``NotReady`` as ``folders.run_of`` does."""
+    return Figures(folders.run_of(folder, run_id).inventory)
+
+
+def category(code: str) -> Category | None:
+    """A category of the protocol, None for a code it does not know."""
+    return categories().get(code)
