@@ -30,7 +30,7 @@ def test_the_default_of_the_vehicle_and_the_carrier():
     found = Driving(fuel_size, need).of(ROW | BLANK)
     assert found is not None
     assert found[0] == pytest.approx(0.000716667, rel=1e-5)
-    assert [each.parameter_id for each in found[1]] == ["emep_eea/road.consumption/car/diesel"]
+    assert [each.parameter_id for each in found[1]] == ["emep_eea_2019/road.consumption/car/diesel"]
 
 
 def test_what_is_missing_is_left_to_who_asked():
@@ -54,3 +54,10 @@ def test_every_default_can_be_counted():
         if row.name == "road.consumption":
             vehicle, carrier = row.key.split("/")
             assert driving.of(ROW | BLANK | {"vehicle": vehicle, "carrier": carrier}), row.key
+
+
+def test_a_newer_edition_is_taken_where_it_is_asked_for_first():
+    newer = open_parameters(("emep_eea_2023",))
+    found = Driving(fuel_size, lambda row, name, key: newer.find(name, key)).of(ROW | BLANK)
+    assert found is not None
+    assert [each.parameter_id for each in found[1]] == ["emep_eea_2023/road.consumption/car/diesel"]

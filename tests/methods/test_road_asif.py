@@ -80,13 +80,13 @@ def test_cars_have_a_default_load_that_divides():
 def test_a_result_hangs_on_the_factor_and_on_the_default_it_takes():
     found = count("road_asif", CAR)
     assert sorted(found.used) == [
-        "emep_eea/road.consumption/car/diesel",
+        "emep_eea_2019/road.consumption/car/diesel",
         "ipcc_2006/diesel/CH4/road",
         "ipcc_2006/diesel/CO2",
         "ipcc_2006/diesel/N2O/road",
     ]
     own = CAR | {"consumption": 60, "consumption_unit": "g/km"}
-    assert "emep_eea/road.consumption/car/diesel" not in count("road_asif", own).used
+    assert "emep_eea_2019/road.consumption/car/diesel" not in count("road_asif", own).used
 
 
 def test_the_factor_of_the_carrier_is_of_the_year():
