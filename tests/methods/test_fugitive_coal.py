@@ -3,20 +3,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.methods.reading import count, masses, messages
-from vatra.methods.fugitive_coal.formulas import methane_t
+from vatra.factors import Parameter
+from vatra.methods.fugitive_coal.formulas import escaped_t
 
 ROW = {"year": 2021, "stage": "underground_mining", "amount": 10, "unit": "kt"}
 
 
 def test_methane_of_coal_less_what_is_recovered():
     # 10,000 t x 18 m3/t x 0.67 kg/m3 = 120,600 kg; less 20 t = 100.6 t
-    assert methane_t(10_000, 18, 0.67, 20) == pytest.approx(100.6)
+    assert escaped_t(10_000, 18, 0.67, 20) == pytest.approx(100.6)
 
 
 @given(st.floats(0, 1e7), st.floats(0, 30))
 def test_twice_the_coal_is_twice_the_methane(coal_t: float, factor: float):
-    assert methane_t(2 * coal_t, factor, 0.67, 0) == pytest.approx(
-        2 * methane_t(coal_t, factor, 0.67, 0)
+    assert escaped_t(2 * coal_t, factor, 0.67, 0) == pytest.approx(
+        2 * escaped_t(coal_t, factor, 0.67, 0)
     )
 
 
@@ -47,6 +48,14 @@ def test_the_range_widens_where_methane_is_recovered():
     term = "ipcc_2006/coal.ch4/underground_mining"
     assert ratios[0, term] == pytest.approx((0.5556, 1.3889), abs=1e-4)
     assert ratios[1, term] == pytest.approx((0.1111, 1.7778), abs=1e-4)
+
+
+def test_carbon_dioxide_needs_a_factor_of_the_city():
+    assert set(count("fugitive_coal", ROW).rows["gas"]) == {"CH4"}
+    measured = Parameter("local", "coal.co2", "underground_mining", 5, "m3/t", "the mine")
+    # 10,000 t x 5 m3/t x 1.83 kg/m3 = 91,500 kg
+    found = masses(count("fugitive_coal", ROW, parameters=(measured,)), "gas")
+    assert found == pytest.approx({"CH4": 120.6, "CO2": 91.5})
 
 
 def test_more_recovered_than_comes_out_is_said_and_left_out():
