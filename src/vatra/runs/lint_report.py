@@ -1,0 +1,270 @@
+"""What the linter understood of a document and what it found, as plain data for pages and files.
+
+A report says of every table whether it was checked, so that silence is not mistaken for praise.
+Its texts stand in every language; nothing of the document is in it but the tables in which
+findings stand, and those only around the cells that count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import vatra
+from vatra.linter import CellName, Document, LintFinding, LintTable, families, lint, rules
+from vatra.linter.contract import Contract
+from vatra.linter.labels import full_rows
+from vatra.linter.printed import survey
+from vatra.linter.reading import read
+from vatra.runs.lint_cell_text import change
+from vatra.runs.lint_cells import HEADING_ROW, Finder, Spot
+from vatra.words import LANGUAGES, Language, has, say
+
+FORMAT = "vatra-lint-report/1"
+# Of a long table the rows around marked cells are drawn; of a long cell its beginning.
+FIRST_ROW_COUNT = 4
+ROWS_AROUND_COUNT = 2
+WHOLE_ROW_COUNT = 60
+LARGEST_ROW_COUNT = 240
+LARGEST_COLUMN_COUNT = 60
+LONGEST_CELL = 400
+LARGEST_FINDING_COUNT = 300
+CHECKED = ("findings", "part", "holds")
+_PLACES = ("line", "page", "paragraph", "row", "sheet", "table")
+
+
+def lint_report(document: Document) -> dict[str, Any]:
+    """Read and check a document.
+
+    Returns
+    -------
+    dict
+        ``tables`` in the order of the document, each with ``state``: "findings" where one stands,
+        "part" where a cell of another table's finding stands, "holds" where ``held_count``
+        identities hold and nothing was found, "unheld" where the table is understood and prints
+        nothing that must agree, "unknown" where its numbers mean nothing to the rules. Tables of
+        the first two states hold ``columns`` and ``rows``. ``findings`` the gravest first, their
+        ``cells`` by number of table, row and column; texts by language.
+
+    Raises
+    ------
+    FindingsError
+        As ``vatra.linter.lint`` does.
+    """
+    return _Report(document, lint(document)).as_dict()
+
+
+class _Report:
+    def __init__(self, document: Document, found: Sequence[LintFinding]) -> None:
+        self.document = document
+        self.found = found[:LARGEST_FINDING_COUNT]
+        self.left_out_count = len(found) - len(self.found)
+        self.places = {table.id: place for place, table in enumerate(document.tables)}
+        self.finders = [Finder(table) for table in document.tables]
+        self.kinds = [each.kind for each in survey(document)]
+        self.held = _held(document)
+        self.spots = [self._spots(each) for each in self.found]
+        self.homes = [self._home(each) for each in self.found]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "format": FORMAT,
+            "made_with": vatra.__version__,
+            "name": self.document.name,
+            "tables": [self._table(place) for place in range(len(self.document.tables))],
+            "findings": [self._finding(place) for place in range(len(self.found))],
+            "left_out_count": self.left_out_count,
+            "notes": [_said(each.message) for each in self.document.notes],
+        }
+
+    def _spots(self, finding: LintFinding) -> list[tuple[int, Spot | None, CellName]]:
+        found = []
+        for name in finding.cells:
+            table = self.places.get(name.table)
+            if table is not None:
+                found.append((table, self.finders[table].spot(name), name))
+        return found
+
+    def _home(self, finding: LintFinding) -> int | None:
+        """The table a finding is shown at: that of its first cell."""
+        first = finding.cells[0].table if finding.cells else finding.table
+        return self.places.get(first, self.places.get(finding.table))
+
+    def _state(self, place: int) -> str:
+        if place in self.homes:
+            return "findings"
+        if any(table == place for spots in self.spots for table, _, _ in spots):
+            return "part"
+        if self.held[self.document.tables[place].id]:
+            return "holds"
+        return "unknown" if self.kinds[place] in ("other", "skipped") else "unheld"
+
+    def _table(self, place: int) -> dict[str, Any]:
+        table = self.document.tables[place]
+        state = self._state(place)
+        about = {
+            "id": table.id,
+            "title": table.title,
+            "path": list(table.path),
+            "place": _said_place(table.place),
+            "kind": self.kinds[place],
+            "state": state,
+            "held_count": self.held[table.id],
+            "row_count": len(full_rows(table)),
+        }
+        drawn = state in ("findings", "part")
+        return about | (self._drawn(table, place) if drawn else {"columns": [], "rows": []})
+
+    def _drawn(self, table: LintTable, place: int) -> dict[str, Any]:
+        rows = full_rows(table)
+        marked = {
+            spot.row for spots in self.spots for at, spot, _ in spots if at == place and spot
+        } - {HEADING_ROW}
+        return {
+            "columns": [_text(each) for each in table.columns[:LARGEST_COLUMN_COUNT]],
+            "rows": [
+                {
+                    "row": at,
+                    "place": _said_place(table.rows_at[at] if at < len(table.rows_at) else ""),
+                    "cells": [_text(each) for each in rows[at][:LARGEST_COLUMN_COUNT]],
+                }
+                for at in _kept(len(rows), marked)
+            ],
+        }
+
+    def _finding(self, place: int) -> dict[str, Any]:
+        finding, spots, home = self.found[place], self.spots[place], self.homes[place]
+        first = finding.cells[0] if finding.cells else CellName(finding.table, "", "")
+        return {
+            "number": place + 1,
+            "code": finding.code,
+            "severity": finding.severity,
+            "table": home,
+            "table_id": first.table,
+            "row": first.row,
+            "column": first.column,
+            "place": self._place(home, spots),
+            "cells": _cells(spots),
+            "message": _said(finding.message),
+            "arithmetic": _said(finding.arithmetic),
+            "repair": self._repair(finding),
+            "passage": self._passage(finding),
+            "also": list(finding.also),
+        }
+
+    def _place(
+        self, home: int | None, spots: Iterable[tuple[int, Spot | None, CellName]]
+    ) -> dict[str, str]:
+        """Where the first cell stands: its row where the file says it, else its table."""
+        if home is None:
+            return _said_place("")
+        table = self.document.tables[home]
+        spot = next((spot for at, spot, _ in spots if at == home and spot), None)
+        within = spot is not None and 0 <= spot.row < len(table.rows_at)
+        row = table.rows_at[spot.row] if within and spot is not None else ""
+        if row and table.place.startswith("sheet "):
+            row = f"{table.place}, {row}"
+        return _said_place(row or table.place)
+
+    def _repair(self, finding: LintFinding) -> dict[str, Any] | None:
+        if finding.repair is None:
+            return None
+        name = finding.repair.cell
+        table = self.places.get(name.table)
+        spot = None if table is None else self.finders[table].spot(name)
+        found: dict[str, Any] = {"kind": finding.repair.kind, "text": _said(finding.repair.text)}
+        found |= {"printed": str(finding.repair.printed.value)}
+        found |= {"suggested": str(finding.repair.suggested.value)}
+        if table is None or spot is None:
+            return found | {"cell": None, "change": None}
+        cell = {"table": table, "row": spot.row, "column": spot.column}
+        changed = change(self._text_at(table, spot), finding.repair)
+        data = changed and {"start": changed.start, "old": changed.old, "new": changed.new}
+        return found | {"cell": cell, "change": data}
+
+    def _text_at(self, place: int, spot: Spot) -> str:
+        table = self.document.tables[place]
+        row = table.columns if spot.row == HEADING_ROW else full_rows(table)[spot.row]
+        return _text(row[spot.column]) if spot.column < len(row) else ""
+
+    def _passage(self, finding: LintFinding) -> dict[str, Any] | None:
+        """The words of the text that a table contradicts, and where they stand."""
+        quote = finding.params.get("quote")
+        if not quote:
+            return None
+        return {"quote": str(quote), "place": _said_place(str(finding.params.get("place", "")))}
+
+
+def _held(document: Document) -> Counter[str]:
+    """How many identities hold that count cells of a table, by table."""
+    contract = Contract(document, read(document).grids, families())
+    held: Counter[str] = Counter()
+    for equation in rules.equations(contract):
+        if equation.holds({}):
+            held.update({cell.name.table for cell in equation.cells})
+    for table in {cell.name.table for _, cell in contract.factor_cells}:
+        # Each factor was held against the range of published ones.
+        held[table] += 1
+    return held
+
+
+def _cells(
+    spots: Iterable[tuple[int, Spot | None, CellName]],
+) -> list[dict[str, Any]]:
+    """Every cell that was found, once, the first one first."""
+    each_once = dict.fromkeys((table, spot) for table, spot, _ in spots if spot is not None)
+    return [{"table": table, "row": spot.row, "column": spot.column} for table, spot in each_once]
+
+
+def _kept(row_count: int, marked: Iterable[int]) -> list[int]:
+    """The rows of a table that are drawn, top down."""
+    if row_count <= WHOLE_ROW_COUNT:
+        return list(range(row_count))
+    near = {
+        row
+        for each in sorted(marked)
+        for row in range(each - ROWS_AROUND_COUNT, each + ROWS_AROUND_COUNT + 1)
+        if 0 <= row < row_count
+    }
+    first = set(range(FIRST_ROW_COUNT)) | {row_count - 1}
+    return sorted(first | near)[:LARGEST_ROW_COUNT]
+
+
+def _text(value: Any) -> str:
+    """A cell as text, cut where it is no table cell any more."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+    elif isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        text = str(int(value))
+    else:
+        text = str(value)
+    return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"
+
+
+def _said(text: Any) -> dict[str, str]:
+    """A text in every language."""
+    return {lang: str(text(lang)) for lang in LANGUAGES}
+
+
+def _said_place(place: str) -> dict[str, str]:
+    return {lang: place_words(place, lang) for lang in LANGUAGES}
+
+
+def place_words(place: str, lang: Language) -> str:
+    """A place as a file's reader names it ("page 14, row 2") in a language."""
+    said = []
+    for part in place.split(", "):
+        word, _, rest = part.partition(" ")
+        known = word in _PLACES and rest
+        said.append(say(f"runs.report-{word}", lang, at=rest) if known else part)
+    return ", ".join(said)
+
+
+def kind_words(kind: str, lang: Language) -> str:
+    """What a table was taken for, in words."""
+    key = f"runs.report-kind-{kind}"
+    return say(key if has(key) else "runs.report-kind-other", lang)
