@@ -20,10 +20,10 @@ def test_lamps_are_scope_2_of_institutions():
 
 
 def test_hours_are_the_night_unless_given():
-    # 800 x 120 W x 4,150 h = 398.4 MWh; x 0.27746 = 110.540 t
+    # 800 x 120 W x 4,130 h = 396.48 MWh; x 0.27746 = 110.007 t
     found = count("public_lighting", LAMPS | {"hours": None})
-    assert masses(found, "gas")["CO2"] == pytest.approx(110.540, abs=1e-3)
-    assert "en_13201/lighting.hours" in found.used
+    assert masses(found, "gas")["CO2"] == pytest.approx(110.007, abs=1e-3)
+    assert "ro_night/lighting.hours" in found.used
 
 
 def test_led_with_dimming_and_green_power():
@@ -44,7 +44,7 @@ def test_impossible_lamps_are_said_and_left_out():
     )
     assert found.rows["line"].to_list() == [2]
     assert messages(found) == [
-        "Row 3: the lamps are lit for more hours than a year has. Give hours a year, about 4,150 "
+        "Row 3: the lamps are lit for more hours than a year has. Give hours a year, about 4,130 "
         "for a whole night.",
         "Row 4: dimming saves more than all. Give the part of the energy saved, from 0 to 100 %.",
         "Row 5: there is no emission factor for 'electricity' in 2040. Add a row to factors.csv, "
