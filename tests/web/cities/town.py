@@ -1,4 +1,4 @@
-"""A pack of an invented town with energy, waste, animals and refrigerants, for tests of its pages."""
+"""A pack of an invented town: energy, waste, animals and refrigerants, for tests of its pages."""
 
 from __future__ import annotations
 
@@ -44,9 +44,10 @@ LIVESTOCK = """year,animal,heads_count,temperature_degrees_c,item,quality,source
 2021,sheep,4000,10,,M,{s}
 2030,sheep,3500,10,,M,{s}
 """
-REFRIGERANTS = """year,approach,equipment,refrigerant,item,bank_kg,filled_kg,retired_capacity_kg,quality,source
-2021,emission_factor,stationary_air_conditioning,R410A,,1900,150,20,M,{s}
-2030,emission_factor,stationary_air_conditioning,R32,,3100,240,90,M,{s}
+_BANK = "bank_kg,filled_kg,retired_capacity_kg"
+REFRIGERANTS = f"""year,approach,equipment,refrigerant,item,{_BANK},quality,source
+2021,emission_factor,stationary_air_conditioning,R410A,,1900,150,20,M,{{s}}
+2030,emission_factor,stationary_air_conditioning,R32,,3100,240,90,M,{{s}}
 """
 NOTATIONS = """year,category,gas,key,where,explanation
 ,II.3.1,,NO,,There is no navigable water.

@@ -11,12 +11,15 @@ from vatra.web.base.tables import Table
 from vatra.web.cities import tables
 from vatra.web.cities.charts import figures_chart
 from vatra.web.cities.charts.pairs import compare_chart
+from vatra.web.cities.drivers import drivers_chart, drivers_table
 from vatra.web.cities.figures import Figures, figures_of
 from vatra.web.cities.models import City
 from vatra.web.cities.switch import Changed, Switch, changed, compare_gases, compare_sectors
 from vatra.web.cities.tables.years import change
 from vatra.words import Language
 
+# Tables of two years.
+_BETWEEN = {"change": change, "drivers": drivers_table}
 _COMPARED = {"compare-sectors": compare_sectors, "compare-gases": compare_gases}
 
 
@@ -51,9 +54,9 @@ def asked_table(city: City, name: str, query: QueryDict, lang: Language) -> Tabl
     found = figures(city)
     if name in _COMPARED:
         return _compared(city, found, name, query, lang)
-    if name == "change":
+    if name in _BETWEEN:
         pair = years_of(query, found)
-        return change(found, *pair, lang) if pair else None
+        return _BETWEEN[name](found, *pair, lang) if pair else None
     if name not in tables.figures_names(found):
         return None
     return tables.figures_build(name, found, lang)
@@ -83,6 +86,9 @@ def asked_chart(city: City, name: str, query: QueryDict, lang: Language) -> Char
     if name == "compare":
         pair = _before_after(city, found, query, lang)
         return compare_chart(found, pair[0], pair[1], lang) if pair else None
+    if name == "drivers":
+        years = years_of(query, found)
+        return drivers_chart(found, *years, lang) if years else None
     return figures_chart(name, found, lang)
 
 

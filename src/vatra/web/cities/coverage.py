@@ -163,6 +163,16 @@ class GpcPart:
     computed_count: int
     rows: tuple[GpcRow, ...]
 
+    @property
+    def said(self) -> list[GpcRow]:
+        """Categories with a figure or a key."""
+        return [each for each in self.rows if each.has_figure or each.keys]
+
+    @property
+    def blank_codes(self) -> list[str]:
+        """Categories without a word; they stand together in one line."""
+        return [each.code for each in self.rows if not each.has_figure and not each.keys]
+
 
 def shown_gases(figures: Figures, year: int) -> list[str]:
     """Gases with a figure anywhere in the year."""

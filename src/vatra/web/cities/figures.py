@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from vatra.plans.gpc import Completeness, GpcLine, GpcTable
 from vatra.runs.inventory import ROUNDING, Inventory
+from vatra.runs.uncertainty import counted_rows
 from vatra.tables.gpc import Category, categories
 from vatra.tables.vocabulary import SECTORS
 from vatra.web.cities import folders
@@ -103,9 +106,27 @@ class Figures:
         return sum(found) if found else None
 
     @cached_property
+    def doubtful_rows(self) -> Mapping[tuple[str, int], Mapping[str, Any]]:
+        """First result row of each source row that has a doubt of its own, by table and line."""
+        places = {
+            (table, int(line))
+            for year in self.years
+            for each in self.ranges.contributions(year)
+            if each.kind == "activity"
+            for table, _, line in (each.source.partition(":"),)
+            if line.isdigit()
+        }
+        wanted = pl.DataFrame(
+            sorted(places), schema={"table": pl.String, "line": pl.Int64}, orient="row"
+        )
+        found = self.inventory.results.join(wanted, on=["table", "line"], how="semi")
+        first = found.unique(["table", "line"], keep="first", maintain_order=True)
+        return {(row["table"], row["line"]): row for row in first.iter_rows(named=True)}
+
+    @cached_property
     def ranges(self) -> Ranges:
         """How far each figure may be wrong."""
-        return Ranges.of(*self.inventory.doubt_rows())
+        return Ranges.of(*counted_rows(self.inventory))
 
 
 @lru_cache(FIGURES_KEPT)

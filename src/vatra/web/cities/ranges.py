@@ -25,6 +25,7 @@ _GROUPINGS: Mapping[str, tuple[str, ...]] = {
     "sub_sector": ("year", "sub_sector"),
     "category": ("year", "category"),
     "BASIC": ("year", "is_basic"),
+    "BASIC+": ("year", "is_plus"),
     "scope": ("year", "scope"),
 }
 
@@ -47,16 +48,6 @@ class Range:
     def is_told(self) -> bool:
         """Whether the range says enough to be told as an answer."""
         return self.unknown_ppm <= MOST_UNKNOWN_PPM and self.high_mg > self.low_mg
-
-    def shifted(self, mass_mg: int) -> Range:
-        """The range of the figure and a mass without doubt beside it."""
-        return Range(
-            self.total_mg + mass_mg,
-            self.low_mg + mass_mg,
-            self.high_mg + mass_mg,
-            self.unknown_ppm,
-            self.partial_ppm,
-        )
 
 
 @dataclass(frozen=True)
@@ -86,13 +77,15 @@ class Ranges:
 
     @classmethod
     def of(cls, rows: pl.DataFrame, terms: pl.DataFrame) -> Ranges:
-        """From what ``Inventory.doubt_rows`` gives."""
+        """From what ``runs.uncertainty.counted_rows`` gives."""
         if not len(rows):
             return cls({}, {})
         basic = [code for code, each in categories().items() if each.level == "BASIC"]
         rows = rows.with_columns(
             sub_sector=pl.col("category").str.extract(r"^([IV]+\.[0-9]+)").fill_null(""),
             is_basic=pl.col("category").is_in(basic),
+            # What has no category is the rounding in print.
+            is_plus=pl.col("category") != "",
         )
         tables = sample(rows, terms, list(_GROUPINGS.values()))
         by_key: dict[tuple[str, int, str], Range] = {}
@@ -103,12 +96,12 @@ class Ranges:
         return cls(by_key, _contributions(rows, terms))
 
     def total(self, year: int) -> Range | None:
-        """The year's total, BASIC+."""
+        """The year's total in the contract: BASIC+ and the rounding in print."""
         return self.by_key.get(("total", year, ""))
 
-    def basic(self, year: int) -> Range | None:
-        """The year's BASIC total."""
-        return self.by_key.get(("BASIC", year, "True"))
+    def level(self, year: int, level: str) -> Range | None:
+        """The year's total, BASIC or BASIC+."""
+        return self.by_key.get((level, year, "True"))
 
     def scope_1(self, year: int) -> Range | None:
         """What arises inside the city and counts in the contract."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from vatra.factors import Factor, Parameter
 from vatra.runs.explain import decimals_of
 from vatra.runs.explain_activity import mass_words as mass_words
 from vatra.tables import label
 from vatra.web.cities.figures import Figures
-from vatra.web.cities.naming import stream_words
-from vatra.words import Language, number, say
+from vatra.web.cities.naming import method_words, stream_words
+from vatra.words import Language, has, number, say
+
+_SHIPPED = "factors/data/"
+# Families of words that keys of parameters are taken from.
+_KEY_WORDS = ("waste_type", "animal", "equipment", "landfill_site", "carrier")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class Source:
     value: str = ""
     published: str = ""
     place: str = ""
+
+    @property
+    def own_place(self) -> str:
+        """Where it lies when it is the city's own; what ships with Vatra is named by its id."""
+        return "" if self.place.startswith(_SHIPPED) else self.place
 
 
 def described(figures: Figures, kind: str, source: str, lang: Language) -> Source:
@@ -54,7 +61,6 @@ def _factor(factor: Factor, lang: Language) -> Source:
 
 
 def _parameter(parameter: Parameter, lang: Language) -> Source:
-    key = f" ({parameter.key.replace('_', ' ')})" if parameter.key else ""
     unit = "" if parameter.unit in ("", "1") else f" {parameter.unit}"
     value = number(parameter.value, lang, decimals_of(parameter.value))
     if parameter.low is not None and parameter.high is not None:
@@ -63,11 +69,29 @@ def _parameter(parameter: Parameter, lang: Language) -> Source:
     place = f"{parameter.file}:{parameter.line}" if parameter.file else ""
     return Source(
         parameter.parameter_id,
-        f"{parameter.name}{key}",
+        _parameter_words(parameter, lang),
         value + unit,
         _published(parameter.source, parameter.page),
         place,
     )
+
+
+def _parameter_words(parameter: Parameter, lang: Language) -> str:
+    """``Landfill: doc (food)``: what it belongs to, its name there, what narrows it."""
+    room, _, name = parameter.name.partition(".")
+    words = name.replace("_", " ") or room
+    if name:
+        words = f"{method_words(room, lang)}: {words}"
+    return f"{words} ({_key_words(parameter.key, lang)})" if parameter.key else words
+
+
+def _key_words(key: str, lang: Language) -> str:
+    parts = []
+    for part in key.split("/"):
+        found = (each for each in _KEY_WORDS if has(f"tables.{each}-{part}"))
+        vocabulary = next(found, "")
+        parts.append(label(vocabulary, part, lang) if vocabulary else part.replace("_", " "))
+    return ", ".join(parts)
 
 
 def _published(source: str, page: str) -> str:
@@ -81,12 +105,9 @@ def _activity(figures: Figures, source: str, lang: Language) -> Source:
     if table not in pack.evidence or not line.isdigit():
         return Source(source, " · ".join(source.split(":")))
     place = f"{pack.evidence[table].file}:{line}"
-    rows = figures.inventory.results.filter(
-        (pl.col("table") == table) & (pl.col("line") == int(line))
-    )
-    if not len(rows):
+    row = figures.doubtful_rows.get((table, int(line)))
+    if row is None:
         return Source(source, place, place=place)
-    row = rows.row(0, named=True)
     parts = (stream_words(row["carrier"], lang), label("sector", row["sector"], lang), row["item"])
     amount = number(row["activity"], lang, 0 if abs(row["activity"]) >= 100 else None)
     words = ", ".join(part for part in parts if part)

@@ -24,7 +24,7 @@ from vatra.web.cities.naming import set_words
 from vatra.words import Language, say
 
 SWITCHES_KEPT = 16
-_SHIPPED_ONLY = ("override",)
+_GIVEN = ("override",)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,12 @@ class Switch:
 def set_choices() -> tuple[str, ...]:
     """Sets of factors and parameters that one may ask first."""
     known = dict.fromkeys((*known_sets(), *known_parameter_sets()))
-    return tuple(each for each in known if each not in _SHIPPED_ONLY)
+    return tuple(each for each in known if each not in _GIVEN)
+
+
+def sets_in_order(figures: Figures) -> tuple[str, ...]:
+    """Sets that the city asks, first to last."""
+    return tuple(each for each in figures.inventory.book.sets if each not in _GIVEN)
 
 
 @dataclass(frozen=True)

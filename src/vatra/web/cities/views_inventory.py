@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from vatra.factors import GWP_SETS
 from vatra.methods import methods
 from vatra.tables import label
 from vatra.web.base.errors import Choice, NotHere
@@ -18,6 +19,7 @@ from vatra.web.cities import asked, pictures, tables
 from vatra.web.cities.charts import figures_chart
 from vatra.web.cities.charts.pairs import compare_chart
 from vatra.web.cities.coverage import coverage, gas_heading, gpc_parts, keyed, shown_gases
+from vatra.web.cities.drivers import drivers_chart, drivers_table
 from vatra.web.cities.facts import Facts
 from vatra.web.cities.figures import Figures
 from vatra.web.cities.gaps import gaps, grid
@@ -29,8 +31,15 @@ from vatra.web.cities.queries import access_city, document
 from vatra.web.cities.rows import Ask, UnknownPart, rows_of, rows_tables
 from vatra.web.cities.rules import PUBLIC
 from vatra.web.cities.sources import described
-from vatra.web.cities.switch import GWP_SETS, Switch, compare_gases, compare_sectors, set_choices
-from vatra.web.cities.tables.years import change, missing_years, spans_words
+from vatra.web.cities.switch import (
+    Switch,
+    compare_gases,
+    compare_sectors,
+    set_choices,
+    sets_in_order,
+)
+from vatra.web.cities.tables.doubt import first_contributions
+from vatra.web.cities.tables.years import change, missing_years, partial_words, spans_words
 from vatra.web.cities.views import city_page, file_name
 from vatra.words import Language, say
 
@@ -84,11 +93,10 @@ def inventory(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     facts, found = Facts(document(city)), asked.figures(city)
     year = _year(request, lang, city, found, "inventory")
     had = tables.available(facts)
-    whole = found.ranges.total(year)
     content: dict[str, Any] = {
         **_of_year(found, year),
         "total_mg": found.total_mg(year),
-        "range": whole.shifted(found.rounding_mg(year)) if whole else None,
+        "range": found.ranges.total(year),
         "score_ppm": _score_ppm(found, year),
         "missing_spans": spans_words(missing_years(found.years)),
         "picture": pictures.picture("sectors_scopes", facts.document, lang),
@@ -164,9 +172,7 @@ def doubt(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         "ranges": _drawing(f"ranges-{year}", found, lang),
         "contributions": _drawing(f"contributions-{year}", found, lang),
         "ranges_table": tables.figures_build(f"ranges-{year}", found, lang),
-        "contributions_table": tables.figures_build(f"contributions-{year}", found, lang)
-        if causes
-        else None,
+        "contributions_table": first_contributions(found, year, lang) if causes else None,
         "seed": str(found.ranges.seed),
     }
     return _page(request, lang, city, "doubt", content)
@@ -195,10 +201,17 @@ def years(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         "last_mg": found.total_mg(last),
         "moved_mg": found.total_mg(last) - found.total_mg(first),
         "missing_spans": spans_words(missing_years(found.years)),
+        "partial": partial_words(found, lang),
         "trend": _drawing("years", found, lang),
         "years_table": tables.figures_build("years", found, lang),
-        "change_table": change(found, first, last, lang) if first != last else None,
     }
+    if first != last:
+        drawn = Drawing.of(drivers_chart(found, first, last, lang), f"from={first}&to={last}")
+        content |= {
+            "change_table": change(found, first, last, lang),
+            "drivers": drawn,
+            "drivers_table": drivers_table(found, first, last, lang),
+        }
     return _page(request, lang, city, "years", content)
 
 
@@ -288,7 +301,7 @@ def compare(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         "gwp_sets": GWP_SETS,
         "gwp_used": found.inventory.pack.city.gwp_set,
         "sets": [(each, set_words(each, lang)) for each in set_choices()],
-        "sets_used": ", ".join(set_words(each, lang) for each in found.inventory.book.sets),
+        "sets_used": ", ".join(set_words(each, lang) for each in sets_in_order(found)),
     }
     if switch.is_asked:
         content |= _compared(city, found, switch, lang)

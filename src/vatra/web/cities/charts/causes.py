@@ -50,7 +50,7 @@ def build(figures: Figures, year: int, lang: Language) -> Chart:
 
 
 def _name(source: Source) -> str:
-    return f"{source.words} ({source.place})" if source.place else source.words
+    return f"{source.words} ({source.own_place})" if source.own_place else source.words
 
 
 def _draw(canvas: Canvas, top: float, found: list[Cause], lang: Language) -> float:

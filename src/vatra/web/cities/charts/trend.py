@@ -13,7 +13,12 @@ from vatra.tables import label
 from vatra.web.cities.charts.behind import behind
 from vatra.web.cities.charts.shapes import hatched
 from vatra.web.cities.figures import Figures
-from vatra.web.cities.tables.years import missing_years, spans_words
+from vatra.web.cities.tables.years import (
+    missing_years,
+    partial_words,
+    partial_years,
+    spans_words,
+)
 from vatra.web.cities.tables.years import years as years_table
 from vatra.words import Language, percent, say, tonnes
 
@@ -42,7 +47,7 @@ def build(figures: Figures, year: int, lang: Language) -> Chart:
         return _draw(canvas, top, figures, lang)
 
     table = behind(years_table(NAME, figures, year, lang))
-    alt = " ".join((title, *sentences, gap)).strip()
+    alt = " ".join((title, *sentences, gap, partial_words(figures, lang))).strip()
     return Chart(NAME, title, alt, lang, {}, table, figures.synthetic, draw)
 
 
@@ -81,7 +86,8 @@ def _draw(canvas: Canvas, top: float, figures: Figures, lang: Language) -> float
         hatched(canvas, x + 2, bottom - 40, width - 4, 40)
     for year in figures.years:
         _bar(canvas, figures, year, left(year), bar, zero, scale)
-        words = tonnes(figures.total_mg(year), lang)
+        mark = " *" if year in partial_years(figures) else ""
+        words = tonnes(figures.total_mg(year), lang) + mark
         y = zero - _stack(figures, year)[0] * scale - 7
         _above(canvas, left(year), bar, y, words, narrow)
         canvas.text(left(year) + bar / 2, bottom + 18, str(year), "ink", 12, SEMIBOLD, "middle")
@@ -138,9 +144,10 @@ def _names(
 
 def _gap_words(canvas: Canvas, figures: Figures, lang: Language, y: float) -> float:
     missing = missing_years(figures.years)
-    if not missing:
+    gap = say("web.cities.years-missing", lang, years=spans_words(missing)) if missing else ""
+    words = f"{gap} {partial_words(figures, lang)}".strip()
+    if not words:
         return y
-    words = say("web.cities.years-missing", lang, years=spans_words(missing))
     return canvas.paragraph(8, y + 16, words, canvas.width - 16, "ink-soft", 12)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vatra.tables import label
 from vatra.web.base.tables import Cell, Column, Row, Table
 from vatra.web.cities.figures import Figures
@@ -9,6 +11,8 @@ from vatra.web.cities.ranges import Contribution, Range
 from vatra.web.cities.sources import described
 from vatra.web.cities.tables.figures import figures_table
 from vatra.words import Language, say
+
+CONTRIBUTIONS_SHOWN = 20
 
 
 @figures_table("ranges")
@@ -55,7 +59,7 @@ def contributions(name: str, figures: Figures, year: int, lang: Language) -> Tab
         Column("rank", say("web.cities.rank", lang), width="short"),
         Column("source", say("web.cities.doubtful-number", lang), width="wide"),
         Column("kind", say("web.cities.doubt-kind", lang)),
-        Column("place", say("web.cities.place", lang)),
+        Column("place", say("web.cities.place", lang), blank=say("web.cities.in-book", lang)),
         Column("variance_share", say("web.cities.variance-share", lang), "share", 1),
         Column("low_move_t_co2e", say("web.cities.move-low", lang), "mass"),
         Column("high_move_t_co2e", say("web.cities.move-high", lang), "mass"),
@@ -67,6 +71,17 @@ def contributions(name: str, figures: Figures, year: int, lang: Language) -> Tab
     return Table(name, title, columns, tuple(rows), note)
 
 
+def first_contributions(figures: Figures, year: int, lang: Language) -> Table:
+    """The largest contributions for a page; the files hold them all."""
+    whole = contributions(f"contributions-{year}", figures, year, lang)
+    if len(whole.rows) <= CONTRIBUTIONS_SHOWN:
+        return whole
+    left = say(
+        "web.cities.contributions-more", lang, shown=CONTRIBUTIONS_SHOWN, count=len(whole.rows)
+    )
+    return replace(whole, rows=whole.rows[:CONTRIBUTIONS_SHOWN], note=f"{whole.note} {left}")
+
+
 def _row(figures: Figures, each: Contribution, lang: Language) -> Row:
     source = described(figures, each.kind, each.source, lang)
     return Row(
@@ -74,7 +89,7 @@ def _row(figures: Figures, each: Contribution, lang: Language) -> Row:
             Cell(str(each.rank)),
             Cell(source.words),
             Cell(say(f"web.cities.kind-{each.kind}", lang)),
-            Cell(source.place or None),
+            Cell(source.own_place or None),
             Cell(each.share_ppm),
             Cell(each.low_move_mg),
             Cell(each.high_move_mg),

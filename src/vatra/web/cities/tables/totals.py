@@ -15,17 +15,16 @@ from vatra.words import Language, say
 def totals(name: str, figures: Figures, year: int, lang: Language) -> Table:
     """One row a total; a range only where a doubt is stated for most of it."""
     rows = [
-        _total(figures, year, lang, "basic", "BASIC", figures.ranges.basic(year)),
-        _total(figures, year, lang, "plus", "BASIC+", figures.ranges.total(year)),
+        _total(figures, year, lang, "basic", "BASIC", figures.ranges.level(year, "BASIC")),
+        _total(figures, year, lang, "plus", "BASIC+", figures.ranges.level(year, "BASIC+")),
         _total(figures, year, lang, "territorial", "TERRITORIAL", territorial_range(figures, year)),
     ]
     rounding = figures.rounding_mg(year)
     if rounding:
         whole = figures.ranges.total(year)
         rows.append(_row(say("methods.print_rounding", lang), rounding, None))
-        shifted = whole.shifted(rounding) if whole else None
         rows.append(
-            _row(say("web.cities.total-printed", lang), figures.total_mg(year), shifted, str(year))
+            _row(say("web.cities.total-printed", lang), figures.total_mg(year), whole, str(year))
         )
     biogenic = figures.biogenic_mg(year)
     if biogenic is not None:

@@ -38,13 +38,36 @@ def years(name: str, figures: Figures, year: int, lang: Language) -> Table:
     rows.append(Row((Cell(say("web.cities.total", lang)), *sums), "total"))
     title = say("web.cities.years-title", lang)
     missing = missing_years(figures.years)
-    note = say("web.cities.years-missing", lang, years=spans_words(missing)) if missing else ""
+    gap = say("web.cities.years-missing", lang, years=spans_words(missing)) if missing else ""
+    note = f"{gap} {partial_words(figures, lang)}".strip()
     return Table(name, title, tuple(columns), tuple(rows), note)
 
 
 def missing_years(found: Sequence[int]) -> list[int]:
     """Years between the first and the last that have no figures."""
     return [year for year in range(found[0], found[-1] + 1) if year not in found]
+
+
+def partial_years(figures: Figures) -> dict[int, list[str]]:
+    """Years in which a sector that others have is without rows: their totals do not compare."""
+    found = {
+        year: [each for each in figures.sectors if figures.sector_mg(year, each) is None]
+        for year in figures.years
+    }
+    return {year: sectors for year, sectors in found.items() if sectors}
+
+
+def partial_words(figures: Figures, lang: Language) -> str:
+    """A sentence for each year whose total is not whole."""
+    return " ".join(
+        say(
+            "web.cities.years-partial",
+            lang,
+            year=str(year),
+            sectors=", ".join(label("sector", each, lang) for each in sectors),
+        )
+        for year, sectors in partial_years(figures).items()
+    )
 
 
 def spans_words(found: Sequence[int]) -> str:
