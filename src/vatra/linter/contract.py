@@ -176,6 +176,8 @@ class Contract:
         singles: dict[tuple[int | None, str, str], list[Cell]] = {}
         rows, repeated = _sector_rows(grid)
         for row in rows:
+            if grid.found and row.says.sink:
+                continue
             for column, cell in zip(grid.columns, row.cells, strict=True):
                 if column.percent or not cell.given or column.says.part or column.says.memo:
                     continue
@@ -427,7 +429,7 @@ def _sector_rows(grid: Grid) -> tuple[list[Row], set[str]]:
     rows = [row for row in grid.rows if not (row.says.memo or row.says.part or row.says.subtotal)]
     by_sector: dict[str, list[Row]] = {}
     for row in rows:
-        if row.says.sector and not row.says.total:
+        if row.says.sector and not row.says.total and not (grid.found and row.says.sink):
             by_sector.setdefault(row.says.sector, []).append(row)
     repeated: set[str] = set()
     for sector, members in by_sector.items():

@@ -44,6 +44,8 @@ def believed(found: Sequence[Equation], plain: bool) -> list[Equation]:
         return [*kept, *(replace(each, severity=severity) for each in near)]
     if not plain:
         return kept
+    if not telling and len(failing) >= 2:
+        return kept  # Nothing adds up: a row or a column of the table is missing here.
     enough = telling and telling >= len(failing)
     doubted = [each for each in failing if enough or slip_like(each)]
     return [*kept, *(replace(each, severity="warning") for each in doubted)]

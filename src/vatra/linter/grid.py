@@ -20,13 +20,18 @@ ONE = Decimal(1)
 
 @dataclass(eq=False)
 class Cell:
-    """A printed cell. ``size`` turns its number into canonical units (t, MWh, EUR, t/MWh)."""
+    """A printed cell.
+
+    ``size`` turns its number into canonical units (t, MWh, EUR, t/MWh); ``doubtful`` where the
+    conversion of the file seems to have moved the cells of its row.
+    """
 
     name: CellName
     token: Token
     number: Number | None = None
     unit: Unit | None = None
     size: Decimal = ONE
+    doubtful: bool = False
 
     @property
     def given(self) -> bool:
@@ -35,8 +40,9 @@ class Cell:
 
     @property
     def unread(self) -> bool:
-        """Whether something with digits stands here that is no single number."""
-        return self.number is None and bool(self.token.body or re.search(r"\d", self.token.absent))
+        """Whether something stands here, or may stand here, that is no single number."""
+        digits = self.token.body or re.search(r"\d", self.token.absent)
+        return self.number is None and (self.doubtful or bool(digits))
 
     @property
     def value(self) -> Decimal:

@@ -12,6 +12,7 @@ from vatra.linter.findings import CellName, LintFinding, Shown
 from vatra.linter.grid import Cell, Column, Grid, Row
 from vatra.linter.headings import Says
 from vatra.linter.labels import column_names, full_rows, is_text, labels, only_number
+from vatra.linter.moved import doubt_moved_cells
 from vatra.linter.numbers import Style, Token, number, token, vote
 from vatra.linter.printed import Settled, plain, settle
 from vatra.linter.roles import lies_sideways, set_roles, turned
@@ -238,6 +239,8 @@ class _Raw:
             grid = turned(grid)
         set_roles(grid)
         Sizing(grid, out).set()
+        if grid.found:
+            doubt_moved_cells(grid)
         return grid
 
     def _row(self, at: int, places: list[int], out: list[LintFinding]) -> Row:

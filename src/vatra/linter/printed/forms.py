@@ -21,6 +21,8 @@ from vatra.tables.vocabulary import SECTORS
 
 FIGURES = ("generated", "removed", "tonnes", "cost")
 FEWEST_LINES = 2
+# A line the form must have and that was not found: no number, and not left blank either.
+LOST = "?0"
 _LINES = re.compile(r"<br\s*/?>|[\r\n;]+|(?<=[A-Za-z%)²₂]),\s|\.\s+(?=[A-ZȘȚÎ])")
 COST, TONNES, COST_PER_TONNE = (
     "Total cost (EUR)",
@@ -98,7 +100,7 @@ def measures(found: Sequence[Form]) -> tuple[LintTable, Mapping[tuple[int, int],
         texts = [each.text() if each else None for each in figures]
         for place, key in enumerate(("cost", "tonnes", "cost")):
             # What is printed and not understood must not look as if nothing were printed.
-            texts[place] = texts[place] or unread(form.text(key))
+            texts[place] = texts[place] or (unread(form.text(key)) if key in form.lines else LOST)
         rows.append([labels[at], _sectors(form), *texts])
         for place in range(1, len(columns)):
             key = ("", "cost", "tonnes", "cost")[place - 1] if place < 5 else "removed"

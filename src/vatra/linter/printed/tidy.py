@@ -26,6 +26,7 @@ _YEAR_LABELS = {
 _UNIT_LABELS = {"unit", "units", "unitate", "unitate_de_masura", "unitatea_de_masura", "um"}
 _REPEAT = " #"
 # "2019 (MWh)" heads a column; it is not 2019 MWh.
+_CONTINUED = re.compile(r"(?:and|și|şi|&|of|de|cu|with)\s", re.IGNORECASE)
 _YEAR_HEADING = re.compile(r"^(?:19|20)\d\d\s*[(\[/]")
 
 
@@ -136,7 +137,7 @@ class _Tidying:
     def _take_body(self) -> None:
         repeated = {tuple(map(fold, head)) for head in self.heads}
         labels = _Merged()
-        for place, row in self.rows:
+        for place, row in _with_whole_labels(self.rows):
             if tuple(map(fold, row)) in repeated:
                 continue
             banner = _banner(row)
@@ -165,6 +166,18 @@ class _Tidying:
             columns.pop(0)
             for row in rows:
                 row.pop(0)
+
+
+def _with_whole_labels(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Rows whose label goes on in the next row, in lower case, joined with it."""
+    found: list[tuple[int, list[str]]] = []
+    for place, row in rows:
+        above = found[-1][1] if found else []
+        if _CONTINUED.match(row[0]) and above and above[0] and not any(above[1:]):
+            found[-1] = (place, [f"{above[0]} {row[0]}", *row[1:]])
+        else:
+            found.append((place, row))
+    return found
 
 
 class _Merged:

@@ -58,15 +58,16 @@ def _of_found(grid: Grid) -> Iterable[Equation]:
         for each in _best(grid, total, found_readings(grid, total))
     ]
     blocks = [each for said in _blocks(grid) for each in said]
-    understood = {
-        cell for column in grid.columns if _understood(column) for cell in grid.cells(column)
-    }
-    for each in believed([*totals, *blocks], plain=_plainly_parts(grid)):
-        left_out = _left_out(grid, each)
-        if left_out is not None:
-            if _counts_as_left_out(grid, left_out):
-                yield replace(left_out, severity="warning")
-        elif each.holds({}) or each.result in understood or slip_like(each):
+    left_out = {each: found for each in totals if (found := _left_out(grid, each)) is not None}
+    # Totals that leave out one and the same sector say so in every column.
+    if len({found.params["left"] for found in left_out.values()}) == 1:
+        for found in left_out.values():
+            if _counts_as_left_out(grid, found):
+                yield replace(found, severity="warning")
+    rest = [each for each in [*totals, *blocks] if each not in left_out]
+    known = {cell for column in grid.columns if _understood(column) for cell in grid.cells(column)}
+    for each in believed(rest, plain=_plainly_parts(grid)):
+        if each.holds({}) or each.result in known or slip_like(each):
             yield each
 
 

@@ -90,6 +90,7 @@ def _of_columns(grid: Grid, cost: Column, tonnes: Column, result: Column) -> lis
         if all(grid.cell(row, each).given for each in (cost, tonnes, result))
         and grid.cell(row, tonnes).value
         and not row.says.memo
+        and not (grid.found and row.sums)
     ]
     step = _step(grid, rows, cost, tonnes, result)
     exact = [_identity(grid, row, cost, tonnes, result, step, coarse=False) for row in rows]

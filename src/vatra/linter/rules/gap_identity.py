@@ -12,6 +12,7 @@ from vatra.linter.grid import Cell, Column, Grid, Row
 
 CODES = ("linter.target-identity", "linter.gap-identity", "linter.reduction-added")
 
+FEWEST_HELD = 2
 REDUCTIONS = ("target", "existing", "gap", "actions")
 Part = tuple[int, Cell]
 
@@ -67,6 +68,8 @@ def _identity(
     given = [(sign, part) for sign, part in parts if part.given]
     if not cell.given or not given or not parts[0][1].given:
         return None
+    if any(part.unread for _, part in parts):
+        return None
     if len(given) < len(parts) and not _may_be_blank(wanted, parts):
         return None
     terms = tuple(Term(Decimal(sign * signs[result]), (part,)) for sign, part in given)
@@ -108,7 +111,7 @@ def _sure(found: list[Equation], percent: bool, grid: Grid) -> list[Equation]:
     """Percentages may be counted from different wholes: keep them where most rows agree."""
     held = sum(each.holds({}) for each in found)
     added = sum(each.code == "linter.reduction-added" for each in found)
-    if grid.found and 2 * (held + added) < len(found):
+    if grid.found and (2 * (held + added) < len(found) or (percent and held < FEWEST_HELD)):
         return []
     if not percent:
         return [] if found and not (held or added) and _is_a_level(grid, found) else found

@@ -8,6 +8,7 @@ from decimal import Decimal
 from vatra.linter.contract import Contract, Measure
 from vatra.linter.findings import Calculation, LintFinding, Shown
 from vatra.linter.grid import Cell, named
+from vatra.linter.printed.amounts import amounts
 
 CODES = ("linter.tonnes-missing", "linter.tonnes-implausible")
 
@@ -19,7 +20,9 @@ def find(contract: Contract) -> Iterable[LintFinding]:
         cost, tonnes, unit_cost = measure.cost, measure.tonnes, measure.cost_per_tonne
         if unit_cost is None or not unit_cost.given or cost is None or not cost.given:
             continue
-        if tonnes is not None and not (tonnes.given or tonnes.unread or tonnes.token.odd):
+        if tonnes is None or tonnes.unread or tonnes.token.odd or _said_beside(measure):
+            continue
+        if not tonnes.given:
             missing.setdefault(measure.grid.id, []).extend((tonnes, unit_cost))
             yield from _implausible(contract, measure, cost, unit_cost)
     for table, cells in missing.items():
@@ -27,6 +30,12 @@ def find(contract: Contract) -> Iterable[LintFinding]:
         yield LintFinding(
             "linter.tonnes-missing", "warning", table, named(cells), params={"rows": rows}
         )
+
+
+def _said_beside(measure: Measure) -> bool:
+    """Whether a text of the row holds tonnes that a conversion may have moved there."""
+    texts = measure.row.texts.values() if measure.grid.found else ()
+    return any(each.unit.quantity == "emission" for text in texts for each in amounts(text))
 
 
 def _implausible(

@@ -81,8 +81,19 @@ def find(contract: Contract) -> Iterable[LintFinding]:
 
 
 def _half_read(measures: Sequence[Measure]) -> bool:
-    """Whether some tonnes are printed in a way that could not be read."""
-    return any(each.tonnes is not None and each.tonnes.unread for each in measures)
+    """Whether some tonnes could not be read, or the list has a total they do not give."""
+    if any(each.tonnes is not None and each.tonnes.unread for each in measures):
+        return True
+    for grid in {id(each.grid): each.grid for each in measures}.values():
+        column = grid.by_role("tonnes")
+        if grid.total is None or column is None or not grid.cell(grid.total, column).given:
+            continue
+        cells = [grid.cell(row, column) for row in grid.items]
+        added = sum((cell.value for cell in cells if cell.given), Decimal(0))
+        printed = grid.cell(grid.total, column).value
+        if abs(added - printed) > abs(printed) * SLACK_SHARE:
+            return True
+    return False
 
 
 def _cuts(measure: Measure) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from vatra.linter.contract import Contract
 from vatra.linter.equations import Equation, Term
-from vatra.linter.evidence import believed
+from vatra.linter.evidence import believed, deviation
 from vatra.linter.findings import LintFinding
 from vatra.linter.grid import Column, Grid, named
 from vatra.linter.sums import additive, counts, sum_equation
@@ -91,11 +91,30 @@ def _of_found_column(grid: Grid, total: Column) -> list[Equation]:
         if held > best_held:
             best, best_held, plain = said, held, explicit
     said = believed(best, plain)
-    aside = [each for each in said if not each.holds({}) and _without_scope_3(grid, each)]
+    hidden = _hidden_scope_3(grid, said)
+    aside = [
+        each
+        for each in said
+        if not each.holds({}) and (each in hidden or _without_scope_3(grid, each))
+    ]
     # Where some rows leave scope 3 aside, the total row mixes both ways of counting.
     sums = {cell for row in grid.rows if row.sums and aside for cell in row.cells}
     return [
         each for each in said if each.holds({}) or (each not in aside and each.result not in sums)
+    ]
+
+
+def _hidden_scope_3(grid: Grid, said: list[Equation]) -> list[Equation]:
+    """Rows of sectors with much scope 3 whose total is larger than the scopes 1 and 2 shown."""
+    if {column.says.scope for column in grid.columns} & {"3", "many"}:
+        return []
+    sectors = {cell: row.says.sector for row in grid.rows for cell in row.cells}
+    failing = [each for each in said if not each.holds({})]
+    totals = [each for each in failing if not sectors[each.result]]
+    return [
+        each
+        for each in failing
+        if totals and sectors[each.result] in ("waste", "transport") and deviation(each) > 0
     ]
 
 

@@ -105,6 +105,8 @@ def _other_boundary(contract: Contract, equation: Equation) -> bool:
     """Whether two tables differ by an amount one of them prints: a scope or sector left aside."""
     if equation.holds({}) or not any(grid.found for grid in contract.grids):
         return False
+    if _scope_3_beyond(contract, equation):
+        return True
     missing = abs(deviation(equation))
     row = equation.result.name.row
     says = headings.read(row)
@@ -116,6 +118,19 @@ def _other_boundary(contract: Contract, equation: Equation) -> bool:
         for cell in each.cells
         if says.total or each.says.sector == says.sector
     )
+
+
+def _scope_3_beyond(contract: Contract, equation: Equation) -> bool:
+    """Whether the smaller number is of a table that shows scopes and no scope 3."""
+    cells = [equation.result, *(cell for term in equation.parts for cell in term.cells)]
+    smaller = min(cells, key=lambda cell: abs(cell.value))
+    scopes = {
+        column.says.scope
+        for grid in contract.grids
+        if grid.id == smaller.name.table
+        for column in grid.columns
+    }
+    return bool(scopes & {"1", "2"}) and "3" not in scopes
 
 
 def _stepped(pairs: list[Pair]) -> bool:
