@@ -10,7 +10,8 @@ from typing import Any
 
 import vatra
 from vatra.contract import document, finding_data, seal
-from vatra.factors import GWP_SETS, Factor
+from vatra.contract.document import decimal_text
+from vatra.factors import GWP_SETS, Factor, Parameter, species_potentials
 from vatra.methods import methods
 from vatra.plans import Plan, overclaimed
 from vatra.runs.doubt_data import doubt_data
@@ -81,8 +82,40 @@ def run_pack(pack: Pack, progress: Progress | None = None) -> Run:
         _versions(pack),
         finding_data(findings),
     )
-    content |= {"lint": linted, "doubt": doubt_data(counted)}
+    content |= {
+        "lint": linted,
+        "doubt": doubt_data(counted),
+        "gwp_species": _species(counted),
+        "parameters": _parameters(counted),
+    }
     return Run(pack, counted, planned, seal(content), tuple(findings))
+
+
+def _species(counted: Inventory) -> dict[str, str]:
+    """Potential of every species that the gases of the book do not name."""
+    known = species_potentials(counted.book.gwp_set)
+    found = counted.gathered.rows["species"].unique().sort()
+    return {each: decimal_text(known[each]) for each in found if each not in counted.book.gwp}
+
+
+def _parameters(counted: Inventory) -> list[dict[str, Any]]:
+    """Every parameter that a method of activity used, with its source."""
+    used = counted.gathered.used
+    return [
+        {
+            "parameter_id": name,
+            "value": decimal_text(each.value),
+            "low": None if each.low is None else decimal_text(each.low),
+            "high": None if each.high is None else decimal_text(each.high),
+            "unit": each.unit,
+            "source": each.source,
+            "page": each.page,
+            "file": each.file,
+            "line": each.line,
+        }
+        for name, each in sorted(used.items())
+        if isinstance(each, Parameter)
+    ]
 
 
 def findings_of(pack: Pack) -> list[Finding]:

@@ -129,7 +129,7 @@ def inventory(pack: Pack) -> Inventory:
         gathered,
         cells,
         apart,
-        computed.factors,
+        computed.factors | _factors_of(gathered),
         book,
         pack.parameters(),
         pack,
@@ -142,6 +142,11 @@ def inventory(pack: Pack) -> Inventory:
             *unexplained,
         ),
     )
+
+
+def _factors_of(gathered: Gathered) -> dict[str, Factor]:
+    """Emission factors of carriers that methods of activity used."""
+    return {name: each for name, each in gathered.used.items() if isinstance(each, Factor)}
 
 
 def _inputs(pack: Pack, book: FactorBook) -> Inputs:

@@ -231,7 +231,7 @@ def _annexes(
         key = "no-findings" if linted else "not-linted"
         yield Text(say(f"contract.render.{key}", lang))
     yield Heading(say("contract.render.chapter-evidence", lang))
-    yield from _tabled(written, "target-activity", "factors", "files", "methods")
+    yield from _tabled(written, "target-activity", "factors", "parameters", "files", "methods")
     yield Heading(say("contract.render.chapter-verify", lang))
     yield Text(say("contract.render.verify-seal", lang))
     yield Text("vatra verify contract.json", "code")

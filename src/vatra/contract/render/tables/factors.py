@@ -95,7 +95,8 @@ def _years(factor: Mapping[str, Any], lang: Language) -> str:
 
 
 def _number(text: str) -> int | float:
-    value = float(text)
+    # Twelve digits hide what binary fractions leave behind a converted unit.
+    value = float(f"{float(text):.12g}")
     return int(value) if value == int(value) else value
 
 

@@ -54,7 +54,7 @@ def build(document: Mapping[str, Any], lang: Language) -> list[RenderedTable]:
 
 
 def _included(cells: list[Cell], year: int, lang: Language) -> RenderedTable:
-    sourced = [cell for cell in cells if cell["factor_id"]]
+    sourced = [cell for cell in cells if cell["carrier"] != ROUNDING]
     scopes = scopes_of(sourced)
     rows = tuple(
         (
@@ -97,6 +97,11 @@ def _potentials(document: Mapping[str, Any], lang: Language) -> RenderedTable:
         )
         for gas in sorted(gases, key=lambda gas: (gas not in counted, gas))
     )
+    species = document.get("gwp_species") or {}
+    rows += tuple(
+        (gas_words(name, lang), float(species[name]), city["gwp_set"], yes)
+        for name in sorted(species)
+    )
     return RenderedTable(
         "v2-a-1.2",
         title("v2-a-1.2", lang, GENERATION),
@@ -122,7 +127,8 @@ def _emissions(
             values = by_scope(own, scopes, mass_mg, tonnes_value)
             rows.append((label("sector", sector, lang), *values))
             continue
-        sinks = [cell for cell in own if cell["factor_id"] and cell["co2e_mg"] < 0]
+        removed = [cell for cell in own if cell["carrier"] != ROUNDING]
+        sinks = [cell for cell in removed if cell["co2e_mg"] < 0]
         sources = [cell for cell in own if cell not in sinks]
         for key, part in (("land-sources", sources), ("land-sinks", sinks)):
             values = by_scope(part, scopes, mass_mg, tonnes_value)
