@@ -46,7 +46,7 @@ def _row(draw: st.DrawFn) -> dict[str, object]:
         "quality_factor": draw(st.sampled_from(["H", "M", "L", ""])),
         "doubt_percent": draw(st.none() | st.floats(0, 500)),
         "method": "stationary_energy",
-        "table": draw(st.sampled_from(["energy", "livestock", "public_lighting"])),
+        "table": draw(st.sampled_from(["energy", "livestock", "street_lighting"])),
         "file": draw(st.sampled_from(["energy.csv", "o foaie.xlsx"])),
         "evidence_id": "ab" * 32,
         "line": draw(st.integers(1, 2**31)),

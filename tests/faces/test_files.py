@@ -55,6 +55,13 @@ def test_rounded_tables_hold_whole_tonnes(cluj_base, tmp_path):
     assert buildings["share [%]"] == 54.98
 
 
+def test_rounded_factors_keep_six_digits(cluj_base, tmp_path):
+    results = cluj_base.results.with_columns(pl.lit(0.24947999999999998).alias("activity"))
+    report = type(cluj_base)(cluj_base.city, results, cluj_base.lines)
+    write(faces()["rows"], report, tmp_path / "r.csv", rounded=True)
+    assert set(pl.read_csv(tmp_path / "r.csv")["activity"]) == {0.24948}
+
+
 def test_json_says_what_it_is(cluj_base, tmp_path):
     write(faces()["gpc"], cluj_base, tmp_path / "gpc.json", "ro")
     found = json.loads((tmp_path / "gpc.json").read_text("utf-8"))

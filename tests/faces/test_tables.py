@@ -195,6 +195,18 @@ def test_v2_keeps_sinks_apart_from_sources():
     }  # fmt: skip
 
 
+def test_v2_lists_the_potentials_of_the_species_that_were_counted():
+    given = report(
+        row("IV.2.1", "refrigeration", "HFC", 5, species="HFC134a", unit="kg", table="x"),
+        gwp={"CO2": 1.0, "CH4": 28.0, "CO2E": 1.0, "CO2_BIOGENIC": 1.0},
+    )
+    table = faces()["ccc-v2"].write(given)["a-1.2"]
+    # IPCC AR5, Working Group I, Table 8.A.1: HFC-134a 1,300.
+    assert dict(table.select("gas", "gwp").iter_rows()) == {
+        "CO2": 1.0, "CH4": 28.0, "HFC134a": 1300.0
+    }  # fmt: skip
+
+
 def test_territorial_and_other_emissions_enter_no_contract():
     given = report(
         row("III.1.1", "solid_waste", "CH4", 5, unit="t", table="landfill"),

@@ -17,9 +17,11 @@ from vatra.faces.sums import (
     scope_fields,
     with_total,
 )
+from vatra.factors import species_potentials
 from vatra.tables.vocabulary import BIOGENIC, MIXTURE, SCOPES
 
 LAND = "land"
+FAMILIES = ("HFC", "PFC")
 SOURCES = tuple(Field(f"scope_{scope}_sources") for scope in SCOPES)
 PARTS = {
     "a-1.1": (YEAR, SECTOR, SECTOR_NAME, *SOURCES, MARK),
@@ -73,15 +75,23 @@ def _included(results: pl.DataFrame) -> pl.DataFrame:
 
 
 def _potentials(report: Report) -> pl.DataFrame:
+    """The five gases that are one species, then the species of the families that were counted."""
     gases = sorted(gas for gas in report.gwp if gas not in (MIXTURE, BIOGENIC))
+    families = report.shown().filter(pl.col("gas").is_in(FAMILIES))
+    species = families.select("species", "gas").unique().sort("species")
+    known = species_potentials(report.city.gwp_set)
+    listed = [
+        *((gas, gas, float(report.gwp[gas])) for gas in gases),
+        *((name, gas, known[name]) for name, gas in species.iter_rows() if name in known),
+    ]
     rows: list[dict[str, object]] = [
         {
-            "gas": gas,
-            "gwp": float(report.gwp[gas]),
+            "gas": name,
+            "gwp": potential,
             "gwp_set": report.city.gwp_set,
             "counted": "yes" if gas in report.city.gases else "no",
         }
-        for gas in gases
+        for name, gas, potential in listed
     ]
     return frame_of(PARTS["a-1.2"], rows)
 

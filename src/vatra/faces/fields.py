@@ -33,6 +33,7 @@ DTYPES: Mapping[Kind, PolarsType] = MappingProxyType(
     }
 )
 _EXACT = 28
+_SIGNIFICANT = 6
 # 2**53: below, a float that is whole is that whole number.
 _LARGEST = 9_007_199_254_740_992
 
@@ -75,17 +76,25 @@ class Field:
         return {fold(self.name), *(fold(self.heading_in(face, lang)) for lang in LANGUAGES)}
 
     def printed(self, value: object, *, rounded: bool = False) -> Cell:
-        """A value as it stands in a file: masses and energy as exact decimals."""
+        """A value as it stands in a file: masses and energy as exact decimals.
+
+        Rounded, they are whole tonnes and megawatt-hours; other numbers keep six digits.
+        """
         if value is None or (self.kind == "text" and value == self.blank):
             return None
         if self.kind in DECIMALS and isinstance(value, int):
             exact = Decimal(value).scaleb(-DECIMALS[self.kind])
             return _rounded(exact, self.rounded_decimals or 0) if rounded else _short(exact)
-        if rounded and isinstance(value, float) and self.rounded_decimals is not None:
-            return _rounded(Decimal(repr(value)), self.rounded_decimals)
+        if rounded and isinstance(value, float):
+            return self._short_number(value)
         if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST:
             return int(value)
         return value if isinstance(value, int | float) else str(value)
+
+    def _short_number(self, value: float) -> Decimal:
+        if self.rounded_decimals is not None:
+            return _rounded(Decimal(repr(value)), self.rounded_decimals)
+        return _short(Decimal(f"{value:.{_SIGNIFICANT}g}"))
 
     def parsed(self, cell: Cell) -> object:
         """The value of a cell; raises ``ValueError`` for what the column cannot hold."""
@@ -93,6 +102,8 @@ class Field:
             return self.blank
         if self.kind == "text":
             return str(cell)
+        if self.kind == "integer" and isinstance(cell, int):
+            return cell
         if self.kind == "number":
             return _finite(cell)
         scaled = _decimal(cell).scaleb(DECIMALS.get(self.kind, 0))

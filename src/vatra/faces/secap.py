@@ -59,7 +59,7 @@ COLUMNS = (
 )
 NON_ENERGY = "non_energy"
 SUPPLY = r"^I\.4\."
-_TABLES = {"public_lighting": "public_lighting"}
+_TABLES = {"street_lighting": "public_lighting"}
 _LCA = "_lca"
 # For a row that has no category of the GPC.
 _BY_SECTOR = {

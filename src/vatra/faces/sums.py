@@ -39,9 +39,9 @@ def activities(results: pl.DataFrame) -> pl.DataFrame:
 def final_energy(results: pl.DataFrame) -> pl.DataFrame:
     """Activities that are energy used by somebody.
 
-    Losses in networks, which methods add as scope 3 of energy and transport, are no final use.
+    Losses in networks, which a method adds as scope 3 of stationary energy, are no final use.
     """
-    lost = pl.col("category").str.contains(r"^I{1,2}\.\d+\.3$") & (pl.col("table") != _ENERGY_TABLE)
+    lost = pl.col("category").str.contains(r"^I\.\d+\.3$") & (pl.col("table") != _ENERGY_TABLE)
     return activities(results).filter(pl.col("energy_wh").is_not_null() & ~lost)
 
 

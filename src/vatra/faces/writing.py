@@ -34,6 +34,8 @@ def grid_of(
 def _column(frame: pl.DataFrame, each: Field, lang: Language, rounded: bool) -> list[Cell]:
     if each.kind == "label":
         return [_label(each.vocabulary, code, lang) for code in frame.get_column(each.of)]
+    if each.kind == "integer":
+        return frame.get_column(each.name).to_list()
     return [each.printed(value, rounded=rounded) for value in frame.get_column(each.name)]
 
 
