@@ -8,7 +8,7 @@ however many threads share the work.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -25,15 +25,17 @@ from vatra.plans.doubt_terms import (
     framed,
     grouped,
     sources,
+    sums,
     totals,
 )
 
 DRAWS = 10_000
 SEED = 20260101
 PERCENTILES = {"p2_5_mg": 2.5, "p10_mg": 10.0, "p50_mg": 50.0, "p90_mg": 90.0, "p97_5_mg": 97.5}
-# A chunk of draws for all multiples stays within the cache of a core, and within memory for
-# inventories of many rows; its size depends on the rows alone, never on the machine.
+# A chunk of draws for all multiples stays within memory for inventories of many rows, a block of
+# rows within the cache of a core; both sizes depend on the rows alone, never on the machine.
 _CHUNK_NUMBERS = 4_000_000
+_BLOCK_NUMBERS = 32_768
 _MOST_DRAWS_A_CHUNK = 4096
 _FEWEST_DRAWS_A_CHUNK = 64
 # Published figures keep nine digits: the last bits of an exponential differ between processors.
@@ -104,46 +106,68 @@ def sample(
 class _Recipe:
     """What one chunk does, free of tables.
 
-    ``levers`` distinct multiples: source, kind of spread, location, scale; ``uses`` of each moving
-    row: its value [mg], the positions of its levers, the groups it is in; ``fixed`` what rows
-    without a known doubt add to each group [mg].
+    Attributes
+    ----------
+    lever_source, lever_spread, lever_location, lever_scale : distinct multiples, by spread; one
+        that is always 1 comes last
+    value_mg, levers : of each moving row, by atom: its value and the levers it hangs on, filled up
+        with the one that is always 1
+    atom : of each moving row; an atom is a set of rows that are in the same groups
+    groups : of each atom, side by side
+    fixed_mg : what rows without a known doubt add to each atom
     """
 
     source_count: int
-    levers: list[tuple[int, int, float, float]]
-    uses: list[tuple[float, list[int], list[int]]]
-    fixed: Floats
+    lever_source: Whole
+    lever_spread: Whole
+    lever_location: Floats
+    lever_scale: Floats
+    value_mg: Floats
+    levers: Whole
+    atom: Whole
+    groups: Whole
+    fixed_mg: Floats
 
     @property
     def chunk_draws(self) -> int:
         """Draws in a chunk."""
-        fitting = _CHUNK_NUMBERS // max(len(self.levers) + self.source_count, 1)
+        fitting = _CHUNK_NUMBERS // (len(self.lever_source) + self.source_count + 1)
         return min(max(fitting, _FEWEST_DRAWS_A_CHUNK), _MOST_DRAWS_A_CHUNK)
 
 
-def _recipe(found: Sources, members: Whole, group_count: int) -> _Recipe:
-    numbers: dict[tuple[int, int, float, float], int] = {}
-    of_row: dict[int, list[int]] = {}
-    entries = zip(
-        found.row.tolist(),
-        found.source.tolist(),
-        found.spread.tolist(),
-        found.location.tolist(),
-        found.scale.tolist(),
-        strict=True,
+def _recipe(found: Sources, members: Whole) -> _Recipe:
+    kinds = np.rec.fromarrays((found.spread, found.source, found.location, found.scale))
+    distinct, lever = np.unique(kinds, return_inverse=True)
+    groups, atom = np.unique(members, axis=0, return_inverse=True)
+    atom = atom.reshape(-1)
+    rows, levers = _levers_of_rows(found.row, lever.astype(np.int64), len(distinct))
+    order = np.argsort(atom[rows], kind="stable")
+    moving = np.zeros(len(atom), bool)
+    moving[rows] = True
+    return _Recipe(
+        source_count=len(found.names),
+        lever_source=distinct["f1"],
+        lever_spread=distinct["f0"],
+        lever_location=distinct["f2"],
+        lever_scale=distinct["f3"],
+        value_mg=found.value_mg[rows[order]],
+        levers=levers[order],
+        atom=atom[rows[order]],
+        groups=groups,
+        fixed_mg=sums(atom, np.where(moving, 0.0, found.value_mg), len(groups)),
     )
-    for row, *lever in entries:
-        key = (lever[0], lever[1], lever[2], lever[3])
-        of_row.setdefault(row, []).append(numbers.setdefault(key, len(numbers)))
-    uses = []
-    fixed = np.zeros(group_count)
-    for row, value in enumerate(found.value_mg.tolist()):
-        groups = members[row].tolist()
-        if row in of_row:
-            uses.append((value, of_row[row], groups))
-        else:
-            fixed[groups] += value
-    return _Recipe(len(found.names), list(numbers), uses, fixed)
+
+
+def _levers_of_rows(row: Whole, lever: Whole, none: int) -> tuple[Whole, Whole]:
+    """Rows that hang on any lever, and their levers side by side, filled up with ``none``."""
+    rows, count = np.unique(row, return_counts=True)
+    levers = np.full((len(rows), int(count.max()) if len(rows) else 0), none, np.int64)
+    order = np.argsort(row, kind="stable")
+    starts = np.cumsum(count) - count
+    for position in range(levers.shape[1]):
+        has = count > position
+        levers[has, position] = lever[order[starts[has] + position]]
+    return rows, levers
 
 
 def drawn_totals(
@@ -155,14 +179,15 @@ def drawn_totals(
     threads: int | None = None,
 ) -> Floats:
     """Every drawn total [mg], groups by draws; ``members`` the groups of each row, side by side."""
-    recipe = _recipe(found, members, group_count)
-    out = np.empty((len(recipe.fixed), draws))
+    recipe = _recipe(found, members)
+    out = np.empty((group_count, draws))
     size = recipe.chunk_draws
     starts = range(0, draws, size)
 
     def one(number: int) -> None:
         start = starts[number]
-        out[:, start : start + size] = _chunk(recipe, seed, number, min(size, draws - start))
+        atoms = _chunk(recipe, seed, number, min(size, draws - start))
+        out[:, start : start + size] = _in_groups(recipe.groups, atoms, group_count)
 
     workers = threads or min(os.cpu_count() or 1, len(starts))
     with ThreadPoolExecutor(workers) as pool:
@@ -171,36 +196,63 @@ def drawn_totals(
     return out
 
 
-def _chunk(recipe: _Recipe, seed: int, number: int, count: int) -> Floats:
-    """One chunk of draws from a stream of its own."""
-    generator = np.random.Generator(np.random.PCG64(seed).jumped(number))
-    normals = generator.standard_normal((recipe.source_count, count))
-    multiples = _multiples(recipe.levers, normals)
-    out = np.repeat(recipe.fixed[:, None], count, axis=1)
-    result = np.empty(count)
-    for value, levers, groups in recipe.uses:
-        np.multiply(multiples[levers[0]], value, out=result)
-        for lever in levers[1:]:
-            np.multiply(result, multiples[lever], out=result)
-        for group in groups:
-            out[group] += result
+def _in_groups(groups: Whole, atoms: Floats, group_count: int) -> Floats:
+    """Totals of all groups from those of the atoms."""
+    out = np.zeros((group_count, atoms.shape[1]))
+    for atom, mine in zip(atoms, groups.tolist(), strict=True):
+        for group in mine:
+            out[group] += atom
     return out
 
 
-def _multiples(
-    levers: Iterable[tuple[int, int, float, float]], normals: Floats
-) -> list[np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:
-    """Multiples of each lever for the draws of its source."""
-    made = []
-    for source, spread, location, scale in levers:
-        line = normals[source] * scale
-        line += location
-        if spread == LOGNORMAL:
-            np.exp(line, out=line)
-        elif spread == NORMAL:
-            np.maximum(line, 0.0, out=line)
-        made.append(line)
+def _chunk(recipe: _Recipe, seed: int, number: int, count: int) -> Floats:
+    """One chunk of draws from a stream of its own: totals of all atoms."""
+    generator = np.random.Generator(np.random.PCG64(seed).jumped(number))
+    normals = generator.standard_normal((recipe.source_count, count))
+    multiples = _multiples(recipe, normals)
+    out = np.repeat(recipe.fixed_mg[:, None], count, axis=1)
+    # Written into again and again: new memory for each block would cost more than the arithmetic.
+    results, others = (np.empty((_block_rows(count), count)) for _ in range(2))
+    for block in _blocks(len(recipe.value_mg), count):
+        levers, atom = recipe.levers[block], recipe.atom[block]
+        result, other = results[: len(atom)], others[: len(atom)]
+        multiples.take(levers[:, 0], axis=0, out=result, mode="clip")
+        result *= recipe.value_mg[block, None]
+        for position in range(1, levers.shape[1]):
+            multiples.take(levers[:, position], axis=0, out=other, mode="clip")
+            result *= other
+        # Rows come by atom: the first of each atom begins a segment of the block.
+        first = np.flatnonzero(np.concatenate([[True], atom[1:] != atom[:-1]]))
+        out[atom[first]] += np.add.reduceat(result, first, axis=0)
+    return out
+
+
+def _multiples(recipe: _Recipe, normals: Floats) -> Floats:
+    """Multiples of each lever for the draws of its source; ones in the last row."""
+    made = np.ones((len(recipe.lever_source) + 1, normals.shape[1]))
+    for block in _blocks(len(recipe.lever_source), normals.shape[1]):
+        line = made[block]
+        normals.take(recipe.lever_source[block], axis=0, out=line, mode="clip")
+        line *= recipe.lever_scale[block, None]
+        line += recipe.lever_location[block, None]
+        spread = recipe.lever_spread[block]
+        # Levers come by spread: each kind is one piece of the block.
+        normal, heavy = (
+            slice(*np.searchsorted(spread, [kind, kind + 1])) for kind in (NORMAL, LOGNORMAL)
+        )
+        np.maximum(line[normal], 0.0, out=line[normal])
+        np.exp(line[heavy], out=line[heavy])
     return made
+
+
+def _blocks(count: int, width: int) -> Iterator[slice]:
+    """Pieces of ``count`` rows that together with ``width`` columns fit the cache."""
+    size = _block_rows(width)
+    return (slice(start, min(start + size, count)) for start in range(0, count, size))
+
+
+def _block_rows(width: int) -> int:
+    return max(_BLOCK_NUMBERS // width, 1)
 
 
 def _percentiles(drawn: Floats) -> list[pl.Series]:
