@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
-from vatra.factors import Factor, FactorBook
 from vatra.plans.compute import totals_only
 from vatra.runs.inventory import Inventory, inventory
 from vatra.runs.pack import Pack
-from vatra.sources import Limits, read
-from vatra.tables import Context, Finding, FindingsError, check, has_errors, tables
+from vatra.tables import Finding
 from vatra.tables.gpc import categories
 from vatra.units import MG_PER_T
 
 _KEY = ("use", "gas", "species")
 _MOVE = ("year", "from_id", "to_id", "gas", "from_value", "to_value")
-
-
-@dataclass(frozen=True)
-class UpdatedPack(Pack):
-    """A pack whose factor book has other or more rows."""
-
-    updates: tuple[Factor, ...] = ()
-
-    def book(self, with_overrides: bool = True) -> FactorBook:
-        """The book in force with the updates in the place of the rows they are about."""
-        book = super().book(with_overrides)
-        about = {_about(each): each for each in self.updates}
-        kept = tuple(about.pop(_about(each), each) for each in book.factors)
-        return replace(book, factors=(*kept, *about.values()))
-
-
-def _about(factor: Factor) -> tuple[object, ...]:
-    """What makes two rows the same row in two versions."""
-    names = ("set", "region", "carrier", "end_use", "gas", "year_from", "year_to")
-    return tuple(getattr(factor, name) for name in names)
 
 
 @dataclass(frozen=True)
@@ -227,51 +203,6 @@ def _years(counts: pl.DataFrame) -> tuple[Year, ...]:
     )
     names = ("year", "before_mg", "after_mg", "left_out_mg")
     return tuple(Year(*row) for row in sums.select(names).iter_rows())
-
-
-def read_updates(path: Path, limits: Limits | None = None) -> tuple[Factor, ...]:
-    """Factors of a file with the columns of ``factors.csv``, of the sets that it names.
-
-    Raises ``FindingsError`` with every fault at once.
-    """
-    table = tables()["factors"]
-    raw = read(path, table, limits=limits)
-    checked = check(table, raw.frame, raw.file, Context(numbers=raw.numbers))
-    findings = (*raw.findings, *checked.findings) if raw.ok else tuple(raw.findings)
-    if has_errors(findings):
-        raise FindingsError(findings)
-    return tuple(_factor(row, path.name) for row in checked.rows.iter_rows(named=True))
-
-
-def _factor(row: dict[str, Any], file: str) -> Factor:
-    return Factor(
-        set=row["set"],
-        carrier=row["carrier"],
-        end_use=row["end_use"] or "any",
-        gas=row["gas"],
-        year_from=row["year_from"],
-        year_to=row["year_to"],
-        amount=repr(round(row["value_t_per_mwh"], 12)).removesuffix(".0"),
-        unit="t/MWh",
-        value_t_per_mwh=row["value_t_per_mwh"],
-        source=row["source"],
-        page=row["page"] or "",
-        doubt=row["doubt"] or "",
-        note=row["note"] or "",
-        file=file,
-        line=row["line"],
-        region=row["region"] or "",
-    )
-
-
-def updated(pack: Pack, updates: Sequence[Factor]) -> Pack:
-    """The pack with updates of the factor book."""
-    return UpdatedPack(**vars(pack), updates=tuple(updates))
-
-
-def unasked_sets(pack: Pack, updates: Iterable[Factor]) -> list[str]:
-    """Sets of an update that the pack never asks, so that it cannot move anything there."""
-    return sorted({each.set for each in updates} - set(pack.book().sets))
 
 
 def as_rows(diff: FactorDiff) -> list[dict[str, Any]]:

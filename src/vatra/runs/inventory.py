@@ -196,7 +196,17 @@ def _counted_twice(pack: Pack, computed: Computed, gathered: Gathered) -> list[F
         return []
     unnamed = pack.rows["energy"].filter(pl.col("item").cast(pl.String).is_null())
     plain = computed.rows().join(unnamed.select("line"), on="line", how="semi")
-    lines = plain.group_by(keys).agg(pl.col("line").unique().sort().alias("lines"))
+    lines = plain.group_by(keys).agg(pl.col("line").unique().alias("lines"))
+    found = (
+        both.join(lines, on=keys, how="inner")
+        .group_by("category")
+        .agg(
+            pl.col("lines").list.explode().unique().sort(),
+            pl.col("year").sort().cast(pl.String),
+            pl.col("table").unique().sort().str.join(", "),
+        )
+        .sort("category")
+    )
     file = pack.evidence["energy"].file if "energy" in pack.evidence else "energy.csv"
     return [
         Finding(
@@ -205,10 +215,10 @@ def _counted_twice(pack: Pack, computed: Computed, gathered: Gathered) -> list[F
             file,
             tuple(row["lines"][:100]),
             "sub_sector",
-            {"category": row["category"], "year": str(row["year"]), "tables": row["table"]},
+            {"category": row["category"], "years": row["year"], "tables": row["table"]},
             line_count=len(row["lines"]),
         )
-        for row in both.join(lines, on=keys, how="inner").sort(keys).iter_rows(named=True)
+        for row in found.iter_rows(named=True)
     ]
 
 

@@ -31,6 +31,8 @@ LARGEST_ROW_COUNT = 240
 LARGEST_COLUMN_COUNT = 60
 LONGEST_CELL = 400
 LARGEST_FINDING_COUNT = 300
+LARGEST_CELL_COUNT = 300
+LONGEST_ARITHMETIC = 1200
 CHECKED = ("findings", "part", "holds")
 _PLACES = ("line", "page", "paragraph", "row", "sheet", "table")
 
@@ -148,7 +150,7 @@ class _Report:
             "place": self._place(home, spots),
             "cells": _cells(spots),
             "message": _said(finding.message),
-            "arithmetic": _said(finding.arithmetic),
+            "arithmetic": {lang: _short(finding.arithmetic(lang)) for lang in LANGUAGES},
             "repair": self._repair(finding),
             "passage": self._passage(finding),
             "also": list(finding.also),
@@ -215,7 +217,10 @@ def _cells(
 ) -> list[dict[str, Any]]:
     """Every cell that was found, once, the first one first."""
     each_once = dict.fromkeys((table, spot) for table, spot, _ in spots if spot is not None)
-    return [{"table": table, "row": spot.row, "column": spot.column} for table, spot in each_once]
+    return [
+        {"table": table, "row": spot.row, "column": spot.column}
+        for table, spot in list(each_once)[:LARGEST_CELL_COUNT]
+    ]
 
 
 def _kept(row_count: int, marked: Iterable[int]) -> list[int]:
@@ -243,6 +248,14 @@ def _text(value: Any) -> str:
     else:
         text = str(value)
     return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"
+
+
+def _short(calculation: str) -> str:
+    """A calculation of very many cells by its beginning and its end."""
+    if len(calculation) <= LONGEST_ARITHMETIC:
+        return calculation
+    half = LONGEST_ARITHMETIC // 2
+    return f"{calculation[:half]} … {calculation[-half:]}"
 
 
 def _said(text: Any) -> dict[str, str]:
