@@ -39,7 +39,7 @@ def test_cluj_comes_back_from_every_face_and_format(name, ending, lang, cluj_all
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("name", sorted(faces()))
 def test_any_rows_come_back(name, ending, tmp_path_factory):
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
     @given(reports())
     def holds(report):
         face = faces()[name]

@@ -243,6 +243,15 @@ def test_v2_sums_amounts_of_activity_in_their_own_unit():
     assert (found["activity"], found["activity_unit"], found["energy_wh"]) == (1.0, "t", None)
 
 
+def test_v2_adds_energy_up_whatever_unit_it_came_in():
+    given = report(
+        row("I.1.1", "wood", "CH4", 1, activity=1.0),
+        row("I.1.1", "wood", "CH4", 2, activity=3.6, unit="GJ", line=3),
+    )
+    table = faces()["ccc-v2"].write(given)["a-1.4"]
+    assert table.select("energy_wh", "co2e_mg").rows() == [(2_000_000, 3 * T)]
+
+
 # SECAP
 
 

@@ -15,10 +15,12 @@ from vatra.faces.sums import (
     exact_sum,
     in_order,
     scope_fields,
+    some_sum,
     with_total,
 )
 from vatra.factors import species_potentials
 from vatra.tables.vocabulary import BIOGENIC, MIXTURE, SCOPES
+from vatra.units import ENERGY
 
 LAND = "land"
 FAMILIES = ("HFC", "PFC")
@@ -107,26 +109,24 @@ def _land_split(results: pl.DataFrame) -> pl.DataFrame:
 
 def _activity(results: pl.DataFrame) -> pl.DataFrame:
     """Each activity by sector, scope and carrier: energy, or an amount in its own unit."""
-    keys = ["year", "sector", "scope", "carrier", "activity_unit"]
+    keys = ["year", "sector", "scope", "carrier", "unit"]
+    # Energy is one whatever unit it came in; amounts of other things add up in one unit only.
+    energy = pl.col("activity_unit").is_in(list(ENERGY.accepted))
+    named = results.with_columns(pl.when(~energy).then(pl.col("activity_unit")).alias("unit"))
     amounts = (
-        activities(results)
+        activities(named)
         .group_by(keys)
         .agg(
-            pl.when(pl.col("energy_wh").count() > 0)
-            .then(pl.col("energy_wh").sum())
-            .alias("energy_wh"),
+            some_sum(pl.col("energy_wh")).alias("energy_wh"),
             pl.col("activity").filter(pl.col("energy_wh").is_null()).alias("activities"),
         )
     )
     summed = amounts.with_columns(
         pl.Series("activity", map(exact_sum, amounts.get_column("activities")), pl.Float64)
     )
-    masses = results.group_by(keys).agg(pl.col("co2e_mg").sum())
+    masses = named.group_by(keys).agg(pl.col("co2e_mg").sum())
     whole = summed.join(masses, on=keys, how="full", coalesce=True, nulls_equal=True)
-    shown = whole.with_columns(
-        pl.when(pl.col("activity").is_not_null()).then(pl.col("activity_unit"))
-    )
-    return in_order(shown, keys)
+    return in_order(whole.with_columns(pl.col("unit").alias("activity_unit")), keys)
 
 
 FACE = Face(

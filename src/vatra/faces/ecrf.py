@@ -15,6 +15,7 @@ import polars as pl
 
 from vatra.faces.face import Face, Report, as_declared
 from vatra.faces.fields import Field
+from vatra.faces.sums import some_sum
 from vatra.factors import Factor
 from vatra.tables.gpc import categories
 from vatra.tables.vocabulary import BIOGENIC, MIXTURE
@@ -93,7 +94,18 @@ def _write(report: Report) -> Mapping[str, pl.DataFrame]:
         _by_category(_names(0), pl.String, "crf_sector"),
         _by_category(_names(1), pl.String, "crf_sub_sector"),
         _by_category(place, pl.Int64, "place"),
-    ).sort("year", "place", "carrier", "file", "line", "item", "method", nulls_last=True)
+    ).sort(
+        "year",
+        "place",
+        "carrier",
+        "file",
+        "line",
+        "item",
+        "method",
+        "table",
+        "category",
+        nulls_last=True,
+    )
     return {"ecrf": as_declared(named, FIELDS)}
 
 
@@ -121,7 +133,7 @@ def _sources(report: Report) -> pl.DataFrame:
         _joined(pl.col("factor_id"), "factor_ids"),
         _joined(pl.col("factor_source"), "factor_source"),
         *(_mass(gases, name) for name, gases in _MASSES),
-        _some(pl.col("co2e_mg").filter(pl.col("gas") != BIOGENIC)).alias("co2e_mg"),
+        some_sum(pl.col("co2e_mg").filter(pl.col("gas") != BIOGENIC)).alias("co2e_mg"),
         *(_only(pl.col("value").filter(pl.col("gas") == gas), name) for name, gas in _FACTORS),
         _only(pl.col("value").filter(pl.col("gas") == MIXTURE), "factor_mixture"),
     )
@@ -189,12 +201,8 @@ def _factor_rows(factors: Iterable[Factor]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema).unique("factor_id", keep="first", maintain_order=True)
 
 
-def _some(column: pl.Expr) -> pl.Expr:
-    return pl.when(column.count() > 0).then(column.sum())
-
-
 def _mass(gases: tuple[str, ...], name: str) -> pl.Expr:
-    return _some(pl.col("co2e_mg").filter(pl.col("gas").is_in(gases))).alias(name)
+    return some_sum(pl.col("co2e_mg").filter(pl.col("gas").is_in(gases))).alias(name)
 
 
 def _only(column: pl.Expr, name: str) -> pl.Expr:

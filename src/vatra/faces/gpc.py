@@ -9,6 +9,7 @@ import polars as pl
 from vatra.faces.face import GASES, LINES, MARK, Face, Report, as_declared
 from vatra.faces.fields import Field
 from vatra.faces.lines import ROUNDING
+from vatra.faces.sums import some_sum
 from vatra.tables.gpc import TOTALS, categories
 
 MASSES = (*(f"{gas}_mg" for gas in GASES), "mixture_mg", "co2e_mg", "biogenic_co2_mg")
@@ -42,9 +43,7 @@ def _write(report: Report) -> Mapping[str, pl.DataFrame]:
 def _total(lines: pl.DataFrame, total: str) -> pl.DataFrame:
     """One line per year: the sum of the categories that enter a total, null where none has one."""
     codes = [code for code, each in categories().items() if each.counts_in(total)]
-    sums = [
-        pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name) for name in MASSES
-    ]
+    sums = [some_sum(pl.col(name)).alias(name) for name in MASSES]
     return (
         lines.filter(pl.col("category").is_in(codes))
         .group_by("year")

@@ -19,7 +19,7 @@ from vatra.faces.ccc_v1 import marked
 from vatra.faces.face import MARK, Face, Report
 from vatra.faces.factors import FACTOR_FIELDS, factors_used
 from vatra.faces.fields import Field
-from vatra.faces.sums import TOTAL, activities, counted, final_energy
+from vatra.faces.sums import TOTAL, activities, counted, final_energy, some_sum
 from vatra.tables import fold
 from vatra.tables.vocabulary import BIOGENIC
 from vatra.words import LANGUAGES, say
@@ -175,10 +175,10 @@ def _different(rows: pl.DataFrame, column: str) -> list[str]:
 def _matrix(rows: pl.DataFrame, value: str, unit: str, columns: tuple[str, ...]) -> pl.DataFrame:
     """Sums by sector and carrier column, and the city's total; null where nothing is."""
     cells = [
-        _sum(pl.col(value).filter(pl.col("column") == column)).alias(f"{column}_{unit}")
+        some_sum(pl.col(value).filter(pl.col("column") == column)).alias(f"{column}_{unit}")
         for column in columns
     ]
-    total = _sum(pl.col(value)).alias(f"{TOTAL}_{unit}")
+    total = some_sum(pl.col(value)).alias(f"{TOTAL}_{unit}")
     energy = rows.filter(pl.col("column").is_in(columns))
     parts = energy.group_by("year", pl.col("secap").alias("sector")).agg(*cells, total)
     whole = energy.group_by("year").agg(*cells, total).with_columns(pl.lit(TOTAL).alias("sector"))
@@ -192,7 +192,7 @@ def _supply(results: pl.DataFrame) -> pl.DataFrame:
     """Energy put into local generation (GPC I.4) and what it emits."""
     keys = ["year", "category", "carrier"]
     supply = results.filter(pl.col("category").str.contains(SUPPLY))
-    energy = activities(supply).group_by(keys).agg(_sum(pl.col("energy_wh")).alias("energy_wh"))
+    energy = activities(supply).group_by(keys).agg(some_sum(pl.col("energy_wh")).alias("energy_wh"))
     masses = supply.group_by(keys).agg(pl.col("co2e_mg").sum())
     return energy.join(masses, on=keys, how="full", coalesce=True).sort(keys)
 
@@ -209,10 +209,6 @@ def _factors(report: Report, shown: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("IPCC"))
         .alias("approach"),
     )
-
-
-def _sum(column: pl.Expr) -> pl.Expr:
-    return pl.when(column.count() > 0).then(column.sum())
 
 
 FACE = Face(

@@ -55,10 +55,10 @@ def scope_fields(unit: str) -> tuple[Field, ...]:
 def by_scope(rows: pl.DataFrame, value: str, unit: str, keys: Sequence[str]) -> pl.DataFrame:
     """Sums of a column by keys, one column per scope and their total; null where nothing is."""
     parts = [
-        _sum(pl.col(value).filter(pl.col("scope") == scope)).alias(f"scope_{scope}_{unit}")
+        some_sum(pl.col(value).filter(pl.col("scope") == scope)).alias(f"scope_{scope}_{unit}")
         for scope in SCOPES
     ]
-    return rows.group_by(keys).agg(*parts, _sum(pl.col(value)).alias(f"{TOTAL}_{unit}"))
+    return rows.group_by(keys).agg(*parts, some_sum(pl.col(value)).alias(f"{TOTAL}_{unit}"))
 
 
 def with_total(rows: pl.DataFrame, value: str, unit: str, keys: Sequence[str]) -> pl.DataFrame:
@@ -83,5 +83,6 @@ def exact_sum(values: pl.Series) -> float | None:
     return math.fsum(given) if given else None
 
 
-def _sum(column: pl.Expr) -> pl.Expr:
+def some_sum(column: pl.Expr) -> pl.Expr:
+    """The sum of what is there, null of nothing: missing is never zero."""
     return pl.when(column.count() > 0).then(column.sum())
