@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from vatra.linter.document import Document, LintTable, Passage
-from vatra.linter.files import captions, facts
+from vatra.linter.files import captions, facts, heads
 from vatra.linter.files.blocks import Block, RawTable, Text
+from vatra.linter.files.cells import is_unit
 from vatra.linter.files.furniture import running_key, running_keys
 from vatra.linter.files.join import Piece, joined
 from vatra.linter.files.shaping import Shaped, shape
@@ -102,13 +103,14 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _titled(pieces: Sequence[Piece]) -> list[tuple[str, str]]:
     """Title and note of unit of each table."""
-    below = captions.below([(each.lead, each.raw, each.after) for each in pieces])
+    below = captions.below(pieces[0].lead if pieces else [], [each.after for each in pieces])
     found: list[tuple[str, str]] = []
     captioned = False
     for piece in pieces:
         taken = bool(found) and not captioned and _captions_above(piece.lead, below)
         lead = _after_caption(piece.lead) if taken else piece.lead
         title, captioned = captions.before(lead)
+        captioned = captioned or captions.label(piece.shaped.title) != ""
         last = len(found) == len(pieces) - 1
         if not captioned and (last or _captions_above(piece.after, below)):
             title = captions.after(piece.after) or title
@@ -125,7 +127,7 @@ def _captions_above(texts: Sequence[Text], below: bool) -> bool:
     if not captions.after(texts):
         return False
     rest = [text for text in _after_caption(texts) if not text.furniture]
-    return below or any(captions.is_caption(text) or not captions.may_head(text) for text in rest)
+    return below or captions.parts(rest)
 
 
 def _after_caption(lead: Sequence[Text]) -> list[Text]:
@@ -134,6 +136,8 @@ def _after_caption(lead: Sequence[Text]) -> list[Text]:
 
 
 def _whole_title(title: str, shaped: Shaped) -> str:
+    if captions.label(shaped.title) and not captions.is_caption(Text(title)):
+        return shaped.title
     said = set(fold(shaped.title).split("_")) <= set(fold(title).split("_"))
     if not title or not shaped.title or said:
         return title or shaped.title
@@ -151,7 +155,7 @@ def _note(lead: Sequence[Text]) -> str:
 
 def _table(piece: Piece, title: str, note: str) -> LintTable:
     shaped = piece.shaped
-    unit = shaped.unit or captions.stated_unit(title) or note
+    unit = shaped.unit or captions.stated_unit(title) or note or _unit_of_labels(shaped)
     return LintTable(
         id="",
         kind="",
@@ -165,6 +169,14 @@ def _table(piece: Piece, title: str, note: str) -> LintTable:
         path=piece.path,
         rows_at=shaped.places,
     )
+
+
+def _unit_of_labels(shaped: Shaped) -> str:
+    """The unit that stands over the labels, where it can only mean the table."""
+    if not shaped.head:
+        return ""
+    parts = [part for part in shaped.head[0].split(heads.JOINT) if is_unit(part)]
+    return parts[-1].strip("()[] ") if parts else captions.stated_unit(shaped.head[0])
 
 
 def _with_ids(tables: Sequence[LintTable]) -> list[LintTable]:

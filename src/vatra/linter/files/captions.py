@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from vatra.linter.files.blocks import RawTable, Text
+from vatra.linter.files.blocks import Text
 from vatra.linter.quantities import Unit, unit
 
 _NUMBERED = re.compile(
@@ -40,9 +40,10 @@ def is_caption(text: Text) -> bool:
 
 def label(title: str) -> str:
     """The short name in a title: ``A-1.4``, ``Table 12``; empty when it has none."""
-    found = _LABELLED.search(title)
-    if found:
-        return re.sub(r"[–‑]\s?|-\s", "-", found["label"])
+    labels = [re.sub(r"[–‑]\s?|-\s", "-", found["label"]) for found in _LABELLED.finditer(title)]
+    if labels:
+        # A chapter (A-2) may be named before its table (A-2.3).
+        return next((each for each in labels if "." in each), labels[0])
     found = _NUMBERED.match(title)
     return " ".join(found[0].split()) if found else ""
 
@@ -83,11 +84,26 @@ def after(texts: Sequence[Text]) -> str:
     return ""
 
 
-def below(pieces: Sequence[tuple[Sequence[Text], RawTable, Sequence[Text]]]) -> bool:
-    """Whether captions stand below the tables of a document: more than above them."""
-    above = sum(before(lead)[1] for lead, _, _ in pieces)
-    under = sum(bool(after(rest)) for _, _, rest in pieces)
-    return under > above
+def below(first_lead: Sequence[Text], gaps: Sequence[Sequence[Text]]) -> bool:
+    """Whether captions stand below the tables of a document: surely so twice, and above less often.
+
+    ``first_lead`` the texts before the first table, ``gaps`` those after each.
+    """
+    under = int(bool(gaps) and not before(first_lead)[1] and after(gaps[0]) != "")
+    above = 0
+    for gap in gaps:
+        texts = [text for text in gap if not text.furniture]
+        marks = [place for place, text in enumerate(texts) if is_caption(text)]
+        if not marks:
+            continue
+        under += marks[0] == 0 and parts(texts[1:])
+        above += marks[-1] > 0 and not parts(texts[marks[-1] + 1 :])
+    return under > max(above, 1)
+
+
+def parts(texts: Sequence[Text]) -> bool:
+    """Whether texts between a caption and the next table keep the two apart."""
+    return any(text.level or is_caption(text) or not may_head(text) for text in texts)
 
 
 def is_unit_note(text: str) -> bool:

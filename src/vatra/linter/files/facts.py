@@ -42,10 +42,10 @@ _CITY = [
         rf"(?:the\s+)?(?:(?:City|Municipality|Town)\s+of\s+)?{_NAME}\s*$",
         rf"^{_NAME}\s*(?:[-–:|]|['’]s)?\s*(?:2030\s+)?"
         rf"(?:Climate City Contract|CLIMATE CITY CONTRACT)",
-        rf"Contract(?:ul)?\s+(?:Climatic|climatic)\s+(?:al\s+)?(?:Orașului|orașului|Municipiului|"
-        rf"municipiului)\s+{_NAME}",
-        rf"\b(?:City|Municipality|Town)\s+of\s+{_NAME}",
-        rf"\b(?:Municipiul|Municipiului|Primăria(?: Municipiului)?)\s+{_NAME}",
+        rf"(?i:contract(?:ul)?\s+(?:climatic|de\s+oraș\s+climatic|pentru\s+orașul\s+climatic)\s+"
+        rf"(?:al\s+)?(?:orașului|municipiului))\s+{_NAME}",
+        rf"\b(?i:city|municipality|town)\s+of\s+{_NAME}",
+        rf"\b(?i:municipiul(?:ui)?|primăria)\s+{_NAME}",
     )
 ]
 # The countries of Europe and around it whose cities sign climate contracts.

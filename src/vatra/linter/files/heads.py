@@ -81,7 +81,8 @@ def _goes_on(raw: RawTable, at: int) -> bool:
     if any(is_data(cell) for cell in row[1:]):
         return False
     if all(map(is_year, filled)) and len(filled) > 1:
-        return not texts[0] or _covers(raw, at) or _repeats(above)
+        own = texts[0] and not is_unit(texts[0])
+        return not own or _covers(raw, at) or _repeats(above)
     if _covers(raw, at):
         return True
     if raw.spans is None and (_leaves_open(above, row) or _repeats(above)):

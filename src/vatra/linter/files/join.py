@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from vatra.linter import headings
 from vatra.linter.files.blocks import RawTable, Text, blank
 from vatra.linter.files.captions import is_caption
-from vatra.linter.files.cells import text_of
-from vatra.linter.files.columns import without_blank
+from vatra.linter.files.cells import is_data, text_of
+from vatra.linter.files.columns import with_rows, without_blank
 from vatra.linter.files.labels import form_key
 from vatra.linter.files.shaping import Shaped, shape
 from vatra.tables import fold
@@ -58,6 +58,8 @@ def _goes_on(first: Piece, second: Piece, continued: bool) -> bool:
         return False
     if rest.base_year or rest.unit or second.raw.title:
         return False
+    if second.lead and _is_rest_of_row(first.raw, second.raw):
+        return True
     same = [fold(name) for name in rest.head] == [fold(name) for name in head.head]
     if rest.head and same:
         return continued or not _ends_in_total(head)
@@ -68,6 +70,17 @@ def _goes_on(first: Piece, second: Piece, continued: bool) -> bool:
         return continued and head.width == rest.width
     starts_form = any(form_key(text_of(cell)) == "name" for cell in rest.rows[0][:-1])
     return not starts_form
+
+
+def _is_rest_of_row(above: RawTable, below: RawTable) -> bool:
+    """Whether the first row of a page only ends the words of the last row of the page before."""
+    high, low = above.rows[-1], below.rows[0]
+    filled = [at for at, cell in enumerate(low) if not blank(cell)]
+    if len(high) != len(low) or 0 in filled or any(is_data(low[at]) for at in filled):
+        return False
+    return bool(filled) and all(
+        text_of(low[at])[:1].islower() and not blank(high[at]) for at in filled
+    )
 
 
 def _is_fragment(title: str) -> bool:
@@ -89,6 +102,10 @@ def _concatenated(first: Piece, second: Piece) -> Piece | None:
     if above.spans is not None and below.spans is not None:
         moved = {(row + len(above.rows), at): size for (row, at), size in below.spans.items()}
         spans = {**above.spans, **moved}
+    if second.lead and _is_rest_of_row(above, below):
+        above, below = _with_rest(above, below)
+    if not below.rows:
+        return replace(first, raw=above, shaped=shape(above) or first.shaped, after=second.after)
     rows = [*above.rows, *_continued_rows(first, below)]
     places = [*above.places, *below.places[len(below.rows) - (len(rows) - len(above.rows)) :]]
     raw = replace(above, rows=rows, places=places, spans=_kept(spans, len(rows)))
@@ -98,6 +115,18 @@ def _concatenated(first: Piece, second: Piece) -> Piece | None:
     if shaped is None:
         return None
     return replace(first, raw=raw, shaped=shaped, after=second.after)
+
+
+def _with_rest(above: RawTable, below: RawTable) -> tuple[RawTable, RawTable]:
+    """The words of a row that a page broke put together; the next part begins with its own rows."""
+    last = [
+        f"{text_of(high)} {text_of(low)}".strip() if not blank(low) else high
+        for high, low in zip(above.rows[-1], below.rows[0], strict=True)
+    ]
+    return (
+        replace(above, rows=[*above.rows[:-1], last]),
+        with_rows(below, list(range(1, len(below.rows)))),
+    )
 
 
 def _continued_rows(first: Piece, below: RawTable) -> Sequence[Sequence[object]]:

@@ -24,12 +24,25 @@ _OWN = re.compile(
 MOST_WORDS_SPLIT = 8
 
 
+# Lines of an action outline that hold no figures.
+_FORM_LINES = (
+    "action_type", "type_of_action", "action_description", "description_of_action", "description",
+    "field_of_action", "systemic_lever", "outcome", "implementation", "responsible_bodies",
+    "action_scale", "addressed_entities", "involved_stakeholders", "comments_on_implementation",
+    "reference_to_impact_pathway", "tipul_actiunii", "tip_actiune", "descrierea_actiunii",
+    "descriere", "descriere_actiune", "domeniul_de_actiune", "domeniu_de_actiune",
+    "parghie_sistemica", "parghia_sistemica", "rezultat", "implementare", "organisme_responsabile",
+    "responsabil", "scara_actiunii", "parti_interesate", "comentarii_privind_implementarea",
+)  # fmt: skip
+
+
 def form_key(text: str) -> str:
     """Which line of an action outline a label heads; empty for other labels."""
     folded = fold(text)
     if not folded or len(folded) > 140:
         return ""
-    for key, found in headings.phrases("form").items():
+    families = {**headings.phrases("form"), **{line: (line,) for line in _FORM_LINES}}
+    for key, found in families.items():
         if any(folded == phrase or folded.startswith(f"{phrase}_") for phrase in found):
             return key
     return ""

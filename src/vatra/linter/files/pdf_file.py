@@ -11,7 +11,7 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-from vatra.linter.files import aligned
+from vatra.linter.files import aligned, pdf_rules
 from vatra.linter.files.blocks import Block, Blocks, RawTable, Text, squared
 from vatra.linter.files.furniture import is_page_mark, running_key, running_keys
 from vatra.linter.files.inline import tidy
@@ -29,6 +29,9 @@ DEEPEST_HEADING = 6
 LINE_GAP = 0.7
 EDGE_STEP = 2.5
 MOST_UNREADABLE_SHARE = 0.3
+
+# Left, top, right, bottom, in points from the top left of the page.
+Box = tuple[float, float, float, float]
 
 
 @dataclass
@@ -79,23 +82,44 @@ def _page(page: Any, place: str) -> _Page:
         page.close()
         return found
     inside: set[int] = set()
-    for table in page.find_tables():
-        raw, taken = _ruled(table, words, place)
-        if raw is not None:
+    for box, cells in _boxes(page, words):
+        raw, taken = _ruled(box, cells, words, place)
+        if raw is not None and not taken & inside:
             inside |= taken
-            found.tables.append((float(table.bbox[1]), float(table.bbox[3]), raw))
+            found.tables.append((box[1], box[3], raw))
     page.close()
     found.lines = lines_of(word for at, word in enumerate(words) if at not in inside)
     return found
 
 
-def _ruled(table: Any, words: Sequence[Word], place: str) -> tuple[RawTable | None, set[int]]:
-    """A ruled table with its words; None for a frame around text."""
-    boxes = [tuple(map(float, cell)) for cell in table.cells]
+def _boxes(page: Any, words: Sequence[Word]) -> list[tuple[Box, list[Box]]]:
+    """Every table's box and those of its cells: fully ruled ones, then those ruled by row only."""
+    tables = page.find_tables()
+    found = [(_box(table.bbox), [_box(cell) for cell in table.cells]) for table in tables]
+    whole = [box for box, cells in found if len({cell[0] for cell in cells}) > 1]
+    rules = [
+        pdf_rules.Rule(float(edge["x0"]), float(edge["x1"]), float(edge["top"]))
+        for edge in page.edges
+        if edge["orientation"] == "h"
+        and not any(box[1] - 1 <= edge["top"] <= box[3] + 1 for box in whole)
+    ]
+    found += [(area.box, area.cells()) for area in pdf_rules.areas(rules, words, float(page.width))]
+    return found
+
+
+def _box(values: Sequence[float]) -> Box:
+    left, top, right, bottom = map(float, values)
+    return left, top, right, bottom
+
+
+def _ruled(
+    box: Box, boxes: Sequence[Box], words: Sequence[Word], place: str
+) -> tuple[RawTable | None, set[int]]:
+    """A table in its box with the words in its cells; None for a frame around text."""
     lefts, tops = _edges(box[0] for box in boxes), _edges(box[1] for box in boxes)
     if len(lefts) < 2:
         return None, set()
-    x0, top, x1, bottom = map(float, table.bbox)
+    x0, top, x1, bottom = box
     near = [
         (at, word)
         for at, word in enumerate(words)
@@ -108,7 +132,7 @@ def _ruled(table: Any, words: Sequence[Word], place: str) -> tuple[RawTable | No
         column, row = _index(lefts, left), _index(tops, above)
         held = [(at, word) for at, word in near if _within(word, left, above, right, below)]
         taken |= {at for at, _ in held}
-        rows[row][column] = cell_text(word for _, word in held)
+        rows[row][column] = cell_text((word for _, word in held), right)
         size = (
             sum(above - EDGE_STEP < each < below - EDGE_STEP for each in tops),
             sum(left - EDGE_STEP < each < right - EDGE_STEP for each in lefts),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ RAISED_SHARE = 0.12
 # Gaps in sizes of the letters: within a word, and between the cells of a line.
 WORD_GAP = 0.12
 CELL_GAP = 0.7
+WORD_SPACE = 0.3
+CELL_PADDING = 4.0
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,23 @@ def _is_raised(before: Word, word: Word) -> bool:
     return before.bottom - word.bottom > RAISED_SHARE * before.size
 
 
-def cell_text(words: Iterable[Word]) -> str:
-    """The text of a cell, its lines apart."""
-    return "\n".join(text for line in lines_of(words) if (text := text_of(line)))
+def cell_text(words: Iterable[Word], right: float) -> str:
+    """The text of a cell that ends at ``right``; only lines that its writer broke stay apart."""
+    lines = lines_of(words)
+    texts = [text_of(line) for line in lines]
+    if not re.search(r"[^\W\d_]", "".join(texts)):
+        # A number may be broken anywhere; what its parts mean is not settled here.
+        return "\n".join(texts)
+    found = texts[0] if texts else ""
+    for above, line, text in zip(lines, lines[1:], texts[1:], strict=False):
+        room = right - above[-1].right - CELL_PADDING
+        if room > line[0].right - line[0].left + WORD_SPACE * line[0].size:
+            found += "\n" + text
+        elif re.search(r"[^\W\d_]-$", found) and text[:1].islower():
+            found = found[:-1] + text
+        else:
+            found += " " + text
+    return found
 
 
 def segments_of(line: Sequence[Word], place: str) -> Line:

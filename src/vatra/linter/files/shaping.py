@@ -171,4 +171,5 @@ def _form_head(raw: RawTable) -> heads.Head | None:
         next((key for cell in row[:-1] if (key := labels.form_key(text_of(cell)))), "")
         for row in raw.rows
     ]
-    return heads.Head([""] * width, 0) if keys[0] and len({*keys} - {""}) >= 2 else None
+    starts = keys[0] or blank(raw.rows[0][0])
+    return heads.Head([""] * width, 0) if starts and len({*keys} - {""}) >= 2 else None
