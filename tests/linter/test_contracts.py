@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.linter.test_cluj import EXPECTED
-from vatra.linter import Document, LintTable, Passage, as_text, lint, load
+from vatra.linter import Document, LintFinding, LintTable, Passage, as_text, lint, load
 
 FOLDER = Path(__file__).parent / "contracts"
 CASES = Path(__file__).parents[2] / "cases" / "linter"
@@ -27,6 +27,8 @@ SLIPS = {
         ("linter.measures-target", "Transport"),
         ("linter.sector-no-measure", "AFOLU"),
         ("linter.sector-no-measure", "IPPU"),
+        # 127,304 / 344,703 = 36.9 %, the text says 39.6 %
+        ("linter.text-disagrees", "Buildings"),
     ],
     "steinholm.md": [
         # 9,000,000 / 18,000 = 500
@@ -47,12 +49,18 @@ SLIPS = {
 @pytest.mark.parametrize("name", SLIPS)
 def test_exactly_the_slips_in_a_contract(name):
     found = lint(load(FOLDER / name))
-    said = [each.code for each in found]
-    assert said == [code for code, _ in SLIPS[name]], as_text(found)
-    for each, (_, word) in zip(found, SLIPS[name], strict=True):
-        assert word in each.cells[0].row
+    open_slips = list(SLIPS[name])
+    for each in found:
+        told = [slip for slip in open_slips if slip[0] == each.code and slip[1] in _row(each)]
+        assert told, as_text([each])
+        open_slips.remove(told[0])
+    assert open_slips == []
     for lang in ("en", "ro"):
         assert as_text(found, lang)
+
+
+def _row(found: LintFinding) -> str:
+    return found.cells[0].row
 
 
 TITLES = {

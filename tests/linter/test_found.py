@@ -126,6 +126,15 @@ def test_kilotonnes_beside_tonnes_in_two_tables():
         ("Emisiile totale în 2019 au fost de 138.353 tone CO2e.", "138.353 tone CO2e"),
         ("Buildings account for 47.5 % of total emissions in 2019.", "47.5 %"),
         ("In 2019, emissions from transport were 59,273 t CO2e.", "59,273 t CO2e"),
+        ("Buildings cause 45.7 % of emissions, transport 32.8 % and waste 1.5 %.", "32.8 %"),
+        (
+            "Total emissions in 2019 were 135,833 t CO2e, of which buildings 45.7 %.",
+            "135,833 t CO2e",
+        ),
+        (
+            "GHG emissions in 2019 stem from buildings (63,315 t) and transport (52,793 t).",
+            "52,793 t",
+        ),
     ],
 )
 def test_a_sentence_that_prints_another_number(text, said):

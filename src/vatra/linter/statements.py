@@ -1,7 +1,7 @@
 """What sentences around the tables say about the city's emissions, where they say it plainly.
 
-Only a sentence with one number, one quantity and one year is understood; one that speaks of a part,
-of another place, of a bound or of several numbers is left alone.
+Only a sentence, or a part of a list, with one number, one quantity and one year is understood; one
+that speaks of a part, of another place or of a bound is left alone.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from vatra.tables.vocabulary import SECTORS
 
 TEN = Decimal(10)
 HEDGED_SHARE = Decimal("0.03")
-LONGEST_SENTENCE = 320
+LONGEST_SENTENCE = 400
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZȘȚÎĂÂ(])")
+_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|și|iar|while|whereas|with|cu|of which|din care)\s")
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 
 
@@ -30,8 +31,8 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 class Statement:
     """One number a sentence prints.
 
-    ``about`` is total, sector, share, residual or reduction; ``year`` None where none is said.
-    ``tail`` is the allowance in units of the last printed digit, ``hedged`` for "about".
+    ``about`` is total, sector, share, residual or reduction; ``year`` None where none is said;
+    ``hedged`` where it says "about".
     """
 
     about: str
@@ -85,28 +86,41 @@ def base_years(passages: Sequence[Passage]) -> set[int]:
 
 
 def _statement(sentence: str, place: str) -> Iterable[Statement]:
-    if len(sentence) > LONGEST_SENTENCE:
-        return
     folded = f"_{fold(sentence)}_"
-    if not _says(folded, "emissions") or _says(folded, "elsewhere", "bound"):
+    if len(sentence) > LONGEST_SENTENCE or not _says(folded, "emissions"):
         return
-    found = [each for each in amounts(sentence) if each.unit.quantity in ("emission", "percent")]
+    if _says(folded, "elsewhere", "bound"):
+        return
     years = {int(each) for each in _YEAR.findall(sentence)}
-    if len(found) != 1:
-        return
-    sectors = _sectors(folded)
-    about = _about(folded, found[0], sectors)
-    year = _year(folded, about, years)
-    if about and year is not None:
-        yield Statement(
-            about,
-            sectors[0] if sectors else "",
-            year or None,
-            found[0],
-            _says(folded, "hedge"),
-            sentence.strip(),
-            place,
-        )
+    told = _amounts(sentence)
+    if len(told) == 1:
+        clauses = [sentence]
+    else:
+        # In a list each part names its own sector; what is cut or left is told in whole sentences.
+        clauses = [] if _says(folded, "cut", "residual") else _CLAUSE.split(sentence)
+    for clause in clauses:
+        found = _amounts(clause)
+        own = f"_{fold(clause)}_"
+        sectors = _sectors(own)
+        alone = clause is sentence
+        if len(found) != 1 or not (alone or sectors or _says(own, "total")):
+            continue
+        about = _about(folded if sectors or alone else own, found[0], sectors)
+        year = _year(folded, about, years)
+        if about and year is not None:
+            yield Statement(
+                about,
+                sectors[0] if sectors else "",
+                year or None,
+                found[0],
+                _says(own, "hedge"),
+                sentence.strip(),
+                place,
+            )
+
+
+def _amounts(text: str) -> list[Amount]:
+    return [each for each in amounts(text) if each.unit.quantity in ("emission", "percent")]
 
 
 def _says(folded: str, *codes: str) -> bool:
@@ -132,7 +146,7 @@ def _about(folded: str, amount: Amount, sectors: Sequence[str]) -> str:
             return ""
         if not percent:
             return "sector"
-        return "share" if _says(folded, "share") and _says(folded, "total") else ""
+        return "share" if _says(folded, "share") else ""
     if _says(folded, "residual"):
         return "" if _says(folded, "reduce") or percent else "residual"
     if percent:
@@ -145,6 +159,6 @@ def _year(folded: str, about: str, years: set[int]) -> int | None:
     if about == "reduction":
         return max(years) if 1 <= len(years) <= 2 else None
     if len(years) == 1:
-        return years.pop()
+        return next(iter(years))
     base = _says(folded, "base")
     return 0 if not years and (base or about in ("share", "residual")) else None
