@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from vatra.factors import potentials
-from vatra.runs.factor_diff import as_rows, factor_diff, read_updates, unasked_sets, updated
+from vatra.runs.factor_diff import as_rows, factor_diff
+from vatra.runs.factor_updates import read_updates, unasked_sets, updated
 from vatra.runs.inventory import inventory
 from vatra.runs.pack import Pack, open_pack
 from vatra.tables import FindingsError
@@ -131,6 +132,23 @@ def test_a_set_that_the_city_does_not_ask_moves_nothing(cluj, tmp_path):
     )
     assert unasked_sets(cluj, rows) == ["somewhere_else"]
     assert factor_diff(cluj, updated(cluj, rows)).moved == ()
+
+
+@pytest.mark.parametrize("amount", [198, 297])
+def test_a_parameter_of_the_book_is_replaced(every_sector, tmp_path, amount):
+    path = tmp_path / "update.csv"
+    path.write_text(
+        "set,parameter,key,amount,unit,source\n"
+        f"ipcc_2006,livestock.enteric,dairy_cattle,{amount},kg/head,made up\n",
+        "utf-8",
+    )
+    diff = exact(factor_diff(every_sector, updated(every_sector, read_updates(path))))
+    name = "ipcc_2006/livestock.enteric/dairy_cattle"
+    assert {(each.from_id, each.to_id) for each in diff.moved} == {(name, name)}
+    # Each head gives (198 - 99) or (297 - 99) kg more
+    heads = every_sector.rows["livestock"].filter(year=2021, animal="dairy_cattle")["heads_count"]
+    moved_t = heads.sum() * (amount - 99) / 1000 * potentials("AR5")["CH4"]
+    assert diff.moved[0].moved_mg / MG_PER_T == pytest.approx(moved_t, rel=1e-9)
 
 
 def test_faults_of_the_update_are_said_at_once(tmp_path):

@@ -148,7 +148,8 @@ def _activity_uses(computed: Inventory) -> pl.DataFrame:
 def _named(rows: pl.DataFrame, first: Inventory, second: Inventory) -> pl.DataFrame:
     """The ids that differ between the versions, or the potentials where none do."""
     pairs = rows.select("ids", "ids_after").unique()
-    differing = [_differing(*pair) for pair in pairs.iter_rows()]
+    revised = _revised(first, second)
+    differing = [_differing(before, after, revised) for before, after in pairs.iter_rows()]
     table = pairs.with_columns(
         pl.Series("from_id", [each[0] for each in differing], pl.String),
         pl.Series("to_id", [each[1] for each in differing], pl.String),
@@ -167,14 +168,23 @@ def _named(rows: pl.DataFrame, first: Inventory, second: Inventory) -> pl.DataFr
     )
 
 
-def _differing(before: str | None, after: str | None) -> tuple[str, str]:
-    """Ids that only one version uses; all of them where both use the same."""
-    first, second = (dict.fromkeys(each.split("; ")) if each else {} for each in (before, after))
-    if first == second:
-        return (before or "", after or "")
-    only = ([each for each in a if each not in b] for a, b in ((first, second), (second, first)))
-    mine, theirs = ("; ".join(each) for each in only)
-    return mine, theirs
+def _revised(first: Inventory, second: Inventory) -> set[str]:
+    """Ids of activity that keep their name and have another value."""
+    before, after = first.gathered.used, second.gathered.used
+    return {name for name in before.keys() & after.keys() if before[name] != after[name]}
+
+
+def _differing(before: str | None, after: str | None, revised: set[str]) -> tuple[str, str]:
+    """Ids that only one version uses or that are revised; all of them where there is none."""
+    ids = [each.split("; ") if each else [] for each in (before, after)]
+    others = (set(ids[1]) - revised, set(ids[0]) - revised)
+    only = [
+        [each for each in mine if each not in other]
+        for mine, other in zip(ids, others, strict=True)
+    ]
+    if not any(only):
+        only = ids
+    return "; ".join(only[0]), "; ".join(only[1])
 
 
 def _moved(named: pl.DataFrame) -> tuple[Moved, ...]:

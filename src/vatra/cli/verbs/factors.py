@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,17 +13,9 @@ import typer
 from vatra.cli.figures import in_tonnes
 from vatra.cli.options import Form, Lang, MaxMb, limits
 from vatra.cli.output import Answer, Format, Sheet, finding_sheets, findings_refuse, show, speak
-from vatra.factors import GWP_SETS, Factor, known_parameter_sets, known_sets
-from vatra.runs.factor_diff import (
-    FactorDiff,
-    Moved,
-    Year,
-    as_rows,
-    factor_diff,
-    read_updates,
-    unasked_sets,
-    updated,
-)
+from vatra.factors import GWP_SETS, known_parameter_sets, known_sets
+from vatra.runs.factor_diff import FactorDiff, Moved, Year, as_rows, factor_diff
+from vatra.runs.factor_updates import Updates, read_updates, unasked_sets, updated
 from vatra.runs.pack import Pack, open_pack
 from vatra.sources import Limits
 from vatra.tables import FindingsError, label
@@ -45,7 +37,7 @@ class Update:
     to_sets: tuple[str, ...] = ()
     from_gwp: str = ""
     to_gwp: str = ""
-    rows: tuple[Factor, ...] = ()
+    rows: Updates = field(default_factory=Updates)
 
     def versions(self, pack: Pack) -> tuple[Pack, Pack]:
         """The pack before and after."""
@@ -78,7 +70,7 @@ def factors(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Rows as in factors.csv; each replaces the row of its set, carrier, gas and year.",
+            help="Rows as in factors.csv or parameters.csv; each replaces the row it is about.",
         ),
     ] = None,
     form: Form = Format.TABLE,
@@ -99,7 +91,7 @@ def factors(
             _sets(to_sets, "--to", language),
             _potentials(gwp_from, "--gwp-from", language),
             _potentials(gwp_to, "--gwp-to", language),
-            () if update is None else read_updates(update, size),
+            Updates() if update is None else read_updates(update, size),
         )
         checked = [_checked(folder, size) for folder in packs]
     diffs = [factor_diff(*wanted.versions(pack)) for pack in checked]
