@@ -11,7 +11,7 @@ import re
 import struct
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -54,11 +54,14 @@ def typeface(weight: int = REGULAR) -> Typeface:
     return Typeface(units_per_em, {code: widths[glyph] for code, glyph in glyphs.items()})
 
 
+# The same words are tried at many widths of a column.
+@lru_cache(maxsize=1 << 16)
 def text_width(text: str, size: float, weight: int = REGULAR) -> float:
     """Width of a text in Inter."""
     return typeface(weight).width(text, size)
 
 
+@lru_cache(maxsize=1 << 14)
 def writable(text: str) -> str:
     """The text with every character that Inter lacks, and every control, shown as an empty box.
 
