@@ -21,6 +21,7 @@ from vatra.factors import (
     open_book,
     open_parameters,
 )
+from vatra.runs.factor_checks import factor_findings
 from vatra.sources import Limits, read
 from vatra.sources.city_yaml import City, read_city
 from vatra.sources.raw import Dialect, no_rows
@@ -116,6 +117,8 @@ def open_pack(folder: Path, limits: Limits | None = None) -> Pack:
             continue
         rows[table.name] = _read_table(path, table, city, limits, evidence, findings)
     own = _own_factors(rows["factors"], evidence)
+    if own:
+        findings += factor_findings(own, evidence["factors"].file)
     return Pack(
         folder,
         city,
