@@ -17,6 +17,8 @@ from vatra.web.cities.models import City
 from vatra.web.cities.naming import category_words, method_words
 from vatra.words import Language, number, say, tonnes
 
+# Less than a kilogram is said to be less, not nothing.
+_SMALLEST_T = 0.001
 # What stands in a square beside its colour: a disc, a key's letters, a question, nothing.
 _SIGNS = {"computed": "●", "blank": "?", "impossible": ""}
 _FAMILIES = ("HFC", "PFC", MIXTURE)
@@ -161,6 +163,7 @@ class GpcPart:
     name: str
     total_mg: int | None
     computed_count: int
+    headings: tuple[str, ...]
     rows: tuple[GpcRow, ...]
 
     @property
@@ -174,9 +177,9 @@ class GpcPart:
         return [each.code for each in self.rows if not each.has_figure and not each.keys]
 
 
-def shown_gases(figures: Figures, year: int) -> list[str]:
-    """Gases with a figure anywhere in the year."""
-    found = {gas for line in figures.table(year).lines for gas in line.by_gas_mg}
+def _gases_of(lines: Sequence[GpcLine]) -> list[str]:
+    """Gases with a figure in any of the lines."""
+    found = {gas for line in lines for gas in line.by_gas_mg}
     return [gas for gas in (*GASES, MIXTURE) if gas in found]
 
 
@@ -187,7 +190,6 @@ def gas_heading(gas: str, lang: Language) -> str:
 
 def gpc_parts(city: City, figures: Figures, year: int, lang: Language) -> list[GpcPart]:
     """The GPC table, sector by sector."""
-    gases = shown_gases(figures, year)
     by_sector: dict[str, list[GpcLine]] = {}
     for line in figures.table(year).lines:
         by_sector.setdefault(line.category.sector, []).append(line)
@@ -198,12 +200,14 @@ def gpc_parts(city: City, figures: Figures, year: int, lang: Language) -> list[G
             for each in lines
             if each.co2e_mg is not None and each.category.counts_in("BASIC+")
         ]
+        gases = _gases_of(lines)
         parts.append(
             GpcPart(
                 sector,
                 label("gpc_sector", sector, lang),
                 sum(counted) if counted else None,
                 sum(each.co2e_mg is not None for each in lines),
+                tuple(gas_heading(gas, lang) for gas in gases),
                 tuple(_gpc_row(city, each, gases, year, lang) for each in lines),
             )
         )
@@ -235,4 +239,6 @@ def _mass(mass_mg: int | None, lang: Language) -> str:
         return ""
     size = abs(mass_mg) / MG_PER_T
     places = 0 if size >= 10 or not mass_mg else 1 if size >= 1 else 3
+    if 0 < size < _SMALLEST_T:
+        return f"< {number(_SMALLEST_T, lang, 3)}"
     return number(mass_mg / MG_PER_T, lang, places)

@@ -19,6 +19,8 @@ from vatra.web.base.tables import PPM
 
 # Beyond half without a stated doubt a range would speak for the smaller part only.
 MOST_UNKNOWN_PPM = PPM // 2
+# A thousandth with a stated doubt, such as rounding in print, does not make a figure known.
+_ALL_UNKNOWN_PPM = PPM - PPM // 1000
 _GROUPINGS: Mapping[str, tuple[str, ...]] = {
     "total": ("year",),
     "sector": ("year", "sector"),
@@ -48,6 +50,11 @@ class Range:
     def is_told(self) -> bool:
         """Whether the range says enough to be told as an answer."""
         return self.unknown_ppm <= MOST_UNKNOWN_PPM and self.high_mg > self.low_mg
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing of the figure worth naming has a stated doubt."""
+        return self.unknown_ppm >= _ALL_UNKNOWN_PPM
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from vatra.web.base.tables import PPM, Table
 from vatra.web.cities import asked, pictures, tables
 from vatra.web.cities.charts import figures_chart
 from vatra.web.cities.charts.pairs import compare_chart
-from vatra.web.cities.coverage import coverage, gas_heading, gpc_parts, keyed, shown_gases
+from vatra.web.cities.coverage import coverage, gpc_parts, keyed
 from vatra.web.cities.drivers import drivers_chart, drivers_table
 from vatra.web.cities.facts import Facts
 from vatra.web.cities.figures import Figures
@@ -149,7 +149,6 @@ def gpc(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         "basic_mg": found.table(year).total_mg("BASIC"),
         "plus_mg": found.table(year).total_mg("BASIC+"),
         "territorial_mg": found.table(year).total_mg("TERRITORIAL"),
-        "gas_headings": [gas_heading(each, lang) for each in shown_gases(found, year)],
         "gpc_parts": gpc_parts(city, found, year, lang),
         "table": tables.figures_build(f"gpc-{year}", found, lang),
     }

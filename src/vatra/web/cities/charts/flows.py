@@ -25,7 +25,7 @@ NAME = "flows"
 BY_YEAR = True
 OTHER = "other"
 # A stream below this share of the year is drawn together with its like.
-SMALLEST_SHARE = 0.012
+SMALLEST_SHARE = 0.02
 _HEIGHT = 380.0
 _NODE_WIDTH = 9.0
 _GAP = 9.0
@@ -256,8 +256,13 @@ def _labels(
             canvas.text(x, y - 2, words, "ink", size, SEMIBOLD, anchor, halo=True)  # type: ignore[arg-type]
             amount = tonnes(node.mass_mg, lang, _decimals(node.mass_mg))
             if not narrow:
-                amount += f" · {percent(node.mass_mg / whole, lang)}"
+                amount += f" · {_share(node.mass_mg / whole, lang)}"
             canvas.text(x, y + size, amount, "ink-soft", size - 1, anchor=anchor, halo=True)  # type: ignore[arg-type]
+
+
+def _share(share: float, lang: Language) -> str:
+    """Per cent; what is there but small is less than one, not nothing."""
+    return percent(share, lang) if share >= 0.005 else f"< {percent(0.01, lang)}"
 
 
 def _decimals(mass_mg: int) -> int:

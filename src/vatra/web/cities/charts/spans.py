@@ -90,13 +90,14 @@ def _draw(canvas: Canvas, top: float, found: list[tuple[str, Range]], lang: Lang
     def at(mass: int) -> float:
         return left + (mass - low) * scale
 
+    canvas.line(at(0), top + 4, at(0), top - 2 + _ROW * len(found), "ink-soft")
     y = top + 6
     for key, each in found:
         role = sector_role(_sector(key))
         words = wrapped(
             _name(key, lang), canvas.width - (150 if narrow else 260), size, SEMIBOLD, 1
         )
-        canvas.text(left, y + 12, words[0], "ink", size, SEMIBOLD)
+        canvas.text(left, y + 12, words[0], "ink", size, SEMIBOLD, halo=True)
         said = tonnes(each.total_mg, lang) if narrow else _words(each, lang)
         canvas.text(right, y + 12, said, "ink-soft", size - 1, anchor="end")
         start, end = sorted((at(0), at(each.total_mg)))
@@ -106,7 +107,6 @@ def _draw(canvas: Canvas, top: float, found: list[tuple[str, Range]], lang: Lang
         else:
             hatched(canvas, start, y + 19, max(end - start, 1), 12)
         y += _ROW
-    canvas.line(at(0), top + 4, at(0), y - 8, "ink-soft")
     return y
 
 

@@ -8,7 +8,7 @@ from vatra.contract.charts import Chart
 from vatra.contract.charts.canvas import Canvas
 from vatra.contract.charts.chart import NARROW
 from vatra.contract.charts.palette import sector_role
-from vatra.contract.charts.typeface import SEMIBOLD
+from vatra.contract.charts.typeface import SEMIBOLD, text_width
 from vatra.tables import label
 from vatra.web.cities.charts.behind import behind
 from vatra.web.cities.charts.shapes import hatched
@@ -68,7 +68,8 @@ def _parts(figures: Figures, year: int, lang: Language) -> list[str]:
 def _draw(canvas: Canvas, top: float, figures: Figures, lang: Language) -> float:
     narrow = canvas.width < NARROW
     first, last = figures.years[0], figures.years[-1]
-    names = 84.0 if narrow else 150.0
+    words = [text_width(label("sector", each, lang), 12) for each in figures.sectors]
+    names = max(words) + 30
     slot = (canvas.width - names - 16) / (last - first + 1)
     bar = min(slot * 0.78, 64.0)
     above = max(_stack(figures, year)[0] for year in figures.years)

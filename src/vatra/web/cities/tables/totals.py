@@ -22,7 +22,7 @@ def totals(name: str, figures: Figures, year: int, lang: Language) -> Table:
     rounding = figures.rounding_mg(year)
     if rounding:
         whole = figures.ranges.total(year)
-        rows.append(_row(say("methods.print_rounding", lang), rounding, None))
+        rows.append(_beside(say("methods.print_rounding", lang), rounding))
         rows.append(
             _row(say("web.cities.total-printed", lang), figures.total_mg(year), whole, str(year))
         )
@@ -30,7 +30,7 @@ def totals(name: str, figures: Figures, year: int, lang: Language) -> Table:
     if biogenic is not None:
         words = label("gas", BIOGENIC, lang)
         path = f"{BIOGENIC.lower()}.{year}"
-        rows.append(_row(words, biogenic, None, path, "memo"))
+        rows.append(_beside(words, biogenic, path, "memo"))
     title = say("web.cities.totals-title", lang, year=str(year))
     note = say("web.cities.totals-note", lang, draws=figures.ranges.draws_count)
     seed = say("web.cities.seed", lang, seed=str(figures.ranges.seed))
@@ -64,7 +64,14 @@ def _total(
 
 
 def _row(name: str, mass_mg: int, found: Range | None, path: str = "", kind: str = "") -> Row:
+    """A total with its range, which is missing where nobody stated a doubt."""
     ends = (found.low_mg, found.high_mg) if found and found.is_told else (None, None)
     shares = (found.unknown_ppm, found.partial_ppm) if found else ("", "")
     cells = (Cell(name), Cell(mass_mg, path), *map(Cell, ends), *map(Cell, shares))
     return Row(cells, kind)  # type: ignore[arg-type]
+
+
+def _beside(name: str, mass_mg: int, path: str = "", kind: str = "") -> Row:
+    """A mass beside the totals that has no range of its own."""
+    empty = (Cell(""), Cell(""), Cell(""), Cell(""))
+    return Row((Cell(name), Cell(mass_mg, path), *empty), kind)  # type: ignore[arg-type]
