@@ -76,3 +76,44 @@ def test_a_category_that_does_not_exist_is_named(iasi):
     with pytest.raises(UnknownNumber) as raised:
         explain(iasi, "I.7.3.2021")
     assert raised.value.part == "I.7.3"
+
+
+@pytest.fixture(scope="module")
+def town():
+    return run(Path("examples/valea-lupului-de-sus"))
+
+
+def test_a_figure_of_activity_opens_rows_parameters_and_their_intervals(town):
+    explanation = explain(town, "III.1.2.2021")
+    (term,) = explanation.terms
+    # One row: 5.9 kt of mixed waste to the county's landfill; CH4 x 28
+    assert [(each.file, each.line) for each in term.made.rows] == [("solid_waste.csv", 7)]
+    assert term.made.rows[0].words("en").startswith("5,900 t → 228 t CH4")
+    assert sum(term.made.by_species.values()) * 28 == pytest.approx(term.co2e_mg, abs=100)
+    food = next(each for each in term.made.used if each.term_id == "ipcc_2006/landfill.docf/food")
+    assert food.words("en") == "landfill.docf/food = 0.5 t/t (0.4–0.6)"
+    assert food.place.startswith("factors/data/parameters/waste.csv:")
+    assert [each.name for each in explanation.methods] == ["landfill"]
+
+
+def test_a_family_of_gases_opens_its_species(town):
+    words = [each.words("en") for each in explain(town, "HFC.2021").terms]
+    # AR5: HFC-125 3,170, HFC-134a 1,300, HFC-32 677
+    assert any("HFC125 × 3,170 + " in each and "HFC32 × 677 = " in each for each in words)
+
+
+def test_what_counts_in_no_total_is_opened_by_its_category_only(town):
+    imported = explain(town, "III.1.3.2021").total_mg
+    assert imported > 0
+    whole = explain(town, "waste.2021").total_mg
+    own = explain(town, "III.1.1.III.1.2.III.2.1.III.2.2.III.3.1.III.3.2.III.4.1.III.4.2.2021")
+    electricity = explain(town, "waste.electricity.2021").total_mg
+    assert whole == own.total_mg + electricity
+
+
+def test_every_cell_of_the_town_opens(town):
+    for cell in town.inventory.cells.iter_rows(named=True):
+        path = f"{cell['category']}.{cell['carrier']}.{cell['gas']}.{cell['year']}"
+        explanation = explain(town, path)
+        assert any(each.co2e_mg == cell["co2e_mg"] for each in explanation.terms), path
+        assert explanation.as_dict("ro")["total_mg"] == explanation.total_mg

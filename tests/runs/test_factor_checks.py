@@ -35,8 +35,8 @@ def test_a_gross_factor_on_net_energy_is_doubted():
     # 0.20196 x 0.9 = 0.181764
     assert own("CO2", 0.1818) == [
         "Row 7: the factor 0.1818 t/MWh of natural gas looks like one per gross calorific value; "
-        "energy is counted on the net value, where 202 kg/MWh is usual. Convert it, or say in 'note' why it "
-        "is so low."
+        "energy is counted on the net value, where 202 kg/MWh is usual. Convert it, or say in "
+        "'note' why it is so low."
     ]
     assert own("CO2", 0.1818, note="biomethane is mixed in") == []
 
