@@ -20,7 +20,8 @@ function compressed(): Plugin {
 }
 
 // Django serves the files under these very names: the static storage does not rename,
-// so the build must not either. Pages load main.js; charts.js only where a chart stands.
+// so the build must not either. Pages load main.js; charts.js only where a chart stands,
+// lint.js and lint.css only on the linter's pages.
 export default defineConfig({
   base: "./",
   publicDir: false,
@@ -36,7 +37,12 @@ export default defineConfig({
     rolldownOptions: {
       // htmx holds one eval, for scripts in attributes; main.ts switches that off.
       checks: { eval: false },
-      input: { theme: "src/theme.ts", main: "src/main.ts", charts: "src/charts/main.ts" },
+      input: {
+        theme: "src/theme.ts",
+        main: "src/main.ts",
+        charts: "src/charts/main.ts",
+        lint: "src/lint/main.ts",
+      },
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "[name].js",

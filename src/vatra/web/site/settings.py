@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "vatra.web.base",
     "vatra.web.cities",
     "vatra.web.contracts",
+    "vatra.web.lint",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("health", health, name="health"),
     path("<lang:lang>/", include("vatra.web.cities.urls")),
     path("<lang:lang>/", include("vatra.web.contracts.urls")),
+    path("<lang:lang>/", include("vatra.web.lint.urls")),
 ]
 
 handler400 = "vatra.web.base.views.bad_request"
