@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,13 +10,12 @@ from vatra.linter.document import Document, LintTable, Passage
 from vatra.linter.files import captions, facts, heads
 from vatra.linter.files.blocks import Block, RawTable, Text
 from vatra.linter.files.cells import is_unit
-from vatra.linter.files.furniture import running_key, running_keys
+from vatra.linter.files.furniture import BELONGS, running_key, running_keys
 from vatra.linter.files.join import Piece, joined
 from vatra.linter.files.shaping import Shaped, shape
 from vatra.tables import Finding, fold
 
 FEWEST_RUNNING_HEADINGS = 5
-_BELONGS = re.compile(r"(?:source|sursa|surse|note|notă|nota)\b", re.IGNORECASE)
 
 
 def assemble(blocks: Sequence[Block], name: str, notes: Sequence[Finding] = ()) -> Document:
@@ -61,7 +59,7 @@ def _marked(blocks: Sequence[Block]) -> list[Block]:
         if isinstance(block, RawTable) or block.furniture or captions.is_caption(block):
             return block
         keys = heads if block.level else lines
-        runs = running_key(block.text) in keys and not _BELONGS.match(block.text)
+        runs = running_key(block.text) in keys and not BELONGS.match(block.text)
         return replace(block, furniture=True) if runs and not block.bold else block
 
     return [marked(block) for block in blocks]

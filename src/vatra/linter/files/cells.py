@@ -33,8 +33,10 @@ def is_data(cell: Cell) -> bool:
     text = text_of(cell)
     if not text:
         return False
-    if _DASHES.fullmatch(text) or is_absent_word(text):
+    if _DASHES.fullmatch(text):
         return True
+    if is_absent_word(text):
+        return bool(re.search(r"[^\W\d_]", text)) and not text.startswith(("(", "["))
     if is_year(text) or is_ordinal(text):
         return False
     each = token(text)

@@ -20,6 +20,8 @@ _MARKER = re.compile(r"page[ _-]?(break|number|header|footer)|pagebreak|new page
 _NUMBERED = re.compile(r"^\d{1,4}\b(?![.,)]\d)|(?<![.,\d])\b\d{1,4}$")
 MOST_RUNNING_SIGNS = 140
 FEWEST_REPEATS = 3
+# What returns below every table and belongs to it.
+BELONGS = re.compile(r"(?:source|sursa|surse|note|notă|nota)\b", re.IGNORECASE)
 
 
 def is_page_mark(text: str) -> bool:

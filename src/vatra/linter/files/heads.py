@@ -34,12 +34,11 @@ class Head:
     count: int
 
 
-def without_invented(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+def without_invented(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """The rows, the first one without the names a converter made up for columns."""
-    first = [
-        "" if isinstance(cell, str) and _INVENTED.fullmatch(cell.strip()) else cell
-        for cell in rows[0]
-    ]
+    if not rows:
+        return []
+    first = ["" if _INVENTED.fullmatch(cell.strip()) else cell for cell in rows[0]]
     return [first, *(list(row) for row in rows[1:])]
 
 

@@ -6,9 +6,16 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from vatra.linter.files import aligned, drawn, html_table, pipes
+from vatra.linter.files import aligned, captions, drawn, html_table, pipes
 from vatra.linter.files.blocks import Block, Blocks, Text
-from vatra.linter.files.furniture import is_page_mark
+from vatra.linter.files.furniture import (
+    BELONGS,
+    FEWEST_REPEATS,
+    MOST_RUNNING_SIGNS,
+    is_page_mark,
+    running_key,
+    running_keys,
+)
 from vatra.linter.files.inline import is_bold, plain
 
 _FENCE = re.compile(r"\s*(?:```|~~~)")
@@ -51,12 +58,23 @@ def read(text: str) -> Blocks:
     return Blocks(reader.blocks)
 
 
+def _may_run(line: str) -> bool:
+    """Whether a line may be a running header: words on a line of their own, no caption."""
+    bare = line.strip()
+    if not bare or len(bare) > MOST_RUNNING_SIGNS or bare[0] in "|#<+*-_!`[$":
+        return False
+    return not captions.is_caption(Text(bare)) and not BELONGS.match(bare) and "|" not in bare
+
+
 class _Reader:
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
         self.blocks: list[Block] = []
         self.paragraph: list[str] = []
         self.paragraph_at = 0
+        self.running = running_keys(
+            (line for line in lines if _may_run(line)), fewest=FEWEST_REPEATS
+        )
 
     def run(self) -> None:
         at = 0
@@ -79,7 +97,8 @@ class _Reader:
         if _TABLE_TAG.search(line):
             return self._html(at)
         if "|" in line and pipes.starts(self.lines, at):
-            tables, end = pipes.read(self.lines, at)
+            tables, end, taken = pipes.read(self.lines, at, self.paragraph)
+            self.paragraph = self.paragraph[: len(self.paragraph) - taken]
             self._flush()
             self.blocks += tables
             return max(end, at + 1)
@@ -144,7 +163,7 @@ class _Reader:
             self._heading(found[2], len(found[1]), at)
         elif _UNDERLINE.fullmatch(line) and self._underlined(line):
             pass
-        elif is_page_mark(bare):
+        elif is_page_mark(bare) or (_may_run(line) and running_key(bare) in self.running):
             self._flush()
             self._furniture(bare, at)
         else:

@@ -43,6 +43,7 @@ class _Page:
     lines: list[list[Word]] = field(default_factory=list)
     tables: list[tuple[float, float, RawTable]] = field(default_factory=list)
     has_text: bool = True
+    last_area: pdf_rules.Area | None = None
 
 
 def read(path: Path, name: str) -> Blocks:
@@ -52,7 +53,10 @@ def read(path: Path, name: str) -> Blocks:
     """
     try:
         with pdfplumber.open(path) as pdf:
-            pages = [_page(page, f"page {at}") for at, page in enumerate(pdf.pages, 1)]
+            pages: list[_Page] = []
+            for at, page in enumerate(pdf.pages, 1):
+                before = pages[-1].last_area if pages else None
+                pages.append(_page(page, f"page {at}", before))
     except PDFPasswordIncorrect:
         raise NotReadable(fault("files.encrypted", name)) from None
     except Exception as error:
@@ -70,7 +74,7 @@ def read(path: Path, name: str) -> Blocks:
     return Blocks(_Reading(pages).blocks(), notes)
 
 
-def _page(page: Any, place: str) -> _Page:
+def _page(page: Any, place: str, before: pdf_rules.Area | None) -> _Page:
     words = words_of(page)
     signs = sum(len(word.text) for word in words)
     unreadable = sum(word.text.count("(cid:") for word in words) * 5
@@ -82,7 +86,9 @@ def _page(page: Any, place: str) -> _Page:
         page.close()
         return found
     inside: set[int] = set()
-    for box, cells in _boxes(page, words):
+    boxes, areas = _boxes(page, words, before)
+    found.last_area = areas[-1] if areas else None
+    for box, cells in boxes:
         raw, taken = _ruled(box, cells, words, place)
         if raw is not None and not taken & inside:
             inside |= taken
@@ -92,7 +98,9 @@ def _page(page: Any, place: str) -> _Page:
     return found
 
 
-def _boxes(page: Any, words: Sequence[Word]) -> list[tuple[Box, list[Box]]]:
+def _boxes(
+    page: Any, words: Sequence[Word], before: pdf_rules.Area | None
+) -> tuple[list[tuple[Box, list[Box]]], list[pdf_rules.Area]]:
     """Every table's box and those of its cells: fully ruled ones, then those ruled by row only."""
     tables = page.find_tables()
     found = [(_box(table.bbox), [_box(cell) for cell in table.cells]) for table in tables]
@@ -103,8 +111,8 @@ def _boxes(page: Any, words: Sequence[Word]) -> list[tuple[Box, list[Box]]]:
         if edge["orientation"] == "h"
         and not any(box[1] - 1 <= edge["top"] <= box[3] + 1 for box in whole)
     ]
-    found += [(area.box, area.cells()) for area in pdf_rules.areas(rules, words, float(page.width))]
-    return found
+    areas = pdf_rules.areas(rules, words, float(page.width), before)
+    return [*found, *((area.box, area.cells()) for area in areas)], areas
 
 
 def _box(values: Sequence[float]) -> Box:

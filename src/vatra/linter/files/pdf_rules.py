@@ -45,11 +45,19 @@ class Area:
         ]
 
 
-def areas(rules: Iterable[Rule], words: Sequence[Word], width: float) -> list[Area]:
-    """The tables that the long rules of a page and the gaps between its words make."""
+def areas(
+    rules: Iterable[Rule], words: Sequence[Word], width: float, before: Area | None = None
+) -> list[Area]:
+    """The tables that the long rules of a page and the gaps between its words make.
+
+    ``before`` the last such table of the page before: a few rows between the same edges go on it.
+    """
     found = []
     for group in _groups(rules, width):
         heights = _apart(rule.height for rule in group)
+        if before is not None and _goes_on(before, group, words, heights):
+            found.append(Area(tuple(heights), before.lefts))
+            continue
         if len(heights) <= FEWEST_ROWS:
             continue
         left = min(rule.left for rule in group) - SAME_POINTS
@@ -63,6 +71,20 @@ def areas(rules: Iterable[Rule], words: Sequence[Word], width: float) -> list[Ar
         if len(gaps) + 1 >= FEWEST_COLUMNS:
             found.append(Area(tuple(heights), (left, *gaps, right)))
     return found
+
+
+def _goes_on(
+    before: Area, group: Sequence[Rule], words: Sequence[Word], heights: Sequence[float]
+) -> bool:
+    """Whether rules have the edges of the table before, and no word crosses its columns."""
+    left, right = before.lefts[0] + SAME_POINTS, before.lefts[-1] - SAME_POINTS
+    rule = group[0]
+    if abs(rule.left - left) > SAME_POINTS or abs(rule.right - right) > SAME_POINTS:
+        return False
+    held = [word for word in words if heights[0] < word.middle < heights[-1]]
+    return len(heights) > 1 and not any(
+        word.left < column < word.right for word in held for column in before.lefts[1:-1]
+    )
 
 
 def _groups(rules: Iterable[Rule], width: float) -> list[list[Rule]]:

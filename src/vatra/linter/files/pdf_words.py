@@ -93,7 +93,8 @@ def text_of(line: Sequence[Word]) -> str:
         else:
             before = Word(before.text, before.left, word.right, before.top, before.bottom,
                           before.size, before.bold)  # fmt: skip
-    return tidy("".join(parts))
+    # A hyphen at the end of a line is a soft one in some files.
+    return tidy(re.sub("[\u00ad\u2010]$", "-", "".join(parts)))
 
 
 def _is_raised(before: Word, word: Word) -> bool:

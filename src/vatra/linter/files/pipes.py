@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from vatra.linter.files.blocks import RawTable, squared
+from vatra.linter.files import heads, loose, ragged
+from vatra.linter.files.blocks import Block, RawTable, squared
 from vatra.linter.files.inline import plain
 
 _PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|")
@@ -51,8 +52,8 @@ def starts(lines: Sequence[str], at: int) -> bool:
     return cells > 2 and "|" in following and len(split(following)) == cells
 
 
-def read(lines: Sequence[str], at: int) -> tuple[list[RawTable], int]:
-    """The tables from a line on and the line after them.
+def read(lines: Sequence[str], at: int, above: Sequence[str] = ()) -> tuple[list[Block], int, int]:
+    """The tables from a line on, the line after them, and how many lines ``above`` belong to them.
 
     A second rule inside the lines says that the row above it is a heading: a new table, or the
     next page of the same one, which is for the join to decide.
@@ -67,18 +68,69 @@ def read(lines: Sequence[str], at: int) -> tuple[list[RawTable], int]:
             continue
         taken = _row_lines(lines, at, outer)
         if not taken:
-            break
+            found = _loose_rows(lines, at, rows[-1][0]) if rows else []
+            if not found:
+                break
+            rows += found
+            at += len(found)
+            continue
         text = "<br>".join(line.strip() for line in lines[at : at + taken])
         rows.append(([plain(cell) for cell in split(text)], at + 1))
         at += taken
+    first = _loose_above(above, rows)
+    rules = [rule + len(first) for rule in rules]
+    rows[:0] = first
     starts_at = [0, *(rule - 1 for rule in _heads(rules, len(rows)))]
     ends_at = [*starts_at[1:], len(rows)]
     tables = [
-        _table(rows[start:end], min(1, rules[0] if rules else 0))
+        part
         for start, end in zip(starts_at, ends_at, strict=True)
         if rows[start:end]
+        for part in ragged.parts(_table(rows[start:end], min(1, rules[0] if rules else 0)))
     ]
-    return tables, at
+    return tables, at, len(first)
+
+
+def _loose_rows(lines: Sequence[str], at: int, like: Sequence[str]) -> list[tuple[list[str], int]]:
+    """Plain lines between two rows of figures that are rows of the same table themselves."""
+    end = at
+    while end < len(lines) and end - at <= loose.MOST_LINES and _is_plain(lines[end]):
+        end += 1
+    if end == at or end >= len(lines) or end - at > loose.MOST_LINES:
+        return []
+    below = [plain(cell) for cell in split(lines[end])] if "|" in lines[end] else []
+    if len(below) != len(like) or not loose.data_columns(below):
+        return []
+    likes = [row for row in (like, below) if loose.data_columns(row)]
+    found = []
+    for place in range(at, end):
+        text = plain(lines[place])
+        rows = (row for each in likes if (row := loose.row_of(text, each)) is not None)
+        row = next(rows, None) or loose.section_of(text, below)
+        if row is None:
+            return []
+        found.append((row, place + 1))
+    return found
+
+
+def _is_plain(line: str) -> bool:
+    bare = line.strip()
+    return bool(bare) and "|" not in bare and not bare.startswith(("#", "<", "```", "**", "!["))
+
+
+def _loose_above(
+    above: Sequence[str], rows: Sequence[tuple[list[str], int]]
+) -> list[tuple[list[str], int]]:
+    """Plain lines right above the first row that are rows of figures of the same columns."""
+    if not rows or not loose.data_columns(rows[0][0]):
+        return []
+    found: list[tuple[list[str], int]] = []
+    for text in reversed(above):
+        row = loose.row_of(plain(text), rows[0][0])
+        if row is None:
+            break
+        found.insert(0, (row, rows[0][1] - len(found) - 1))
+    return found
 
 
 def _heads(rules: Sequence[int], row_count: int) -> list[int]:
@@ -89,7 +141,8 @@ def _heads(rules: Sequence[int], row_count: int) -> list[int]:
 
 def _table(rows: Sequence[tuple[list[str], int]], head_count: int) -> RawTable:
     places = [f"line {line}" for _, line in rows]
-    return squared((cells for cells, _ in rows), places, places[0], head_count=head_count)
+    cells = ragged.shifted(heads.without_invented([cells for cells, _ in rows]))
+    return squared(cells, places, places[0], head_count=head_count)
 
 
 def _row_lines(lines: Sequence[str], at: int, outer: bool) -> int:

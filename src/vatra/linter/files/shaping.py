@@ -78,11 +78,9 @@ def _value(cell: Cell) -> Value:
 
 def _mended(raw: RawTable) -> RawTable:
     """Cells put together, rows without anything in them left out."""
-    rows = heads.without_invented(raw.rows) if raw.rows else []
+    rows = [[mend(cell) for cell in row] for row in raw.rows]
     kept = [at for at, row in enumerate(rows) if any(not blank(cell) for cell in row)]
-    return columns.with_rows(
-        replace(raw, rows=[[mend(cell) for cell in row] for row in rows]), kept
-    )
+    return columns.with_rows(replace(raw, rows=rows), kept)
 
 
 @dataclass
