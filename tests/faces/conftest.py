@@ -24,3 +24,9 @@ def cluj_base(cluj):
 @pytest.fixture(scope="session")
 def cluj_all(cluj):
     return report(cluj)
+
+
+@pytest.fixture(scope="session")
+def town():
+    """The invented town that exercises every sub-sector, all years."""
+    return report(inventory(open_pack(Path("examples/valea-lupului-de-sus"))))

@@ -6,7 +6,7 @@ import json
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -123,3 +123,38 @@ def test_a_missing_table_of_several_is_named(cluj_base, tmp_path):
     with pytest.raises(FindingsError) as error:
         read(faces()["secap"], tmp_path / "bei.csv")
     assert [each.file for each in error.value.findings] == ["bei-b.csv"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=120), st.sampled_from([".csv", ".json", ".parquet", ".xlsx"]))
+def test_no_bytes_break_the_readers(tmp_path_factory, data, ending):
+    path = tmp_path_factory.mktemp("any") / f"x{ending}"
+    path.write_bytes(data)
+    with pytest.raises(FindingsError):
+        read(faces()["rows"], path)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.integers(0, 10**6),
+    st.sampled_from(['"', "\n", ",", "99999999999999999999", "nan", "1e400", "\0", "x" * 200_000]),
+)
+def test_no_edit_breaks_the_reader(cluj_base, tmp_path_factory, place, scrap):
+    path = tmp_path_factory.mktemp("edit") / "x.csv"
+    write(faces()["rows"], cluj_base, path)
+    text = path.read_text("utf-8-sig")
+    at = place % len(text)
+    path.write_text(text[:at] + scrap + text[at:], "utf-8")
+    try:
+        read(faces()["rows"], path)
+    except FindingsError as error:
+        assert all(each.message("ro") for each in error.findings)
+
+
+def test_a_number_too_large_is_said_not_wrapped(cluj_base, tmp_path):
+    path = tmp_path / "x.json"
+    write(faces()["rows"], cluj_base, path)
+    path.write_text(path.read_text("utf-8").replace("479159352000000", "9" * 25), "utf-8")
+    with pytest.raises(FindingsError) as error:
+        read(faces()["rows"], path)
+    assert {each.column for each in error.value.findings} == {"emission_mg", "co2e_mg"}

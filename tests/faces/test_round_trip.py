@@ -51,6 +51,13 @@ def test_any_rows_come_back(name, ending, tmp_path_factory):
     holds()
 
 
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+@pytest.mark.parametrize("name", sorted(faces()))
+def test_every_sub_sector_of_the_invented_town_comes_back(name, ending, town, tmp_path):
+    back = same(faces()[name], town, tmp_path, ending)
+    assert back.synthetic
+
+
 def test_rows_of_cluj_are_the_rows_of_its_inventory(cluj, cluj_all, tmp_path):
     face = faces()["rows"]
     path = tmp_path / "rows.csv"

@@ -13,6 +13,9 @@ import pytest
 from vatra.faces import Report, faces
 from vatra.faces.face import LINES, RESULTS, frame_of
 from vatra.faces.secap import SECTORS as SECAP_SECTORS
+from vatra.runs.exchange import report as exchange_report
+from vatra.runs.inventory import inventory
+from vatra.runs.pack import open_pack
 from vatra.sources.city_yaml import City
 from vatra.tables.gpc import categories
 
@@ -345,3 +348,30 @@ def test_every_mass_and_energy_ends_in_its_unit(name):
         for each in fields:
             if each.kind in ("mass", "energy"):
                 assert each.name.endswith("_mg" if each.kind == "mass" else "_wh")
+
+
+# One model
+
+
+@pytest.mark.parametrize("pack", ["cluj", "iasi", "valea-lupului-de-sus"])
+def test_all_faces_of_a_pack_add_up_to_the_same_total(pack):
+    found = inventory(open_pack(Path("examples") / pack))
+    year = found.pack.city.base_year
+    given = exchange_report(found, (year,))
+    frames = {name: face.write(given) for name, face in faces().items()}
+
+    def last(name, part, column):
+        return frames[name][part].filter(pl.col("sector") == "total")[column].sum()
+
+    counted = found.counted().filter((pl.col("year") == year) & (pl.col("category") != ""))
+    whole = counted["co2e_mg"].sum()
+    gpc = dict(frames["gpc"]["gpc"].select("category", "co2e_mg").iter_rows())
+    supply = frames["secap"]["b"].filter(pl.col("category") != "I.4.4")["co2e_mg"].sum()
+    outside = [code for code, each in categories().items() if not each.counts_in("BASIC+")]
+    ecrf = frames["ecrf"]["ecrf"].filter(~pl.col("category").is_in(outside))
+    assert whole > 0
+    assert gpc["BASIC+"] == whole
+    assert last("ccc-v1", "a-1.4", "total_mg") == whole
+    assert last("ccc-v2", "a-1.3", "total_mg") == whole
+    assert last("secap", "c", "total_mg") + supply == whole
+    assert ecrf["co2e_mg"].sum() == whole

@@ -34,6 +34,8 @@ DTYPES: Mapping[Kind, PolarsType] = MappingProxyType(
 )
 _EXACT = 28
 _SIGNIFICANT = 6
+# The largest number that a column of whole numbers holds.
+_MOST = 2**63 - 1
 # 2**53: below, a float that is whole is that whole number.
 _LARGEST = 9_007_199_254_740_992
 
@@ -102,12 +104,12 @@ class Field:
             return self.blank
         if self.kind == "text":
             return str(cell)
-        if self.kind == "integer" and isinstance(cell, int):
+        if self.kind == "integer" and isinstance(cell, int) and abs(cell) <= _MOST:
             return cell
         if self.kind == "number":
             return _finite(cell)
         scaled = _decimal(cell).scaleb(DECIMALS.get(self.kind, 0))
-        if scaled != scaled.to_integral_value():
+        if scaled != scaled.to_integral_value() or abs(scaled) > _MOST:
             raise ValueError(cell)
         return int(scaled)
 

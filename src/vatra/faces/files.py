@@ -75,14 +75,14 @@ def write(
     return written
 
 
-def read(face: Face, path: Path) -> Exchange:
+def read(face: Face, path: Path, limits: Limits | None = None) -> Exchange:
     """Read what ``write`` wrote; the frames equal those of the face.
 
     Raises ``FindingsError`` with every fault of every table at once.
     """
     form = _format(path)
     files = {path: list(face.parts)} if form.together else _files(face, path)
-    refused = [gate(file, Limits()) for file in files]
+    refused = [gate(file, limits or Limits()) for file in files]
     if any(refused):
         raise FindingsError(each for each in refused if each is not None)
     frames: dict[str, pl.DataFrame] = {}

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.sources.mapping.files import GAS, GAS_MAPPING, workbook
-from vatra.sources.mapping import bring_in, open_mapping, parse_mapping, shipped
-from vatra.tables import FindingsError
+from vatra.sources.mapping import bring_in, open_mapping, parse_mapping, shipped, suggest
+from vatra.tables import FindingsError, tables
 from vatra.words import LANGUAGES
 
 LONG = """
@@ -294,3 +294,50 @@ def test_no_bytes_break_the_reader(tmp_path, data):
     for name in ("x.csv", "x.xlsx"):
         found = brought(tmp_path, HEAD.encode() + data if name == "x.csv" else data, name=name)
         assert found.ok or found.findings
+
+
+# Suggestions
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(tables()))
+def test_our_own_headings_are_understood_for_every_table(name, lang, tmp_path):
+    table = tables()[name]
+    headings = [table.heading(column, lang) for column in table.columns]
+    path = tmp_path / "x.csv"
+    path.write_text(
+        ";".join(f'"{each}"' for each in headings) + "\n" + ";".join("1" for _ in headings), "utf-8"
+    )
+    found = suggest(path, name)
+    assert dict(found.matched) == {
+        column.name: heading for column, heading in zip(table.columns, headings, strict=True)
+    }
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                ["", "An", "2021", "Ianuarie", "diesel", "Clădiri", "1.234,5", "Total", "MWh", "x"]
+            )
+            | st.text(max_size=5),
+            max_size=5,
+        ),
+        max_size=6,
+    )
+)
+def test_no_table_breaks_the_suggestion(tmp_path, grid):
+    path = tmp_path / "x.csv"
+    path.write_text("\n".join(";".join(row) for row in grid), "utf-8")
+    try:
+        text = suggest(path).text
+    except FindingsError as error:
+        assert error.findings
+        return
+    try:
+        bring_in(path, parse_mapping(text, "m.yaml"))
+    except FindingsError as error:
+        assert all(each.code.startswith("sources.mapping") for each in error.findings)

@@ -76,7 +76,7 @@ def import_(
             _suggest(file, _known(table, sorted(tables()), "--table", language), sheet, form)
         elif face is not None:
             name = _known(face, sorted(faces()), "--face", language)
-            show(_exchange(read(faces()[name], file), language), form)
+            show(_exchange(read(faces()[name], file, limits(max_mb)), language), form)
         else:
             brought = bring_in(file, open_mapping(mapping or ""), limits(max_mb))
             _bring(brought, out, preview, append, form, language)
@@ -90,7 +90,8 @@ def _known(value: str, choices: list[str], option: str, lang: Language) -> str:
 
 
 def _suggest(file: Path, table: str, sheet: str | None, form: Format) -> None:
-    found = suggest(file, table, sheet=sheet)
+    # A sheet may be given by its number.
+    found = suggest(file, table, sheet=int(sheet) if sheet and sheet.isdigit() else sheet)
     data = {
         "mapping": found.text,
         "matched": dict(found.matched),

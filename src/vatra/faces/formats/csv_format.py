@@ -11,7 +11,7 @@ from vatra.faces.escape import quoted, unquoted
 from vatra.faces.fields import Cell
 from vatra.faces.formats.grid import Grid
 from vatra.sources.encodings import wrong_encoding
-from vatra.tables import FindingsError
+from vatra.tables import Finding, FindingsError
 
 # Spreadsheets take a file for UTF-8 by its first three bytes, and ș for something else without.
 ENCODING = "utf-8-sig"
@@ -33,7 +33,10 @@ def read(data: bytes, file: str) -> Mapping[str, Grid]:
     if wrong is not None:
         raise FindingsError([wrong])
     text = data.decode(ENCODING)
-    rows = list(csv.reader(io.StringIO(text, newline="")))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error:
+        raise FindingsError([Finding("faces.csv-not", "error", file)]) from None
     headings = [unquoted(cell) for cell in rows[0]] if rows else []
     body = [[unquoted(cell) or None for cell in row] for row in rows[1:] if row]
     return {"": Grid("", headings, body)}

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -19,10 +16,11 @@ from vatra.sources.mapping.cells import Exact, Grid, read_grid
 from vatra.sources.mapping.declaration import SKIP, ColumnMapping
 from vatra.sources.mapping.headings import LINES_LOOKED_AT, headings_at
 from vatra.sources.mapping.long_rows import is_blank
+from vatra.sources.mapping.synonyms import bare, hints, months, names_of
 from vatra.sources.mapping.titles import code_in, title_in, year_in
 from vatra.sources.mapping.units import unit_among
 from vatra.sources.totals import is_total
-from vatra.tables import Column, Table, fold, tables
+from vatra.tables import Column, Finding, FindingsError, Table, fold, tables
 
 MOST_VALUES = 60
 _YEAR = re.compile(r"(?:anul |year )?((?:19|20)\d\d)")
@@ -43,22 +41,6 @@ class Suggestion:
     open_columns: Sequence[str] = ()
 
 
-@cache
-def _synonyms() -> Mapping[str, Any]:
-    text = (resources.files("vatra.sources.mapping") / "synonyms.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
-@cache
-def _names() -> Mapping[str, frozenset[str]]:
-    """What others call each column of ours, folded."""
-    return {
-        name: frozenset(map(fold, words))
-        for name, words in _synonyms().items()
-        if isinstance(words, list)
-    }
-
-
 def suggest(
     path: Path,
     table: str = "energy",
@@ -73,6 +55,8 @@ def suggest(
     suggestion with blank values, which a mapping refuses until they are filled in.
     """
     grid = read_grid(path, sheet=sheet, encoding=encoding, limits=limits)
+    if not grid.rows:
+        raise FindingsError([Finding("sources.file-empty", "error", grid.file)])
     return _Suggesting(grid, tables()[table], encoding).run()
 
 
@@ -97,7 +81,7 @@ class _Suggesting:
 
     def heading_line(self) -> int:
         """The line with most cells we understand; of those alike the one with most words."""
-        best, best_score = 1, (-1, -1)
+        best, best_score = self.grid.rows[0][0], (-1, -1)
         for line, cells in self.grid.rows[:LINES_LOOKED_AT]:
             known = sum(bool(self.meanings(cell) or self.wide_kind(cell)) for cell in cells)
             words = sum(bool(cell) and not _is_number(cell) for cell in cells)
@@ -117,21 +101,23 @@ class _Suggesting:
 
     def meanings(self, heading: str) -> list[str]:
         """The columns of ours that a heading may mean."""
-        folded = fold(re.sub(r"[(\[].*?[)\]]", "", heading))
-        own = self.own.get(folded)
+        folded = fold(bare(heading))
+        own = self.own.get(fold(heading)) or self.own.get(folded)
         return [
             each.name
             for each in self.table.columns
-            if each.name == own or folded in _names().get(each.name, ())
+            if each.name == own or folded in names_of(each.name)
         ]
 
     def wide_kind(self, heading: str) -> str:
         """``month``, ``year`` or ``carrier`` when a heading is a value rather than a name."""
-        bare = re.sub(r"[(\[].*?[)\]]", "", heading).strip()
-        folded = fold(bare)
-        if folded.split("_")[0] in _synonyms()["months"]["names"]:
+        text = bare(heading)
+        folded = fold(text)
+        if fold(heading) in self.own:
+            return ""
+        if folded.split("_")[0] in months():
             return "item"
-        if _YEAR.fullmatch(bare.casefold()):
+        if _YEAR.fullmatch(text.casefold()):
             return "year"
         return "carrier" if folded in self.words.get("carrier", ()) else ""
 
@@ -193,28 +179,34 @@ class _Suggesting:
         headings: dict[str, str | None] = {name: self.value_of(kind, name) for name in kinds[kind]}
         if kind == "carrier":
             headings |= dict.fromkeys(self.unknown_amounts({*taken, *headings}))
-        return {"headings": headings, "into": kind, "cells": "amount"}
+        return {"headings": headings, "into": kind, "cells": self.amount()}
+
+    def amount(self) -> str:
+        """The column that takes the cells of a wide file: the first number the table needs."""
+        numbers = (each.name for each in self.table.columns if each.kind == "number")
+        needed = (name for name in numbers if self.table.by_name[name].required)
+        return next(needed, "amount")
 
     def unknown_amounts(self, known: set[str]) -> list[str]:
         """Headings beside known carriers that stand over numbers: carriers we cannot name."""
-        item = self.table.by_name["item"]
+        carrier = self.table.by_name["carrier"]
+        unknown = [name for name in self.names if name and name not in known]
         return [
             name
-            for name in self.names
-            if name and name not in known and not is_total(name, item) and not self.meanings(name)
-            and self.mostly_numbers(name)
-        ]  # fmt: skip
+            for name in unknown
+            if not is_total(name, carrier) and not self.meanings(name) and self.mostly_numbers(name)
+        ]
 
     def mostly_numbers(self, heading: str) -> bool:
         cells = self.values_under(heading)
         return bool(cells) and sum(map(_is_number, cells)) * 2 > len(cells)
 
     def value_of(self, kind: str, heading: str) -> str:
-        bare = re.sub(r"[(\[].*?[)\]]", "", heading).strip()
-        year = _YEAR.fullmatch(bare.casefold())
+        text = bare(heading)
+        year = _YEAR.fullmatch(text.casefold())
         if kind == "year" and year:
             return year[1]
-        return self.words.get(kind, {}).get(fold(bare), bare)
+        return self.words.get(kind, {}).get(fold(text), text)
 
     def column(self, name: str, heading: str) -> dict[str, Any]:
         """Where a column comes from, its values translated as far as they are understood."""
@@ -228,11 +220,8 @@ class _Suggesting:
 
     def values_under(self, heading: str) -> list[str]:
         at = self.names.index(heading)
-        cells = (
-            cells[at]
-            for line, cells in self.grid.rows
-            if line > self.headings.lines[-1] and at < len(cells)
-        )
+        below = (cells for line, cells in self.grid.rows if line > self.headings.lines[-1])
+        cells = (cells[at] for cells in below if at < len(cells))
         return list(dict.fromkeys(cell for cell in cells if cell))[:MOST_VALUES]
 
     def value(self, column: Column, text: str) -> str | None:
@@ -243,8 +232,8 @@ class _Suggesting:
         known = self.words[column.name]
         if folded in known:
             return known[folded]
-        hints = _synonyms()["values"].get(column.name, {})
-        fits = (ours for ours, words in hints.items() if any(fold(w) in folded for w in words))
+        told = hints(column.name)
+        fits = (ours for ours, words in told.items() if any(fold(w) in folded for w in words))
         return next(fits, None)
 
     def complete(self, columns: dict[str, Any], unpivot: Mapping[str, Any]) -> list[str]:
