@@ -1,11 +1,15 @@
 """Propagation of error by hand: quadrature, correlation, uneven ends, gaps, trends."""
 
+from math import exp, log
+from statistics import NormalDist
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.plans.doubts import MG_PER_T, NO_TERMS, rows, terms
 from vatra.plans.doubt import approach_1, contributions, trend_1
+from vatra.plans.doubt_terms import sources
 
 
 def one(frame):
@@ -178,3 +182,16 @@ def test_trend_by_hand():
 def test_a_group_without_a_base_has_no_trend():
     table = rows((1990, "coal", 100, "x", 0.1), (2021, "oil", 100, "y", 0.1))
     assert trend_1(table, NO_TERMS, 1990, 2021, ("sector",))["sector"].to_list() == ["coal"]
+
+
+def test_the_mean_of_each_spread_is_that_of_its_distribution():
+    table = rows(*((2021, "a", 1, name, 0.2) for name in "xyz"))
+    found = sources(table, terms((1, "even", 1 / 3, 3.0), (2, "uneven", 0.5, 3.0)))
+    # Lognormal on both sides with sigma s below and t above the middle:
+    # exp(s^2 / 2) Phi(-s) + exp(t^2 / 2) Phi(t), at s = t: exp(s^2 / 2)
+    normal = NormalDist()
+    s, t = log(2) / normal.inv_cdf(0.975), log(3) / normal.inv_cdf(0.975)
+    both = exp(s * s / 2) * normal.cdf(-s) + exp(t * t / 2) * normal.cdf(t)
+    assert sorted(found.means().tolist()) == pytest.approx(
+        sorted([1, 1, 1, exp(t * t / 2), both]), rel=1e-9
+    )

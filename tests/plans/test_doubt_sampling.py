@@ -58,6 +58,25 @@ def test_a_wide_figure_never_turns_negative():
     assert tonnes(found, "p97_5_mg") == pytest.approx(250, rel=0.02)
 
 
+@pytest.mark.parametrize(
+    ("low", "high"), [(0.01, 4.8), (0.125, 2.0), (0.97, 1.04), (2.0, 0.4), (-0.5, 4.0)]
+)
+def test_the_value_is_the_middle_and_both_ends_are_kept(low, high):
+    # Perfluorocarbons of aluminium, growth of forests, gas, a divisor, a sink that may be a source
+    found = one(approach_2(rows((2021, "a", 100, "x", 0)), terms((0, "f", low, high)), draws=DRAWS))
+    ends = sorted((100 * low, 100 * high))
+    assert tonnes(found, "p50_mg") == pytest.approx(100, abs=2)
+    assert tonnes(found, "p2_5_mg") == pytest.approx(ends[0], rel=0.05)
+    assert tonnes(found, "p97_5_mg") == pytest.approx(ends[1], rel=0.05)
+
+
+def test_ends_on_one_side_of_the_value_are_kept():
+    # A table that prints 3 with an interval of 4 to 9 contradicts itself: the interval holds
+    found = one(approach_2(rows((2021, "a", 3, "x", 0)), terms((0, "f", 4 / 3, 3.0)), draws=DRAWS))
+    assert tonnes(found, "p2_5_mg") == pytest.approx(4, rel=0.02)
+    assert tonnes(found, "p97_5_mg") == pytest.approx(9, rel=0.02)
+
+
 def test_a_sink_that_may_be_a_source_changes_its_sign():
     found = one(
         approach_2(rows((2021, "a", -100, "x", 0)), terms((0, "soil", -0.5, 2.5)), draws=DRAWS)

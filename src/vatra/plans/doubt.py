@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from vatra.plans.doubt_terms import (
+    NODES,
     Floats,
     Sources,
     Whole,
@@ -24,9 +25,6 @@ from vatra.plans.doubt_terms import (
     sums,
     totals,
 )
-
-# Points of the Gauss-Hermite rule: exact for the moments of every spread that occurs here.
-NODES = 48
 
 
 def approach_1(
@@ -82,7 +80,7 @@ def contributions(
     """What makes each total doubtful, the largest first.
 
     The variance that a source causes on its own, all others at their mean, is integrated over its
-    distribution (Gauss-Hermite), so that wide and uneven intervals count with their long tail.
+    distribution, so that wide and uneven intervals count with their long tail.
 
     Returns
     -------
@@ -211,15 +209,14 @@ def _moves(found: Sources, pair: Whole, count: int, end: str) -> Floats:
 
 def _variances(found: Sources, pair: Whole, count: int) -> Floats:
     """Variance of each group's total that each source causes on its own [mg2]."""
-    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
     own = found.means()
     row_mean = np.ones(len(found.value_mg))
     np.multiply.at(row_mean, found.row, own)
     others = np.divide(row_mean[found.row], own, out=np.zeros(len(own)), where=own != 0.0)
     size = found.value_mg[found.row] * others
     variance = np.zeros(count)
-    for node, weight in zip(nodes, weights / weights.sum(), strict=True):
-        variance += weight * sums(pair, size * (found.multiples(node) - own), count) ** 2
+    for node, weight in zip(*NODES, strict=True):
+        variance += weight * sums(pair, size * (found.multiples(float(node)) - own), count) ** 2
     return variance
 
 

@@ -108,8 +108,8 @@ class _Recipe:
 
     Attributes
     ----------
-    lever_source, lever_spread, lever_location, lever_scale : distinct multiples, by spread; one
-        that is always 1 comes last
+    lever_source, lever_spread, lever_location, lever_low_scale, lever_high_scale : distinct
+        multiples, by spread; one that is always 1 comes last
     value_mg, levers : of each moving row, by atom: its value and the levers it hangs on, filled up
         with the one that is always 1
     atom : of each moving row; an atom is a set of rows that are in the same groups
@@ -121,7 +121,8 @@ class _Recipe:
     lever_source: Whole
     lever_spread: Whole
     lever_location: Floats
-    lever_scale: Floats
+    lever_low_scale: Floats
+    lever_high_scale: Floats
     value_mg: Floats
     levers: Whole
     atom: Whole
@@ -136,7 +137,9 @@ class _Recipe:
 
 
 def _recipe(found: Sources, members: Whole) -> _Recipe:
-    kinds = np.rec.fromarrays((found.spread, found.source, found.location, found.scale))
+    kinds = np.rec.fromarrays(
+        (found.spread, found.source, found.location, found.low_scale, found.high_scale)
+    )
     distinct, lever = np.unique(kinds, return_inverse=True)
     groups, atom = np.unique(members, axis=0, return_inverse=True)
     atom = atom.reshape(-1)
@@ -149,7 +152,8 @@ def _recipe(found: Sources, members: Whole) -> _Recipe:
         lever_source=distinct["f1"],
         lever_spread=distinct["f0"],
         lever_location=distinct["f2"],
-        lever_scale=distinct["f3"],
+        lever_low_scale=distinct["f3"],
+        lever_high_scale=distinct["f4"],
         value_mg=found.value_mg[rows[order]],
         levers=levers[order],
         atom=atom[rows[order]],
@@ -229,18 +233,25 @@ def _chunk(recipe: _Recipe, seed: int, number: int, count: int) -> Floats:
 
 def _multiples(recipe: _Recipe, normals: Floats) -> Floats:
     """Multiples of each lever for the draws of its source; ones in the last row."""
-    made = np.ones((len(recipe.lever_source) + 1, normals.shape[1]))
-    for block in _blocks(len(recipe.lever_source), normals.shape[1]):
+    width = normals.shape[1]
+    made = np.ones((len(recipe.lever_source) + 1, width))
+    belows = np.empty((_block_rows(width), width))
+    extra = recipe.lever_low_scale - recipe.lever_high_scale
+    for block in _blocks(len(recipe.lever_source), width):
         line = made[block]
         normals.take(recipe.lever_source[block], axis=0, out=line, mode="clip")
-        line *= recipe.lever_scale[block, None]
-        line += recipe.lever_location[block, None]
+        # Levers come by spread, normal ones first: they alone are the same on both sides.
         spread = recipe.lever_spread[block]
-        # Levers come by spread: each kind is one piece of the block.
-        normal, heavy = (
-            slice(*np.searchsorted(spread, [kind, kind + 1])) for kind in (NORMAL, LOGNORMAL)
-        )
-        np.maximum(line[normal], 0.0, out=line[normal])
+        uneven = slice(int(np.searchsorted(spread, NORMAL + 1)), len(spread))
+        below = belows[: len(spread) - uneven.start]
+        np.minimum(line[uneven], 0.0, out=below)
+        below *= extra[block][uneven, None]
+        line *= recipe.lever_high_scale[block, None]
+        line[uneven] += below
+        line += recipe.lever_location[block, None]
+        even = slice(0, uneven.start)
+        heavy = slice(uneven.start, int(np.searchsorted(spread, LOGNORMAL + 1)))
+        np.maximum(line[even], 0.0, out=line[even])
         np.exp(line[heavy], out=line[heavy])
     return made
 

@@ -4,13 +4,16 @@ A *source* of doubt is one number that nobody knows exactly: an activity figure,
 factor, a parameter of a method. Rows that share it move together. An *entry* says how far a source
 moves a row: the row's result at the ends of the source's 95 % interval, as multiples of the result.
 
-How a source is spread, decided entry by entry:
+How a source is spread, decided entry by entry; the value is always the middle, the published ends
+always stand at 2.5 % and 97.5 %:
 
 - both ends as far from the value, at most 30 %: normal, cut at zero;
-- ends that differ, or wider: lognormal with the published ends at its 2.5 % and 97.5 % points;
-- an end at zero (or a figure doubted by 100 % and more): lognormal with the value as its median
-  and the other end kept;
-- an end below zero, which only a method may give (a sink that may be a source): normal, not cut.
+- ends that differ, or wider: lognormal on either side of the value, each side with its own end;
+- an end at zero (or a figure doubted by 100 % and more): lognormal, the low side as wide as the
+  high one by ratio;
+- an end below zero, which only a method may give (a sink that may be a source): normal on either
+  side, not cut;
+- both ends on one side of the value, which a table should not print: lognormal through the ends.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ Whole = NDArray[np.int64]
 DEVIATIONS_TO_END = NormalDist().inv_cdf(0.975)
 WIDEST_NORMAL_SHARE = 0.30
 _BIT = 1e-9
+_LARGEST_LOGARITHM = 700.0
 # Ends count as equally far when they differ by less than this share of the half-width.
 EVEN_SHARE = 0.01
 
@@ -47,8 +51,9 @@ class Sources:
     value_mg : result of each row [mg], in the order of ``row``
     row, source : of each entry, the positions of its row and of its source
     low, high : of each entry, the row's result at the ends of the interval, as multiples
-    spread, location, scale : of each entry, the distribution of the multiple: ``NORMAL`` and
-        ``SIGNED`` are ``location + scale z``, ``LOGNORMAL`` is ``exp(location + scale z)``
+    spread, location, low_scale, high_scale : of each entry, the distribution of the multiple:
+        ``NORMAL`` and ``SIGNED`` are ``location + scale z``, ``LOGNORMAL`` its exponential, with
+        ``low_scale`` for z below zero and ``high_scale`` above
     unknown, incomplete : of each row, whether nothing it hangs on has an interval, and whether
         anything has none
     """
@@ -62,25 +67,40 @@ class Sources:
     high: Floats
     spread: Whole
     location: Floats
-    scale: Floats
+    low_scale: Floats
+    high_scale: Floats
     unknown: NDArray[np.bool_]
     incomplete: NDArray[np.bool_]
 
     def multiples(self, deviations: float) -> Floats:
         """Multiple of each entry when its source lies ``deviations`` from its middle."""
-        return multiple(self.spread, self.location, self.scale, np.float64(deviations))
+        line = self.location + deviations * (self.low_scale if deviations < 0 else self.high_scale)
+        cut = np.where(self.spread == NORMAL, np.maximum(line, 0.0), line)
+        heavy = np.exp(np.minimum(line, _LARGEST_LOGARITHM))
+        return np.where(self.spread == LOGNORMAL, heavy, cut)
 
     def means(self) -> Floats:
         """Mean multiple of each entry."""
-        heavy = np.exp(self.location + self.scale**2 / 2)
-        return np.where(self.spread == LOGNORMAL, heavy, self.location)
+        found = np.zeros(len(self.row))
+        for node, weight in zip(*NODES, strict=True):
+            found += weight * self.multiples(float(node))
+        return found
 
 
-def multiple(spread: Whole, location: Floats, scale: Floats, deviations: np.float64) -> Floats:
-    """Multiple of a result for a draw of its source, by kind of spread."""
-    line = location + scale * deviations
-    cut = np.where(spread == NORMAL, np.maximum(line, 0.0), line)
-    return np.where(spread == LOGNORMAL, np.exp(np.minimum(line, 700.0)), cut)
+def _nodes(count: int, reach: float) -> tuple[Floats, Floats]:
+    """Points and weights to integrate over a normal distribution, each half by itself.
+
+    Spreads have a bend in the middle, which the rule of Gauss and Legendre on each side misses.
+    """
+    points, weights = np.polynomial.legendre.leggauss(count)
+    upper = (points + 1) * reach / 2
+    density = weights * np.exp(-(upper**2) / 2)
+    nodes = np.concatenate([-upper[::-1], upper])
+    whole = np.concatenate([density[::-1], density])
+    return nodes, whole / whole.sum()
+
+
+NODES = _nodes(32, 9.0)
 
 
 def sources(rows: pl.DataFrame, terms: pl.DataFrame) -> Sources:
@@ -109,7 +129,8 @@ def sources(rows: pl.DataFrame, terms: pl.DataFrame) -> Sources:
     )
     low, high = (numbered[name].to_numpy().astype(np.float64) for name in ("low", "high"))
     signed = numbered["kind"].to_numpy() == TERM
-    spread, location, scale = _spread(low, high, signed)
+    low = np.where(signed, low, np.maximum(low, 0.0))
+    spread, location, low_scale, high_scale = _spread(low, high, signed)
     unknown, incomplete = _gaps(ordered, entries)
     return Sources(
         names=tuple(names["name"].to_list()),
@@ -117,11 +138,12 @@ def sources(rows: pl.DataFrame, terms: pl.DataFrame) -> Sources:
         value_mg=ordered["co2e_mg"].to_numpy().astype(np.float64),
         row=numbered["position"].to_numpy().astype(np.int64),
         source=numbered["source"].to_numpy().astype(np.int64),
-        low=np.where(signed, low, np.maximum(low, 0.0)),
+        low=low,
         high=high,
         spread=spread,
         location=location,
-        scale=scale,
+        low_scale=low_scale,
+        high_scale=high_scale,
         unknown=unknown,
         incomplete=incomplete,
     )
@@ -183,19 +205,29 @@ def _gaps(rows: pl.DataFrame, entries: pl.DataFrame) -> tuple[NDArray[np.bool_],
     return by_row["unknown"].to_numpy(), by_row["incomplete"].to_numpy()
 
 
-def _spread(low: Floats, high: Floats, signed: NDArray[np.bool_]) -> tuple[Whole, Floats, Floats]:
-    """Kind, location and scale of each entry, by the rule at the head of this file."""
+def _spread(
+    low: Floats, high: Floats, signed: NDArray[np.bool_]
+) -> tuple[Whole, Floats, Floats, Floats]:
+    """Kind, location and both scales of each entry, by the rule at the head of this file."""
     half = np.abs(high - low) / 2
     even = np.abs(high + low - 2.0) <= EVEN_SHARE * half
     below = np.minimum(low, high) < 0.0
     spread = np.where(even & (half <= WIDEST_NORMAL_SHARE + _BIT), NORMAL, LOGNORMAL)
     spread = np.where(below & signed, SIGNED, spread).astype(np.int64)
-    location, scale = (low + high) / 2, (high - low) / (2 * DEVIATIONS_TO_END)
     heavy = spread == LOGNORMAL
     log_low, log_high = _log_ends(low, high)
-    location = np.where(heavy, (log_low + log_high) / 2, location)
-    scale = np.where(heavy, (log_high - log_low) / (2 * DEVIATIONS_TO_END), scale)
-    return spread, location, scale
+    beside = heavy & ((low - 1.0) * (high - 1.0) > 0.0)
+    location = np.where(heavy, 0.0, 1.0)
+    location = np.where(beside, (log_low + log_high) / 2, location)
+    low_end, high_end = np.where(heavy, log_low, low), np.where(heavy, log_high, high)
+    low_scale = (location - low_end) / DEVIATIONS_TO_END
+    high_scale = (high_end - location) / DEVIATIONS_TO_END
+    # Even ends are one straight line; what they differ by is rounding in print.
+    middle = np.where(spread == NORMAL, (low_scale + high_scale) / 2, 0.0)
+    low_scale, high_scale = (
+        np.where(spread == NORMAL, middle, each) for each in (low_scale, high_scale)
+    )
+    return spread, location, low_scale, high_scale
 
 
 def _log_ends(low: Floats, high: Floats) -> tuple[Floats, Floats]:
