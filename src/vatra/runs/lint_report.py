@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +21,8 @@ from vatra.linter.printed import survey
 from vatra.linter.reading import read
 from vatra.runs.lint_cell_text import change
 from vatra.runs.lint_cells import HEADING_ROW, Finder, Spot
-from vatra.words import LANGUAGES, Language, has, say
+from vatra.runs.lint_words import place_words
+from vatra.words import LANGUAGES
 
 FORMAT = "vatra-lint-report/1"
 # Of a long table the rows around marked cells are drawn; of a long cell its beginning.
@@ -33,8 +35,6 @@ LONGEST_CELL = 400
 LARGEST_FINDING_COUNT = 300
 LARGEST_CELL_COUNT = 300
 LONGEST_ARITHMETIC = 1200
-CHECKED = ("findings", "part", "holds")
-_PLACES = ("line", "page", "paragraph", "row", "sheet", "table")
 
 
 def lint_report(document: Document) -> dict[str, Any]:
@@ -47,8 +47,8 @@ def lint_report(document: Document) -> dict[str, Any]:
         "part" where a cell of another table's finding stands, "holds" where ``held_count``
         identities hold and nothing was found, "unheld" where the table is understood and prints
         nothing that must agree, "unknown" where its numbers mean nothing to the rules. Tables of
-        the first two states hold ``columns`` and ``rows``. ``findings`` the gravest first, their
-        ``cells`` by number of table, row and column; texts by language.
+        the first two states hold ``columns`` and ``rows``. ``findings`` by table and there the
+        gravest first, their ``cells`` by number of table, row and column; texts by language.
 
     Raises
     ------
@@ -61,9 +61,10 @@ def lint_report(document: Document) -> dict[str, Any]:
 class _Report:
     def __init__(self, document: Document, found: Sequence[LintFinding]) -> None:
         self.document = document
-        self.found = found[:LARGEST_FINDING_COUNT]
-        self.left_out_count = len(found) - len(self.found)
         self.places = {table.id: place for place, table in enumerate(document.tables)}
+        self.left_out_count = max(0, len(found) - LARGEST_FINDING_COUNT)
+        # A reader goes through the document from its beginning; so do the numbers.
+        self.found = sorted(found[:LARGEST_FINDING_COUNT], key=self._order)
         self.finders = [Finder(table) for table in document.tables]
         self.kinds = [each.kind for each in survey(document)]
         self.held = _held(document)
@@ -88,6 +89,10 @@ class _Report:
             if table is not None:
                 found.append((table, self.finders[table].spot(name), name))
         return found
+
+    def _order(self, finding: LintFinding) -> int:
+        home = self._home(finding)
+        return -1 if home is None else home
 
     def _home(self, finding: LintFinding) -> int | None:
         """The table a finding is shown at: that of its first cell."""
@@ -149,7 +154,7 @@ class _Report:
             "column": first.column,
             "place": self._place(home, spots),
             "cells": _cells(spots),
-            "message": _said(finding.message),
+            "message": _message(finding),
             "arithmetic": {lang: _short(finding.arithmetic(lang)) for lang in LANGUAGES},
             "repair": self._repair(finding),
             "passage": self._passage(finding),
@@ -250,6 +255,19 @@ def _text(value: Any) -> str:
     return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"
 
 
+def _message(finding: LintFinding) -> dict[str, str]:
+    """The message, with the place of a passage in words of the language."""
+    place = str(finding.params.get("place", ""))
+    return {
+        lang: replace(
+            finding, params={**finding.params, "place": place_words(place, lang)}
+        ).message(lang)
+        if place
+        else finding.message(lang)
+        for lang in LANGUAGES
+    }
+
+
 def _short(calculation: str) -> str:
     """A calculation of very many cells by its beginning and its end."""
     if len(calculation) <= LONGEST_ARITHMETIC:
@@ -265,19 +283,3 @@ def _said(text: Any) -> dict[str, str]:
 
 def _said_place(place: str) -> dict[str, str]:
     return {lang: place_words(place, lang) for lang in LANGUAGES}
-
-
-def place_words(place: str, lang: Language) -> str:
-    """A place as a file's reader names it ("page 14, row 2") in a language."""
-    said = []
-    for part in place.split(", "):
-        word, _, rest = part.partition(" ")
-        known = word in _PLACES and rest
-        said.append(say(f"runs.report-{word}", lang, at=rest) if known else part)
-    return ", ".join(said)
-
-
-def kind_words(kind: str, lang: Language) -> str:
-    """What a table was taken for, in words."""
-    key = f"runs.report-kind-{kind}"
-    return say(key if has(key) else "runs.report-kind-other", lang)

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vatra.runs.lint_report import kind_words
+from vatra.runs.lint_words import kind_words
 from vatra.words import Language
 
 Data = Mapping[str, Any]
 STATES = ("findings", "part", "holds", "unheld", "unknown")
-LISTED_COUNT = 200
+LONGEST_FIGURE = 32
 _FIGURE = re.compile(r"^[^\w]*\d[\d\s.,'%€$/()–−-]*(?:EUR|MWh|GWh|t|kt|%)?[^\w]*$")
 
 
@@ -34,7 +34,7 @@ class CellShown:
     new: str = ""
     after: str = ""
     marks: tuple[Mark, ...] = ()
-    figure: bool = False
+    in_figures: bool = False
 
     @property
     def tone(self) -> str:
@@ -171,11 +171,15 @@ def _changes(report: Data) -> Changes:
 
 def _finding(data: Data, lang: Language) -> FindingShown:
     passage = data["passage"] or {"quote": "", "place": {lang: ""}}
+    message = data["message"][lang]
+    if passage["quote"] and passage["quote"] in message:
+        # The passage is quoted below; the message then ends before it.
+        message = message.partition(passage["quote"])[0].rstrip(' :“„"') + "."
     return FindingShown(
         number=data["number"],
         severity=data["severity"],
         code=data["code"],
-        message=data["message"][lang],
+        message=message,
         arithmetic=data["arithmetic"][lang],
         repair=data["repair"]["text"][lang] if data["repair"] else "",
         quote=passage["quote"],
@@ -197,6 +201,7 @@ def _table(
     own = {finding.number for finding in findings}
     others = {mark.number for each in marks.values() for mark in each} - own
     at = {(row, column): each for (table, row, column), each in changes.items() if table == place}
+    figures = _figure_columns([row["cells"] for row in data["rows"]])
     return TableShown(
         number=place + 1,
         name=data["title"] or data["id"],
@@ -206,31 +211,49 @@ def _table(
         state=data["state"],
         held_count=data["held_count"],
         row_count=data["row_count"],
-        columns=tuple(_cells(-1, data["columns"], marks, at)),
-        rows=tuple(_rows(data["rows"], lang, marks, at)),
+        columns=tuple(_cells(-1, data["columns"], figures, marks, at)),
+        rows=tuple(_rows(data["rows"], lang, figures, marks, at)),
         findings=tuple(findings),
         others=tuple(sorted(others)),
     )
 
 
+def _figure_columns(rows: Sequence[Sequence[str]]) -> frozenset[int]:
+    """The columns of which most cells that say anything are figures."""
+    found = set()
+    for column in range(1, max((len(row) for row in rows), default=0)):
+        cells = [row[column] for row in rows if column < len(row)]
+        said = [cell for cell in cells if any(sign.isalnum() for sign in cell)]
+        if 2 * sum(_is_figure(cell) for cell in said) > len(said):
+            found.add(column)
+    return frozenset(found)
+
+
+def _is_figure(text: str) -> bool:
+    return len(text) <= LONGEST_FIGURE and bool(_FIGURE.match(text))
+
+
+Places = Mapping[tuple[int, int], Data]
+
+
 def _rows(
-    rows: Sequence[Data], lang: Language, marks: Marks, changes: Mapping[tuple[int, int], Data]
+    rows: Sequence[Data], lang: Language, figures: frozenset[int], marks: Marks, changes: Places
 ) -> Iterator[RowShown]:
     expected = 0
     for row in rows:
-        cells = tuple(_cells(row["row"], row["cells"], marks, changes))
+        cells = tuple(_cells(row["row"], row["cells"], figures, marks, changes))
         yield RowShown(cells, row["place"][lang], row["row"] - expected)
         expected = row["row"] + 1
 
 
 def _cells(
-    row: int, cells: Sequence[str], marks: Marks, changes: Mapping[tuple[int, int], Data]
+    row: int, cells: Sequence[str], figures: frozenset[int], marks: Marks, changes: Places
 ) -> Iterator[CellShown]:
     for column, text in enumerate(cells):
         own, change = marks.get((row, column), ()), changes.get((row, column))
-        figure = bool(_FIGURE.match(text)) if len(text) < 40 else False
         if change is None:
-            yield CellShown(text, marks=own, figure=figure)
+            yield CellShown(text, marks=own, in_figures=column in figures)
             continue
         start, end = change["start"], change["start"] + len(change["old"])
-        yield CellShown(text[:start], text[start:end], change["new"], text[end:], own, figure)
+        before, old, after = text[:start], text[start:end], text[end:]
+        yield CellShown(before, old, change["new"], after, own, column in figures)

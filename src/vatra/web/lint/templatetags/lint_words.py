@@ -31,4 +31,4 @@ def lint_answer(context: Context, report: ReportShown) -> str:
 @register.simple_tag
 def lint_class(cell: CellShown) -> str:
     """The classes of a cell: a figure stands to the right, a marked one has its tone."""
-    return " ".join(part for part in ("num" if cell.figure else "", cell.tone) if part)
+    return " ".join(part for part in ("num" if cell.in_figures else "", cell.tone) if part)
