@@ -55,7 +55,8 @@ def write(grids: Mapping[str, Grid], facts: Mapping[str, str]) -> bytes:
     for part, grid in grids.items():
         _write_sheet(book.add_worksheet(part[:31], _Sheet), grid, bold)
     sheet = book.add_worksheet(FACTS)
-    for row, (name, value) in enumerate(facts.items()):
+    titles = {part: grid.title for part, grid in grids.items()}
+    for row, (name, value) in enumerate({**facts, **titles}.items()):
         sheet.write_string(row, 0, name, bold)
         sheet.write_string(row, 1, quoted(value))
     sheet.set_column(0, 1, 30)
