@@ -45,6 +45,16 @@ def test_a_year_that_nothing_has_is_a_note():
     assert finding.message("en").startswith("2022-2024: no rows at all between 2021 and 2025")
 
 
+def test_years_that_nothing_has_are_said_once_and_long_lists_are_cut():
+    early = [(f"V.{number}", year, 1) for number in range(14) for year in (2021, 2024)]
+    table = rows(*early, ("I.1", 2023, 1))
+    note, warning = gap_findings(table, SUB)
+    assert note.message("en").startswith("2022: no rows at all between 2021 and 2023.")
+    assert warning.params["years"] == "2023"
+    assert warning.params["groups"][-1] == "+4"
+    assert len(warning.params["groups"]) == 11
+
+
 def test_a_projection_is_no_part_of_the_series():
     table = rows(("I.1", 2021, 1), ("I.1", 2030, 1))
     assert gap_findings(table, SUB, until=2029) == []

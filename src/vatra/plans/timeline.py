@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -16,7 +16,9 @@ from typing import Any
 import polars as pl
 
 from vatra.plans.compute import year_spans
-from vatra.tables import Finding
+from vatra.tables import Finding, Severity
+
+GROUPS_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -68,31 +70,28 @@ def gap_findings(
 ) -> list[Finding]:
     """Gaps as findings: a warning where others have the year, a note where nothing has it."""
     stated = set(years_with_rows(rows, (), until).get((), ()))
-    findings = []
+    findings = [
+        _finding("plans.year-without-rows", "note", file, gap) for gap in gaps(rows, (), until)
+    ]
     for gap in gaps(rows, by, until):
-        some = [year for year in gap.years if year in stated]
-        none = [year for year in gap.years if year not in stated]
-        for code, severity, years in (
-            ("plans.year-gap", "warning", some),
-            ("plans.year-without-rows", "note", none),
-        ):
-            if years:
-                params: dict[str, Any] = {
-                    "years": year_spans(years),
-                    "before": str(gap.before),
-                    "after": str(gap.after),
-                    "groups": [" ".join(each for each in group if each) for group in gap.groups],
-                }
-                findings.append(
-                    Finding(
-                        code,
-                        "warning" if severity == "warning" else "note",
-                        file,
-                        column="year",
-                        params=params,
-                    )
-                )
+        some = tuple(year for year in gap.years if year in stated)
+        if some:
+            findings.append(_finding("plans.year-gap", "warning", file, replace(gap, years=some)))
     return findings
+
+
+def _finding(code: str, severity: Severity, file: str, gap: Gap) -> Finding:
+    names = [" ".join(each for each in group if each) for group in gap.groups]
+    params: dict[str, Any] = {
+        "years": year_spans(gap.years),
+        "before": str(gap.before),
+        "after": str(gap.after),
+    }
+    if any(names):
+        more = len(names) - GROUPS_SHOWN
+        shown = names[:GROUPS_SHOWN] + ([f"+{more}"] if more > 0 else [])
+        params["groups"] = shown
+    return Finding(code, severity, file, column="year", params=params)
 
 
 def series(
