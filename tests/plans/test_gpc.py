@@ -161,10 +161,8 @@ def test_keys_that_say_nothing_or_are_contradicted_are_found():
     assert [each.message("en") for each in found] == [
         "Row 2: I.1.1 is marked IE (included elsewhere) but 'where' is blank. "
         "Name the category that includes it.",
-        "Row 3: I.2.1 is said to be included in itself. "
-        "Name another category in 'where'.",
-        "Row 4: I.3.1 is marked NO, but has figures in 2021. "
-        "Take out the key or the rows.",
+        "Row 3: I.2.1 is said to be included in itself. Name another category in 'where'.",
+        "Row 4: I.3.1 is marked NO, but has figures in 2021. Take out the key or the rows.",
     ]
 
 

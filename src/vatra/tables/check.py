@@ -135,9 +135,7 @@ class _Check:
         missing = [
             column.name
             for column in self.table.columns
-            if column.required
-            and column.default is None
-            and column.name not in self.raw.columns
+            if column.required and column.default is None and column.name not in self.raw.columns
         ]
         if missing:
             self.findings.append(
