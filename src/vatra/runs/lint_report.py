@@ -19,7 +19,7 @@ from vatra.linter.contract import Contract
 from vatra.linter.labels import full_rows
 from vatra.linter.printed import survey
 from vatra.linter.reading import read
-from vatra.runs.lint_cell_text import change
+from vatra.runs.lint_cell_text import change, styles_of
 from vatra.runs.lint_cells import HEADING_ROW, Finder, Spot
 from vatra.runs.lint_words import place_words
 from vatra.words import LANGUAGES
@@ -187,9 +187,13 @@ class _Report:
         if table is None or spot is None:
             return found | {"cell": None, "change": None}
         cell = {"table": table, "row": spot.row, "column": spot.column}
-        changed = change(self._text_at(table, spot), finding.repair)
+        styles = styles_of(_text(each) for row in self._rows(table) for each in row)
+        changed = change(self._text_at(table, spot), finding.repair, styles)
         data = changed and {"start": changed.start, "old": changed.old, "new": changed.new}
         return found | {"cell": cell, "change": data}
+
+    def _rows(self, place: int) -> list[Sequence[Any]]:
+        return full_rows(self.document.tables[place])[:LARGEST_ROW_COUNT]
 
     def _text_at(self, place: int, spot: Spot) -> str:
         table = self.document.tables[place]
