@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -113,7 +114,7 @@ def open_pack(folder: Path, limits: Limits | None = None) -> Pack:
         if path is None:
             if table.required:
                 findings.append(_absent(table))
-            rows[table.name] = check(table, no_rows(), table.file_name).rows
+            rows[table.name] = _empty(table.name)
             continue
         rows[table.name] = _read_table(path, table, city, limits, evidence, findings)
     own = _own_factors(rows["factors"], evidence)
@@ -128,6 +129,13 @@ def open_pack(folder: Path, limits: Limits | None = None) -> Pack:
         tuple(findings),
         own_parameters=_own_parameters(rows["parameters"], evidence),
     )
+
+
+@cache
+def _empty(name: str) -> pl.DataFrame:
+    """A table without rows: its typed columns, the same for every pack."""
+    table = tables()[name]
+    return check(table, no_rows(), table.file_name).rows
 
 
 def _file_of(folder: Path, table: Table) -> Path | None:
@@ -147,7 +155,7 @@ def _read_table(
     raw = read(path, table, limits=limits, numbers=city.numbers)
     findings += raw.findings
     if not raw.ok:
-        return check(table, no_rows(), raw.file).rows
+        return _empty(table.name)
     anytime = table.history or table.name in ("factors", "parameters")
     years = None if anytime else (city.base_year, city.target_year)
     context = Context(years=years, numbers=raw.numbers, fuel_size=fuel_size, coded=True)
