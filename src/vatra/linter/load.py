@@ -165,7 +165,9 @@ class _Loading:
         if "\0" in text:
             self.faults.append(fault("encoding", name))
             return None
-        if suffix in files.TEXT_SUFFIXES or (suffix in ("", ".txt") and _looks_written(text)):
+        if suffix in files.TEXT_SUFFIXES or (
+            suffix in ("", ".txt") and _looks_written(text, known=suffix == ".txt")
+        ):
             return self._written(files.of_text(text, name))
         if suffix == ".csv" or (suffix in ("", ".txt") and _looks_like_csv(text)):
             return self._from_raw({"id": stem or "table"} | csv_text.parse(text), name)
@@ -377,13 +379,16 @@ def _as_path(given: Path | str) -> Path | None:
     return path if known or path.suffix.lower() in SUFFIXES else None
 
 
-def _looks_written(text: str) -> bool:
-    """Whether a text is Markdown or HTML with tables rather than tables typed for the linter."""
-    if text.lstrip()[:1] in ("{", "[") or re.search(
-        r"^[\s\"\ufeff]*# ?kind\s*[:=]", text, re.MULTILINE
-    ):
+def _looks_written(text: str, known: bool) -> bool:
+    """Whether a text is a written contract rather than tables typed for the linter.
+
+    Typed tables say their kind; a text without a file's name needs a table to be one.
+    """
+    if text.lstrip()[:1] in ("{", "["):
         return False
-    return files.looks_like_markdown(text)
+    if re.search(r"\bkind[\"']?\s*[:=]", text):
+        return False
+    return known or files.looks_like_markdown(text)
 
 
 def _looks_like_csv(text: str) -> bool:

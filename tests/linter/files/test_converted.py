@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from vatra.linter import files
+import time
+
+from vatra.linter import files, lint, load
 
 
 def read(text: str):
@@ -165,3 +167,36 @@ def test_a_row_of_words_broken_by_the_page_is_one():
         ["Retrofit", "All blocks are renovated in the years up to 2030", "5,000"],
         ["Buses", "New lines", "7,000"],
     ]
+
+
+def test_a_text_file_of_columns_held_apart_by_spaces(tmp_path):
+    path = tmp_path / "contract.txt"
+    path.write_text(
+        "Emissions, as they are\n\n"
+        "Sector            2021    2030\n"
+        "Buildings        1,234     567\n"
+        "Transport           10       5\n"
+        "Total            1,244     572\n",
+        "utf-8",
+    )
+    (table,) = load(path).tables
+    assert list(table.columns) == ["Sector", "2021", "2030"]
+    assert list(table.rows[0]) == ["Buildings", "1,234", "567"]
+
+
+def test_forty_tables_in_a_long_text_are_read_in_half_a_second():
+    rows = "".join(f"| Sector {at} | {at},100 | {at},200 | {2 * at},300 |\n" for at in range(1, 16))
+    part = (
+        "## Chapter {0}\n\n"
+        + "Words about the emissions of the town and its measures. " * 60
+        + "\n\n**Table {0}: Emissions (t CO2e)**\n\n| Sector | 2021 | | |\n|---|---|---|---|\n"
+        + "| | Scope 1 | Scope 2 | Total |\n"
+        + rows
+        + "| Total | 121,500 | 123,000 | 244,500 |\n\n"
+    )
+    text = "".join(part.format(at) for at in range(40))
+    started = time.perf_counter()
+    document = load(text)
+    assert time.perf_counter() - started < 0.5
+    assert len(document.tables) == 40
+    assert lint(document) == []

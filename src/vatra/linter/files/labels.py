@@ -21,7 +21,7 @@ _GOES_ON = re.compile(r"[a-zăâîșț&)]")
 _OWN = re.compile(
     r"(?:of which|din care|dintre care|thereof|including|inclusiv|e-|[a-z][.)]|[ivx]+[.)])"
 )
-MOST_WORDS_SPLIT = 8
+MOST_WORDS_SPLIT = 15
 
 
 # Lines of an action outline that hold no figures.
