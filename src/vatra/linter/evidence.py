@@ -23,10 +23,11 @@ FEWEST_TELLING_PARTS = 3
 FEWEST_HELD = 2
 
 
-def believed(found: Sequence[Equation], plain: bool) -> list[Equation]:
+def believed(found: Sequence[Equation], plain: bool, crossing: int = 0) -> list[Equation]:
     """Of the sums of one table, those that hold and those whose failure says something.
 
-    ``plain``: whether rows or columns are by name the parts of their total.
+    ``plain``: whether rows or columns are by name the parts of their total; ``crossing``: how many
+    sums of the table in the other direction hold and tell.
     """
     found = [each for each in found if each.holds({}) or not _one_cell_spread(each)]
     held = [each for each in found if each.holds({})]
@@ -35,12 +36,13 @@ def believed(found: Sequence[Equation], plain: bool) -> list[Equation]:
     failing = [each for each in wide if not each.holds({})]
     kept = [each for each in wide if each.holds({})]
     telling = sum(tells(each) for each in kept)
-    sure = telling >= FEWEST_HELD and telling >= 2 * len(failing)
-    if sure and plain:
+    if plain and telling >= FEWEST_HELD and telling >= 2 * len(failing):
         return [*kept, *failing]
-    if sure:
+    # A column of averages fails by far; it says nothing against the sums beside it.
+    near = [each for each in failing if slip_like(each)]
+    support = telling + (crossing if telling else 0)
+    if support >= FEWEST_HELD and support >= 2 * len(near) and len(near) <= 2 * telling:
         severity: Severity = "error" if exact else "warning"
-        near = [each for each in failing if slip_like(each)]
         return [*kept, *(replace(each, severity=severity) for each in near)]
     if not plain:
         return kept
@@ -82,7 +84,7 @@ def slip_like(equation: Equation) -> bool:
         return True  # One number stands in two of its cells: it may have been copied.
     for cell in equation.cells:
         wanted = equation.solve(cell, {})
-        if wanted is not None and _digits(cell) >= 3 and mending(cell, wanted) is not None:
+        if wanted is not None and _length(cell) >= 3 and mending(cell, wanted) is not None:
             return True
     return False
 
@@ -116,3 +118,14 @@ def _digits(cell: Cell) -> int:
     """How many digits a number has without the zeros at its ends."""
     assert cell.number is not None
     return len(str(abs(cell.number.value)).replace(".", "").strip("0"))
+
+
+def _length(cell: Cell) -> int:
+    """How many digits a number is printed with."""
+    assert cell.number is not None
+    return len(f"{abs(cell.number.value):.{cell.number.decimals}f}".replace(".", "").lstrip("0"))
+
+
+def telling_count(found: Sequence[Equation]) -> int:
+    """How many sums hold and could hardly do so by chance."""
+    return sum(each.holds({}) and tells(each) for each in found)

@@ -123,7 +123,9 @@ def _ungrouped(text: str) -> str:
 
 def _leading_unit(clean: str) -> tuple[str, Unit | None]:
     found = re.match(r"^([-+]?)\s*([^\d\s+\-.,]+\.?)\s*(?=[-+]?[\d])", clean)
-    if found and (known := unit(found[2])) is not None:
+    known = unit(found[2]) if found else None
+    # "EUR 12" is an amount; "Inhabitants 2018" is a heading.
+    if found and known is not None and known.quantity != "count":
         return found[1] + clean[found.end() :], known
     return clean, None
 

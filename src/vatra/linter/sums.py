@@ -102,7 +102,11 @@ def found_readings(grid: Grid, total: Row) -> list[Reading]:
     sums = [row for row in side if row.sums]
     sectors = [row for row in side if row.says.exact_sector]
     rest = [row for row in side if not (row.sums or row.says.sink or row.says.memo)]
-    for rows in (sums, [*sums, *since], sectors, [row for row in rest if not row.says.part]):
+    covered = {row.says.sector for row in sums if row.says.sector}
+    single = [row for row in rest if row.says.sector not in covered and not row.says.part]
+    by_sector = sorted([*sums, *single], key=side.index) if covered else []
+    unsigned = [row for row in rest if not row.says.part]
+    for rows in (sums, by_sector, [*sums, *since], sectors, unsigned):
         if len(rows) >= 2 and all(rows != each.rows for each in readings):
             readings.append(Reading(list(dict.fromkeys(rows))))
     return readings

@@ -12,6 +12,8 @@ _MARKUP = re.compile(r"\*\*|__|`|</?(?:b|i|em|strong|sup|sub|p|span)[^>]*>", re.
 # A number torn apart behind its mark: "12, 345" and "12 ,345".
 _TORN = re.compile(r"(?<=\d)\s?([.,])\s(?=\d{3}(?!\d))|(?<=\d)\s([.,])(?=\d{3}(?!\d))")
 _FOOTNOTE = re.compile(r"(?<=[\d%])\s*(?:\[\d{1,2}\]|\(\d{1,2}\)|\*+)$")
+# The digit of a footnote behind a word: "Total1", "Transport2)".
+_MARKED_WORD = re.compile(r"(?<=[a-zăâîșț]{4})\d{1,2}\)?$|(?<=[A-Z]{4})\d$")
 _YEAR = re.compile(r"(19|20)\d\d")
 _ORDINAL = re.compile(r"^\(?\d{1,2}\)?[.)]?$")
 
@@ -25,6 +27,7 @@ def clean(value: Value) -> str:
     if re.search(r"\d", text):
         text = _FOOTNOTE.sub("", text)
         text = _TORN.sub(lambda found: found[1] or found[2], text)
+        text = _MARKED_WORD.sub("", text)
     return text
 
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from vatra.linter.contract import Contract
 from vatra.linter.equations import Equation
-from vatra.linter.evidence import believed, slip_like
+from vatra.linter.evidence import believed, slip_like, telling_count
 from vatra.linter.grid import Cell, Column, Grid, Row
+from vatra.linter.row_readings import best_row_equations, is_total
 from vatra.linter.sums import (
     Reading,
     additive,
@@ -24,6 +25,7 @@ from vatra.linter.sums import (
 
 CODES = ("linter.column-sum", "linter.left-out")
 FEWEST_SECTORS = 3
+SECTOR_KINDS = ("emissions", "emission_gap", "energy")
 
 
 def equations(contract: Contract) -> Iterable[Equation]:
@@ -49,24 +51,38 @@ def _of_grid(grid: Grid, total: Row) -> list[Equation]:
     return [each for each in named if each is not None]
 
 
+def column_equations(grid: Grid) -> list[Equation]:
+    """Every sum of rows of a table found in a document, as far as its labels say."""
+    totals = [row for row in grid.rows if row.says.total]
+    found = [each for row in totals for each in _best(grid, row, found_readings(grid, row))]
+    return [*found, *(each for said in _blocks(grid) for each in said)]
+
+
 def _of_found(grid: Grid) -> Iterable[Equation]:
-    """Every sum of rows of a table found in a document, as far as the table shows it is one."""
-    totals = [
-        each
-        for total in grid.rows
-        if total.says.total
-        for each in _best(grid, total, found_readings(grid, total))
-    ]
-    blocks = [each for said in _blocks(grid) for each in said]
-    left_out = {each: found for each in totals if (found := _left_out(grid, each)) is not None}
+    """The sums of rows of a found table that hold, and those it shows to be wrong."""
+    said = column_equations(grid)
+    totals = {cell for row in grid.rows if row.says.total for cell in row.cells}
+    left_out = {
+        each: found
+        for each in said
+        if each.result in totals and (found := _left_out(grid, each)) is not None
+    }
     # Totals that leave out one and the same sector say so in every column.
     if len({found.params["left"] for found in left_out.values()}) == 1:
         for found in left_out.values():
             if _counts_as_left_out(grid, found):
                 yield replace(found, severity="warning")
-    rest = [each for each in [*totals, *blocks] if each not in left_out]
+    rest = [each for each in said if each not in left_out]
+    crossing = sum(
+        telling_count(best_row_equations(grid, column)[0])
+        for column in grid.columns
+        if is_total(grid, column)
+    )
+    plain = _plainly_parts(grid) or grid.kind == "measures"
     known = {cell for column in grid.columns if _understood(column) for cell in grid.cells(column)}
-    for each in believed(rest, plain=_plainly_parts(grid)):
+    for each in believed(rest, plain, crossing):
+        if grid.kind not in SECTOR_KINDS and each.blanks and not each.holds({}):
+            continue  # What is left blank in a list may be part of its total.
         if each.holds({}) or each.result in known or slip_like(each):
             yield each
 

@@ -14,12 +14,17 @@ from vatra.linter.grid import Cell, Column, Grid, Row
 CODES = ("linter.percentage",)
 HUNDRED = Decimal(100)
 FEWEST_HELD = 2
+# Kinds whose percentages are only looked at where most of them show what they are of.
+FOUND_KINDS = ("measures", "costs", "other")
 Pair = tuple[Cell, Cell]
 
 
 def equations(contract: Contract) -> Iterable[Equation]:
     """One identity per printed percentage whose part and whole stand in the table."""
-    for grid in contract.of_kind("emission_gap", "emissions", "energy"):
+    kinds = ("emission_gap", "emissions", "energy")
+    for grid in contract.grids:
+        if grid.kind not in kinds and not (grid.found and grid.kind in FOUND_KINDS):
+            continue
         for column in grid.columns:
             if column.percent:
                 yield from _of_column(grid, column)

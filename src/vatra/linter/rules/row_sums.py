@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from vatra.linter.contract import Contract
 from vatra.linter.equations import Equation, Term
-from vatra.linter.evidence import believed, deviation
+from vatra.linter.evidence import believed, deviation, telling_count
 from vatra.linter.findings import LintFinding
 from vatra.linter.grid import Column, Grid, named
-from vatra.linter.sums import additive, counts, sum_equation
+from vatra.linter.row_readings import best_row_equations, is_total, row_equations, row_readings
+from vatra.linter.rules.column_sums import column_equations
 
 CODES = ("linter.row-sum", "linter.unit-step")
 STEPS = (Decimal(1000), Decimal(1) / 1000)
@@ -23,7 +24,7 @@ def equations(contract: Contract) -> Iterable[Equation]:
         if grid.kind == "factors":
             continue
         for total in grid.columns:
-            if _is_total(grid, total) and not list(_unit_step(grid, total)):
+            if is_total(grid, total) and not list(_unit_step(grid, total)):
                 yield from _of_column(grid, total)
 
 
@@ -31,13 +32,13 @@ def find(contract: Contract) -> Iterable[LintFinding]:
     """Total columns that would add up in every row if they were in another unit."""
     for grid in contract.grids:
         for total in grid.columns if grid.kind != "factors" else ():
-            if _is_total(grid, total):
+            if is_total(grid, total):
                 yield from _unit_step(grid, total)
 
 
 def _unit_step(grid: Grid, total: Column) -> Iterable[LintFinding]:
-    for parts, explicit in _readings(grid, total):
-        found = _sums(grid, total, parts)
+    for parts, explicit in row_readings(grid, total):
+        found = row_equations(grid, total, parts)
         for step in STEPS if explicit or len(found) > 2 else ():
             stepped = [_stepped(each, step) for each in found]
             nonzero = all(each.result.value for each in found)
@@ -58,20 +59,13 @@ def _stepped(equation: Equation, step: Decimal) -> Equation:
     return replace(equation, parts=terms)
 
 
-def _is_total(grid: Grid, column: Column) -> bool:
-    if grid.kind == "measures":
-        words = column.says.folded.split("_")
-        return "total" in words and column.role in ("energy", "tonnes") and not column.says.carrier
-    return column.says.total and additive(grid, column)
-
-
 def _of_column(grid: Grid, total: Column) -> list[Equation]:
     if grid.found:
         return _of_found_column(grid, total)
     best: list[Equation] = []
     best_held, best_explicit = -1, False
-    for parts, explicit in _readings(grid, total):
-        said = _sums(grid, total, parts)
+    for parts, explicit in row_readings(grid, total):
+        said = row_equations(grid, total, parts)
         held = sum(each.holds({}) for each in said)
         if held > best_held:
             best, best_held, best_explicit = said, held, explicit
@@ -83,14 +77,8 @@ def _of_column(grid: Grid, total: Column) -> list[Equation]:
 
 def _of_found_column(grid: Grid, total: Column) -> list[Equation]:
     """The reading of a found table's total column under which most rows add up, if believed."""
-    best: list[Equation] = []
-    best_held, plain = -1, False
-    for parts, explicit in _readings(grid, total):
-        said = _sums(grid, total, parts)
-        held = sum(each.holds({}) for each in said)
-        if held > best_held:
-            best, best_held, plain = said, held, explicit
-    said = believed(best, plain)
+    best, plain = best_row_equations(grid, total)
+    said = believed(best, plain, crossing=telling_count(column_equations(grid)))
     hidden = _hidden_scope_3(grid, said)
     aside = [
         each
@@ -123,50 +111,3 @@ def _without_scope_3(grid: Grid, equation: Equation) -> bool:
     third = {column.heading for column in grid.columns if column.says.scope == "3"}
     kept = tuple(term for term in equation.parts if term.cells[0].name.column not in third)
     return len(kept) < len(equation.parts) and replace(equation, parts=kept).holds({})
-
-
-def _sums(grid: Grid, total: Column, parts: list[Column]) -> list[Equation]:
-    found = [
-        sum_equation(
-            "linter.row-sum", grid.cell(row, total), [grid.cell(row, column) for column in parts]
-        )
-        for row in grid.rows
-    ]
-    return [each for each in found if each is not None and counts(each)]
-
-
-def _readings(grid: Grid, total: Column) -> Iterable[tuple[list[Column], bool]]:
-    """The ways a total column can be made of others; the explicit ones first."""
-    peers = [column for column in grid.columns if _peer(grid, total, column)]
-    scopes = [column for column in peers if column.says.scope in ("1", "2", "3")]
-    place = grid.columns.index(total)
-    before = [column for column in peers if grid.columns.index(column) < place]
-    after = [column for column in peers if grid.columns.index(column) > place]
-    last = max((at for at in range(place) if _is_total(grid, grid.columns[at])), default=-1)
-    since = [column for column in before if grid.columns.index(column) > last]
-    candidates = [(scopes, True), (since, False), (peers, False), (before, False), (after, False)]
-    candidates.append(([column for column in scopes if column.says.scope != "3"], False))
-    seen: list[list[Column]] = []
-    for columns, explicit in candidates:
-        if len(columns) >= 2 and columns not in seen:
-            seen.append(columns)
-            yield columns, explicit or all(_plainly_a_part(column) for column in columns)
-
-
-def _plainly_a_part(column: Column) -> bool:
-    return bool(column.says.scope or column.says.carrier or column.says.sector)
-
-
-def _peer(grid: Grid, total: Column, column: Column) -> bool:
-    """Whether a column can be a part of the total: addable, of its quantity and its year."""
-    if column is total or _is_total(grid, column) or not additive(grid, column):
-        return False
-    if column.says.part or column.says.memo or column.says.subtotal or column.says.scope == "many":
-        return False
-    if grid.kind == "measures" and column.role != total.role:
-        return False
-    quantity, own = total.unit, column.unit
-    if quantity is not None and own is not None and quantity.quantity != own.quantity:
-        return False
-    years = (total.says.year, column.says.year)
-    return years[0] == years[1] or None in years
