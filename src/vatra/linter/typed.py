@@ -1,4 +1,4 @@
-"""Tables typed in YAML, JSON or CSV, as plain data -> a document, with every fault of their keys."""
+"""Tables typed in YAML, JSON or CSV -> a document, with every fault of their keys at once."""
 
 from __future__ import annotations
 

@@ -195,8 +195,8 @@ def test_forty_tables_in_a_long_text_are_read_in_half_a_second():
         + "| Total | 121,500 | 123,000 | 244,500 |\n\n"
     )
     text = "".join(part.format(at) for at in range(40))
-    started = time.perf_counter()
+    started = time.process_time()
     document = load(text)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     assert len(document.tables) == 40
     assert lint(document) == []
