@@ -29,7 +29,7 @@ def _row(draw: st.DrawFn) -> dict[str, object]:
         "category": category,
         "sector": sector,
         "scope": categories()[category].scope if category else draw(st.sampled_from([1, 2, 3])),
-        "carrier": draw(st.sampled_from(["diesel", "electricity", "cattle", "wood", "=x", ""])),
+        "carrier": draw(st.sampled_from(["diesel", "electricity", "cattle", "wood", "=x"])),
         "item": draw(TEXTS),
         "gas": draw(st.sampled_from([*SEVEN, MIXTURE, BIOGENIC])),
         "species": draw(TEXTS),

@@ -84,6 +84,31 @@ def test_an_edited_cell_is_found_by_line_with_all_others(cluj_base, tmp_path):
     assert {each.column for each in error.value.findings} == {"year", "emission_mg"}
 
 
+@pytest.mark.parametrize(
+    ("name", "file", "before", "after", "places"),
+    [
+        # 1,441.8 t of I.2.1 stand in BASIC, BASIC+ and TERRITORIAL, as CO2 and in the sum: in all
+        # of them the sum of CO2 moves.
+        ("gpc", "x.csv", "1,1441.8,", "1,1441.9,", {"co2_mg"}),
+        ("ccc-v1", "x-a-1.4.csv", ",1441.8,", ",1441.9,", {"total_mg", "scope_1_mg"}),
+        ("ccc-v1", "x-a-1.1.csv", ",2372076,", ",2372075,", {"scope_1_wh", "total_wh"}),
+        ("secap", "x-a.csv", ",5400,", ",5401,", {"total_wh", "diesel_wh"}),
+    ],
+)
+def test_a_figure_edited_by_hand_is_found_by_its_totals(
+    name, file, before, after, places, cluj_base, tmp_path
+):
+    write(faces()[name], cluj_base, tmp_path / "x.csv")
+    text = (tmp_path / file).read_text("utf-8")
+    assert before in text
+    (tmp_path / file).write_text(text.replace(before, after, 1), "utf-8")
+    with pytest.raises(FindingsError) as error:
+        read(faces()[name], tmp_path / "x.csv")
+    assert set(codes(error)) == {"faces.total-wrong"}
+    assert {each.column for each in error.value.findings} == places
+    assert all(each.message("ro") for each in error.value.findings)
+
+
 def test_a_mass_finer_than_a_milligram_is_refused(cluj_base, tmp_path):
     path = tmp_path / "gpc.csv"
     write(faces()["gpc"], cluj_base, path)

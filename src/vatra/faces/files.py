@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from vatra.faces import adding_up
 from vatra.faces.face import MARK, SYNTHETIC, Face, Report
 from vatra.faces.formats import csv_format, json_format, parquet_format, xlsx_format
 from vatra.faces.formats.grid import Grid
@@ -78,7 +79,8 @@ def write(
 def read(face: Face, path: Path, limits: Limits | None = None) -> Exchange:
     """Read what ``write`` wrote; the frames equal those of the face.
 
-    Raises ``FindingsError`` with every fault of every table at once.
+    Raises ``FindingsError`` with every fault of every table at once, totals that are not the sums
+    of their rows included.
     """
     form = _format(path)
     files = {path: list(face.parts)} if form.together else _files(face, path)
@@ -94,6 +96,8 @@ def read(face: Face, path: Path, limits: Limits | None = None) -> Exchange:
             grid = grids.get(part) if form.together else next(iter(grids.values()))
             frames[part], found = read_part(face, part, grid, file.name)
             findings += found
+            if not found:
+                findings += adding_up.findings(part, face.parts[part], frames[part], file.name)
     if has_errors(findings):
         raise FindingsError(findings)
     return Exchange(face, {part: frames[part] for part in face.parts}, _synthetic(frames))

@@ -32,7 +32,7 @@ def _write(report: Report) -> Mapping[str, pl.DataFrame]:
         .replace_strict(scopes, default=None, return_dtype=pl.Int64)
         .alias("scope")
     )
-    whole = pl.concat([scoped, *(_total(scoped, name) for name in TOTALS)], how="diagonal")
+    whole = pl.concat([scoped, *(total_line(scoped, name) for name in TOTALS)], how="diagonal")
     ordered = whole.sort(
         "year", pl.col("category").replace_strict(place, default=-1, return_dtype=pl.Int64)
     )
@@ -40,7 +40,7 @@ def _write(report: Report) -> Mapping[str, pl.DataFrame]:
     return {"gpc": as_declared(marked, FIELDS)}
 
 
-def _total(lines: pl.DataFrame, total: str) -> pl.DataFrame:
+def total_line(lines: pl.DataFrame, total: str) -> pl.DataFrame:
     """One line per year: the sum of the categories that enter a total, null where none has one."""
     codes = [code for code, each in categories().items() if each.counts_in(total)]
     sums = [some_sum(pl.col(name)).alias(name) for name in MASSES]

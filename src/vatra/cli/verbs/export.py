@@ -41,7 +41,10 @@ def export(
         typer.Option("--year", help="Year to show instead of the base year. May be repeated."),
     ] = None,
     rounded: Annotated[
-        bool, typer.Option("--rounded", help="Whole tonnes for people; cannot be read back.")
+        bool,
+        typer.Option(
+            "--rounded", help="Whole tonnes for people; does not come back to the same rows."
+        ),
     ] = False,
     factor: Overrides = None,
     gases: Gases = None,
