@@ -106,6 +106,15 @@ class Figures:
         return sum(found) if found else None
 
     @cached_property
+    def _found(self) -> dict[str, set[str]]:
+        rows = self.inventory.results
+        return {name: set(rows[name].unique().to_list()) for name in ("sector", "carrier")}
+
+    def found(self, column: str) -> set[str]:
+        """Sectors, or carriers and streams, that any result row has."""
+        return self._found[column]
+
+    @cached_property
     def doubtful_rows(self) -> Mapping[tuple[str, int], Mapping[str, Any]]:
         """First result row of each source row that has a doubt of its own, by table and line."""
         places = {

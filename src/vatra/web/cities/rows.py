@@ -11,7 +11,7 @@ import polars as pl
 from django.http import QueryDict
 
 from vatra.tables import label
-from vatra.tables.gpc import categories, sub_sectors
+from vatra.tables.gpc import TOTALS, categories, sub_sectors
 from vatra.tables.vocabulary import BIOGENIC, FACTOR_GASES
 from vatra.web.base.tables import Cell, Column, Row, Table
 from vatra.web.cities.figures import Figures
@@ -23,7 +23,6 @@ ROWS_A_PAGE = 100
 CHUNK_ROWS = 5_000
 _TEXT_LENGTH = 60
 _HIGHEST_PAGE = 1_000_000
-_COUNTING = ("BASIC", "BASIC+")
 
 
 class UnknownPart(ValueError):
@@ -38,6 +37,7 @@ class UnknownPart(ValueError):
 class Ask:
     """Which rows: a year, a category (or sub-sector, or sector of the protocol), gas, ...
 
+    ``level`` names a total, BASIC, BASIC+ or TERRITORIAL; a category goes before it.
     Empty parts mean all. What counts in no total is among the rows only when its category is
     asked for, biogenic CO2 only when its gas is.
     """
@@ -47,6 +47,7 @@ class Ask:
     gas: str = ""
     sector: str = ""
     carrier: str = ""
+    level: str = ""
     page: int = 1
 
     @classmethod
@@ -85,7 +86,8 @@ class Ask:
             inside = pl.col("category").str.starts_with(f"{self.category}.")
             wanted &= (pl.col("category") == self.category) | inside
         else:
-            counting = [code for code, each in categories().items() if each.level in _COUNTING]
+            level = self.level or "BASIC+"
+            counting = [code for code, each in categories().items() if each.counts_in(level)]
             wanted &= pl.col("category").is_in(counting)
         wanted &= pl.col("gas") == self.gas if self.gas else pl.col("gas") != BIOGENIC
         for part in ("sector", "carrier"):
@@ -98,6 +100,8 @@ class Ask:
         parts = []
         if self.category:
             parts.append(f"{self.category} {_place_words(self.category, lang)}")
+        if self.level:
+            parts.append(say(f"web.cities.total-{_LEVEL_WORDS[self.level]}", lang))
         if self.sector:
             parts.append(label("sector", self.sector, lang))
         if self.carrier:
@@ -107,16 +111,19 @@ class Ask:
         return ", ".join([*parts, str(self.year)])
 
 
-_PARTS = ("year", "category", "gas", "sector", "carrier")
+_PARTS = ("year", "category", "gas", "sector", "carrier", "level")
+
+
+_LEVEL_WORDS = {"BASIC": "basic", "BASIC+": "plus", "TERRITORIAL": "territorial"}
 
 
 def _known(figures: Figures) -> Mapping[str, set[str]]:
-    rows = figures.inventory.results
     return {
         "category": {*categories(), *sub_sectors(), *(e.sector for e in categories().values())},
         "gas": set(FACTOR_GASES),
-        "sector": set(rows["sector"].unique().to_list()),
-        "carrier": set(rows["carrier"].unique().to_list()),
+        "sector": figures.found("sector"),
+        "carrier": figures.found("carrier"),
+        "level": set(TOTALS),
     }
 
 
@@ -216,13 +223,20 @@ def _ids(text: str) -> list[str]:
 def rows_tables(figures: Figures, ask: Ask, lang: Language) -> Iterator[Table]:
     """All rows asked for, some thousand at a time; one table without rows where there are none."""
     found = ask.select(figures.inventory.results)
+    hangs_on = {
+        text: "; ".join(
+            f"{each.source_id} = {each.value}"
+            for each in (used(figures, term, lang) for term in _ids(text))
+        )
+        for text in found["factor_id"].unique().to_list()
+    }
     for start in range(0, max(len(found), 1), CHUNK_ROWS):
-        yield _table(ask, found.slice(start, CHUNK_ROWS), figures, lang)
+        yield _table(ask, found.slice(start, CHUNK_ROWS), hangs_on, lang)
 
 
-def _table(ask: Ask, rows: pl.DataFrame, figures: Figures, lang: Language) -> Table:
+def _table(ask: Ask, rows: pl.DataFrame, hangs_on: Mapping[str, str], lang: Language) -> Table:
     title = say("web.cities.rows-title", lang, what=ask.words(lang))
-    shown = tuple(_file_row(figures, each, lang) for each in rows.iter_rows(named=True))
+    shown = tuple(_file_row(each, hangs_on) for each in rows.iter_rows(named=True))
     return Table("rows", title, _columns(lang), shown, query=ask.query)
 
 
@@ -246,10 +260,8 @@ def _columns(lang: Language) -> tuple[Column, ...]:
     )
 
 
-def _file_row(figures: Figures, row: Mapping[str, Any], lang: Language) -> Row:
-    sources = (used(figures, each, lang) for each in _ids(row["factor_id"]))
-    hangs_on = "; ".join(f"{each.source_id} = {each.value}" for each in sources)
+def _file_row(row: Mapping[str, Any], hangs_on: Mapping[str, str]) -> Row:
     names = ("file", "line", "item", "category", "sector", "carrier", "activity", "activity_unit")
     ends = ("species", "emission_mg", "co2e_mg", "quality_activity", "quality_factor", "method")
-    values = [row[name] for name in names] + [hangs_on] + [row[name] for name in ends]
-    return Row(tuple(map(Cell, values)))
+    values = [row[name] for name in names] + [hangs_on[row["factor_id"]]]
+    return Row(tuple(Cell(each) for each in (*values, *(row[name] for name in ends))))

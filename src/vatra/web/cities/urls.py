@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from vatra.web.cities import views, views_inventory
+from vatra.web.cities import views, views_inventory, views_rows
 
 app_name = "cities"
 urlpatterns = [
@@ -19,13 +19,13 @@ urlpatterns = [
     path("cities/<slug:slug>/inventory/gpc/", views_inventory.gpc, name="gpc"),
     path("cities/<slug:slug>/inventory/doubt/", views_inventory.doubt, name="doubt"),
     path("cities/<slug:slug>/inventory/years/", views_inventory.years, name="years"),
-    path("cities/<slug:slug>/inventory/rows/", views_inventory.rows, name="rows"),
+    path("cities/<slug:slug>/inventory/rows/", views_rows.rows, name="rows"),
     re_path(
         r"^cities/(?P<slug>[-\w]+)/inventory/rows\.(?P<form>csv|json)$",
-        views_inventory.rows_file,
+        views_rows.rows_file,
         name="rows-file",
     ),
-    path("cities/<slug:slug>/inventory/compare/", views_inventory.compare, name="compare"),
+    path("cities/<slug:slug>/inventory/compare/", views_rows.compare, name="compare"),
     path("methods/<str:name>/", views_inventory.method, name="method"),
     path("cities/<slug:slug>/pathway/", views.pathway, name="pathway"),
     path("cities/<slug:slug>/measures/", views.measures, name="measures"),

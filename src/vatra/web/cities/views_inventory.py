@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from vatra.factors import GWP_SETS
 from vatra.methods import methods
 from vatra.tables import label
 from vatra.web.base.errors import Choice, NotHere
-from vatra.web.base.tables import PPM, Table
+from vatra.web.base.tables import PPM
 from vatra.web.cities import asked, pictures, tables
 from vatra.web.cities.charts import figures_chart
-from vatra.web.cities.charts.pairs import compare_chart
 from vatra.web.cities.coverage import coverage, gpc_parts, keyed
 from vatra.web.cities.drivers import drivers_chart, drivers_table
 from vatra.web.cities.facts import Facts
@@ -25,22 +22,14 @@ from vatra.web.cities.figures import Figures
 from vatra.web.cities.gaps import gaps, grid
 from vatra.web.cities.method_page import formulas_of, page_html
 from vatra.web.cities.models import City
-from vatra.web.cities.naming import method_words, set_words
+from vatra.web.cities.naming import method_words
 from vatra.web.cities.pictures import Drawing
 from vatra.web.cities.queries import access_city, document
-from vatra.web.cities.rows import Ask, UnknownPart, rows_of, rows_tables
 from vatra.web.cities.rules import PUBLIC
 from vatra.web.cities.sources import described
-from vatra.web.cities.switch import (
-    Switch,
-    compare_gases,
-    compare_sectors,
-    set_choices,
-    sets_in_order,
-)
 from vatra.web.cities.tables.doubt import first_contributions
 from vatra.web.cities.tables.years import change, missing_years, partial_words, spans_words
-from vatra.web.cities.views import city_page, file_name
+from vatra.web.cities.views import city_page
 from vatra.words import Language, say
 
 # The pages of an inventory in the order of their links.
@@ -48,14 +37,14 @@ PAGES = ("inventory", "completeness", "gpc", "doubt", "years", "rows", "compare"
 _TABLES = ("scopes-base", "scopes-target", "carriers", "gases", "factors")
 
 
-def _page(
+def inventory_page(
     request: HttpRequest, lang: Language, city: City, name: str, content: dict[str, Any]
 ) -> HttpResponse:
     """A page of the inventory under the links to the others."""
     year = content.get("year")
     query = f"?year={year}" if year and name != "years" else ""
     links = [
-        (each, say(f"web.cities.part-{each}", lang), _url(each, lang, city) + query)
+        (each, say(f"web.cities.part-{each}", lang), part_url(each, lang, city) + query)
         for each in PAGES
     ]
     template = "cities/inventory.html" if name == "inventory" else f"cities/inventory_{name}.html"
@@ -63,21 +52,23 @@ def _page(
     return city_page(request, lang, city, template, shared | content)
 
 
-def _url(name: str, lang: Language, city: City) -> str:
+def part_url(name: str, lang: Language, city: City) -> str:
+    """Address of a page of the inventory."""
     return reverse(f"cities:{name}", args=[lang, city.slug])
 
 
-def _year(request: HttpRequest, lang: Language, city: City, found: Figures, name: str) -> int:
+def year_asked(request: HttpRequest, lang: Language, city: City, found: Figures, name: str) -> int:
     """The year of an address; 404 with the years that have figures."""
     year = asked.year_of(request.GET, found)
     if year is None:
-        url = _url(name, lang, city)
+        url = part_url(name, lang, city)
         exist = [Choice(str(each), f"{url}?year={each}") for each in found.years]
         raise NotHere("web.cities.year-unknown", exist, year=str(request.GET["year"])[:20])
     return year
 
 
-def _of_year(found: Figures, year: int) -> dict[str, Any]:
+def of_year(found: Figures, year: int) -> dict[str, Any]:
+    """What every page of one year shows its year switch from."""
     return {"figures": found, "year": year, "years": found.years, "year_words": str(year)}
 
 
@@ -91,10 +82,10 @@ def inventory(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """What the city emits and how sure that is; each number opens how it was made."""
     city = access_city(PUBLIC, slug, lang)
     facts, found = Facts(document(city)), asked.figures(city)
-    year = _year(request, lang, city, found, "inventory")
+    year = year_asked(request, lang, city, found, "inventory")
     had = tables.available(facts)
     content: dict[str, Any] = {
-        **_of_year(found, year),
+        **of_year(found, year),
         "total_mg": found.total_mg(year),
         "range": found.ranges.total(year),
         "score_ppm": _score_ppm(found, year),
@@ -110,7 +101,7 @@ def inventory(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
             if each in had
         },
     }
-    return _page(request, lang, city, "inventory", content)
+    return inventory_page(request, lang, city, "inventory", content)
 
 
 def _score_ppm(found: Figures, year: int) -> int:
@@ -122,11 +113,11 @@ def completeness(request: HttpRequest, lang: Language, slug: str) -> HttpRespons
     """Which gases of which categories have a figure, a reason, or nothing; and the next step."""
     city = access_city(PUBLIC, slug, lang)
     found = asked.figures(city)
-    year = _year(request, lang, city, found, "completeness")
+    year = year_asked(request, lang, city, found, "completeness")
     rows = grid(found, year)
     missing = gaps(found, rows)
     content = {
-        **_of_year(found, year),
+        **of_year(found, year),
         "score": found.completeness(year),
         "score_ppm": _score_ppm(found, year),
         "gases": [label("gas", each.gas, lang) for each in rows[0].squares],
@@ -135,7 +126,7 @@ def completeness(request: HttpRequest, lang: Language, slug: str) -> HttpRespons
         "keyed": keyed(rows, lang),
         "table": tables.figures_build(f"completeness-{year}", found, lang),
     }
-    return _page(request, lang, city, "completeness", content)
+    return inventory_page(request, lang, city, "completeness", content)
 
 
 @require_safe
@@ -143,16 +134,16 @@ def gpc(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """The table that the Global Protocol asks for."""
     city = access_city(PUBLIC, slug, lang)
     found = asked.figures(city)
-    year = _year(request, lang, city, found, "gpc")
+    year = year_asked(request, lang, city, found, "gpc")
     content = {
-        **_of_year(found, year),
+        **of_year(found, year),
         "basic_mg": found.table(year).total_mg("BASIC"),
         "plus_mg": found.table(year).total_mg("BASIC+"),
         "territorial_mg": found.table(year).total_mg("TERRITORIAL"),
         "gpc_parts": gpc_parts(city, found, year, lang),
         "table": tables.figures_build(f"gpc-{year}", found, lang),
     }
-    return _page(request, lang, city, "gpc", content)
+    return inventory_page(request, lang, city, "gpc", content)
 
 
 @require_safe
@@ -160,21 +151,22 @@ def doubt(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """How far each figure may be wrong, and which number to improve first."""
     city = access_city(PUBLIC, slug, lang)
     found = asked.figures(city)
-    year = _year(request, lang, city, found, "doubt")
+    year = year_asked(request, lang, city, found, "doubt")
     causes = found.ranges.contributions(year)
     first = causes[0] if causes else None
     content = {
-        **_of_year(found, year),
+        **of_year(found, year),
         "whole": found.ranges.total(year),
         "first": first,
         "source": described(found, first.kind, first.source, lang) if first else None,
         "ranges": _drawing(f"ranges-{year}", found, lang),
         "contributions": _drawing(f"contributions-{year}", found, lang),
+        "sectors_table": tables.figures_build(f"sector-ranges-{year}", found, lang),
         "ranges_table": tables.figures_build(f"ranges-{year}", found, lang),
         "contributions_table": first_contributions(found, year, lang) if causes else None,
         "seed": str(found.ranges.seed),
     }
-    return _page(request, lang, city, "doubt", content)
+    return inventory_page(request, lang, city, "doubt", content)
 
 
 @require_safe
@@ -184,7 +176,7 @@ def years(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     found = asked.figures(city)
     pair = asked.years_of(request.GET, found)
     if pair is None:
-        url = _url("years", lang, city)
+        url = part_url("years", lang, city)
         exist = [
             Choice(str(each), f"{url}?from={found.years[0]}&to={each}") for each in found.years
         ]
@@ -211,119 +203,7 @@ def years(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
             "drivers": drawn,
             "drivers_table": drivers_table(found, first, last, lang),
         }
-    return _page(request, lang, city, "years", content)
-
-
-# Rows
-
-
-def _ask(request: HttpRequest, lang: Language, city: City, found: Figures) -> Ask:
-    try:
-        return Ask.of(request.GET, found)
-    except UnknownPart as problem:
-        raise _no_rows(problem, lang, city, found) from problem
-
-
-def _no_rows(problem: UnknownPart, lang: Language, city: City, found: Figures) -> NotHere:
-    url = _url("rows", lang, city)
-    exist = [Choice(str(each), f"{url}?year={each}") for each in found.years]
-    part = say(f"web.cities.part-of-rows-{problem.part}", lang)
-    return NotHere("web.cities.rows-unknown", exist, part=part, value=problem.value)
-
-
-@require_safe
-def rows(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
-    """The result rows behind a figure, a hundred at a time; their total is the figure."""
-    city = access_city(PUBLIC, slug, lang)
-    found = asked.figures(city)
-    ask = _ask(request, lang, city, found)
-    try:
-        shown = rows_of(found, ask, lang)
-    except UnknownPart as problem:
-        raise _no_rows(problem, lang, city, found) from problem
-    whole_year = not (ask.category or ask.gas or ask.sector or ask.carrier)
-    content = {
-        **_of_year(found, ask.year),
-        "ask": ask,
-        "what": ask.words(lang),
-        "rows": shown,
-        "rounding_mg": found.rounding_mg(ask.year) if whole_year else 0,
-        "previous_query": ask.at(ask.page - 1) if ask.page > 1 else "",
-        "next_query": ask.at(ask.page + 1) if ask.page < shown.pages_count else "",
-    }
-    return _page(request, lang, city, "rows", content)
-
-
-@require_safe
-def rows_file(request: HttpRequest, lang: Language, slug: str, form: str) -> HttpResponse:
-    """All rows of a selection as CSV, or the page of it as JSON."""
-    city = access_city(PUBLIC, slug, lang)
-    found = asked.figures(city)
-    ask = _ask(request, lang, city, found)
-    chunks = rows_tables(found, ask, lang)
-    if form == "json":
-        return _rows_json(city, ask, chunks)
-    response = StreamingHttpResponse(
-        _csv(chunks, city.synthetic), content_type="text/csv; charset=utf-8"
-    )
-    name = file_name(city, f"rows-{ask.year}", form)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response  # type: ignore[return-value]
-
-
-def _csv(chunks: Iterator[Table], synthetic: bool) -> Iterator[str]:
-    """CSV in pieces, with one line of headings."""
-    for position, table in enumerate(chunks):
-        text = table.as_csv(synthetic)
-        yield text if position == 0 else text.partition("\n")[2]
-
-
-def _rows_json(city: City, ask: Ask, chunks: Iterator[Table]) -> JsonResponse:
-    tables_of = [each.as_dict(city.synthetic) for each in chunks]
-    content = tables_of[0] | {"rows": [row for each in tables_of for row in each["rows"]]}
-    return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
-
-
-# Factor switch
-
-
-@require_safe
-def compare(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
-    """The same rows under other factors or potentials, before and after side by side."""
-    city = access_city(PUBLIC, slug, lang)
-    found = asked.figures(city)
-    year = _year(request, lang, city, found, "compare")
-    switch = Switch.of(request.GET, found, year, lang)
-    content = {
-        **_of_year(found, year),
-        "switch": switch,
-        "gwp_sets": GWP_SETS,
-        "gwp_used": found.inventory.pack.city.gwp_set,
-        "sets": [(each, set_words(each, lang)) for each in set_choices()],
-        "sets_used": ", ".join(set_words(each, lang) for each in sets_in_order(found)),
-    }
-    if switch.is_asked:
-        content |= _compared(city, found, switch, lang)
-    response = _page(request, lang, city, "compare", content)
-    if switch.electricity.error or switch.unknown:
-        response.status_code = 422
-    return response
-
-
-def _compared(city: City, found: Figures, switch: Switch, lang: Language) -> dict[str, Any]:
-    other = asked.switched(city, switch)
-    if other.figures is None:
-        return {"findings": [each.message(lang) for each in other.findings]}
-    after = other.figures
-    return {
-        "after": after,
-        "what": switch.words(found, lang),
-        "before_mg": found.total_mg(switch.year),
-        "after_mg": after.total_mg(switch.year),
-        "drawing": Drawing.of(compare_chart(found, after, switch, lang), switch.query),
-        "sectors_table": compare_sectors(found, after, switch, lang),
-        "gases_table": compare_gases(found, after, switch, lang),
-    }
+    return inventory_page(request, lang, city, "years", content)
 
 
 @require_safe

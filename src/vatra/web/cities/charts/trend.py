@@ -68,8 +68,7 @@ def _parts(figures: Figures, year: int, lang: Language) -> list[str]:
 def _draw(canvas: Canvas, top: float, figures: Figures, lang: Language) -> float:
     narrow = canvas.width < NARROW
     first, last = figures.years[0], figures.years[-1]
-    words = [text_width(label("sector", each, lang), 12) for each in figures.sectors]
-    names = max(words) + 30
+    names = 30 + max(text_width(label("sector", each, lang), 12) for each in figures.sectors)
     slot = (canvas.width - names - 16) / (last - first + 1)
     bar = min(slot * 0.78, 64.0)
     above = max(_stack(figures, year)[0] for year in figures.years)

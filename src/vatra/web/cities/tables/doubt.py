@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from vatra.tables import label
@@ -18,26 +19,52 @@ CONTRIBUTIONS_SHOWN = 20
 @figures_table("ranges")
 def ranges(name: str, figures: Figures, year: int, lang: Language) -> Table:
     """Each sub-sector with the middle 95 % of its draws, the largest first."""
-    found = [
-        (key, each)
+    found = {
+        f"{key} {label('sub_sector', key, lang)}": each
         for key in figures.ranges.keys("sub_sector", year)
         if key and (each := figures.ranges.find("sub_sector", year, key))
-    ]
-    found.sort(key=lambda each: (-each[1].total_mg, each[0]))
-    rows = [_range_row(f"{key} {label('sub_sector', key, lang)}", each) for key, each in found]
+    }
+    heading = Column("sub_sector", say("web.cities.sub-sector", lang), width="wide")
+    title = say("web.cities.ranges-title", lang, year=str(year))
+    return _ranges(name, title, heading, found, figures, year, lang)
+
+
+@figures_table("sector-ranges")
+def sector_ranges(name: str, figures: Figures, year: int, lang: Language) -> Table:
+    """Each sector with the middle 95 % of its draws, the largest first."""
+    found = {
+        label("sector", key, lang): each
+        for key in figures.ranges.keys("sector", year)
+        if (each := figures.ranges.find("sector", year, key))
+    }
+    heading = Column("sector", say("web.cities.sector", lang))
+    title = say("web.cities.sector-ranges-title", lang, year=str(year))
+    return _ranges(name, title, heading, found, figures, year, lang)
+
+
+def _ranges(
+    name: str,
+    title: str,
+    heading: Column,
+    found: Mapping[str, Range],
+    figures: Figures,
+    year: int,
+    lang: Language,
+) -> Table:
+    order = sorted(found.items(), key=lambda each: (-each[1].total_mg, each[0]))
+    rows = [_range_row(words, each) for words, each in order]
     whole = figures.ranges.total(year)
     if whole:
-        rows.append(_range_row(say("web.cities.total-plus", lang), whole, "total"))
+        rows.append(_range_row(say("web.cities.total", lang), whole, "total"))
     unknown = say("web.cities.range-unknown", lang)
     columns = (
-        Column("sub_sector", say("web.cities.sub-sector", lang), width="wide"),
+        heading,
         Column("emissions_t_co2e", say("web.cities.tonnes-co2e", lang), "mass"),
         Column("low_t_co2e", say("web.cities.range-low", lang), "mass", blank=unknown),
         Column("high_t_co2e", say("web.cities.range-high", lang), "mass", blank=unknown),
         Column("without_doubt_share", say("web.cities.without-doubt", lang), "share"),
         Column("partial_doubt_share", say("web.cities.partial-doubt", lang), "share"),
     )
-    title = say("web.cities.ranges-title", lang, year=str(year))
     return Table(name, title, columns, tuple(rows), _how(figures, lang))
 
 

@@ -33,7 +33,7 @@ def factors(facts: Facts, lang: Language) -> Table:
                 Cell(label("carrier", each["carrier"], lang)),
                 Cell(label("gas", each["gas"], lang)),
                 Cell(_years(each["year_from"], each["year_to"], lang)),
-                Cell(each["value_t_per_mwh"]),
+                Cell(_short(each["value_t_per_mwh"])),
                 Cell(f"{each['amount']} {each['unit']}"),
                 Cell(" · ".join(part for part in (each["source"], each["page"]) if part)),
                 Cell("; ".join(part for part in (each["doubt"], each["note"]) if part) or None),
@@ -43,6 +43,11 @@ def factors(facts: Facts, lang: Language) -> Table:
         for each in facts.document["factors"]
     )
     return Table("factors", say("web.cities.factors-title", lang), columns, rows)
+
+
+def _short(value: str | float) -> str:
+    """Twelve digits: what a conversion of units leaves behind them is no figure."""
+    return f"{float(value):.12g}"
 
 
 def _years(first: int | None, last: int | None, lang: Language) -> str:

@@ -60,7 +60,9 @@ def _total(
     figures: Figures, year: int, lang: Language, key: str, level: str, found: Range | None
 ) -> Row:
     words = say(f"web.cities.total-{key}", lang)
-    return _row(words, figures.table(year).total_mg(level), found)
+    # The year explained is that of the contract: BASIC+ where nothing was rounded in print.
+    path = str(year) if level == "BASIC+" and not figures.rounding_mg(year) else ""
+    return _row(words, figures.table(year).total_mg(level), found, path)
 
 
 def _row(name: str, mass_mg: int, found: Range | None, path: str = "", kind: str = "") -> Row:
