@@ -375,6 +375,21 @@ def test_titles_from_captions_rows_and_headings(text, title):
     assert only(text.format(f"{HEAD}| Buildings | 10 | 10 |\n| Total | 10 | 10 |\n")).title == title
 
 
+@pytest.mark.parametrize(
+    ("caption", "name"),
+    [
+        ("Table A-1.4: Emissions", "A-1.4"),
+        ("A–2.3 Emissions gap", "A-2.3"),
+        ("Table 12. Energy", "Table 12"),
+        ("T-6.1 Costs", "T-6.1"),
+        ("Module A-2: Table A-2.3 Gap", "A-2.3"),
+        ("The emissions are:", "table 1"),
+    ],
+)
+def test_tables_are_called_by_the_short_name_in_their_caption(caption, name):
+    assert only(f"**{caption}**\n\n{HEAD}| Buildings | 10 | 10 |\n").id == name
+
+
 def test_captions_below_their_tables_are_not_taken_for_the_next():
     one = f"{HEAD}| Buildings | 10 | 10 |\n| Total | 10 | 10 |\n"
     found = tables(f"Words.\n\n{one}\nTable 1. First\n\n{one}\nTable 2. Second\n\nMore words.\n")

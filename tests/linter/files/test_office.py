@@ -43,6 +43,19 @@ def fill(table, rows) -> None:
 ROWS = [["Sector", "2021", "2030"], ["Buildings", "1,234", "567"], ["Total", "1,234", "567"]]
 
 
+def test_headings_over_several_columns_that_were_not_merged():
+    def build(document):
+        rows = [
+            ["Sector", "Base year 2021", "", "Target"],
+            ["", "MWh", "t", ""],
+            ["Buildings", "1,234", "567", "20"],
+        ]
+        fill(document.add_table(3, 4), rows)
+
+    columns = ["Sector", "Base year 2021 / MWh", "Base year 2021 / t", "Target"]
+    assert grids(word(build), "a.docx") == [[columns, ["Buildings", "1,234", "567", "20"]]]
+
+
 def test_tracked_changes_show_what_was_inserted_and_not_what_was_deleted():
     def build(document):
         table = document.add_table(3, 3)

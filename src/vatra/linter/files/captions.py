@@ -10,10 +10,12 @@ from vatra.linter.quantities import Unit, unit
 
 _NUMBERED = re.compile(
     r"(?:table|tabelul|tabel|tabela|tab\.|tbl\.)\s*(?:no\.?|nr\.?)?\s*"
-    r"(?P<number>[A-C]?[-–. ]?\d{1,3}(?:[.-]\d{1,2}){0,3}[a-z]?)\b",
+    r"(?P<number>[A-CT]?[-–. ]?\d{1,3}(?:[.-]\d{1,2}){0,3}[a-z]?)\b",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"(?P<label>[ABC][-–‑]\s?\d(?:\.\d)?(?:\.?[a-d1-9])?)\b(?!\s*[-–]\s*[ABC])")
+_LABELLED = re.compile(
+    r"(?P<label>[ABCT][-–‑]\s?\d{1,2}(?:\.\d{1,2})?(?:\.?[a-d1-9])?)\b(?!\s*[-–]\s*[ABCT])"
+)
 _MENTION = re.compile(
     r"^(?:table|tabelul|tabel)\s*\S+\s+(?:shows?|presents?|gives?|lists?|contains?|summari[sz]es?|"
     r"provides?|illustrates?|prezintă|arată|conține|cuprinde|sintetizează|redă)\b",

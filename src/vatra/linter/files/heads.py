@@ -84,7 +84,7 @@ def _goes_on(raw: RawTable, at: int) -> bool:
         return not own or _covers(raw, at) or _repeats(above)
     if _covers(raw, at):
         return True
-    if raw.spans is None and (_leaves_open(above, row) or _repeats(above)):
+    if not _groups(raw, at - 1) and (_leaves_open(above, row) or _repeats(above)):
         return True
     goes_on = [text for text in (texts if texts[0] else texts[1:]) if text]
     return not texts[0] and all(_CONTINUES.match(text) for text in goes_on)
@@ -110,6 +110,11 @@ def _covers(raw: RawTable, at: int) -> bool:
             if sum(not blank(cell) for cell in below) > 1:
                 return True
     return False
+
+
+def _groups(raw: RawTable, at: int) -> bool:
+    """Whether the file itself says that a heading of this row stands over several columns."""
+    return any(row == at and width > 1 for (row, _), (_, width) in (raw.spans or {}).items())
 
 
 def _leaves_open(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
@@ -145,7 +150,9 @@ def _spread(raw: RawTable, rows: list[list[str]], at: int) -> list[str]:
     """A heading row in which a merged heading stands over every column it covers."""
     row = list(rows[at])
     if raw.spans is not None:
-        return _declared_spread(raw, rows, at)
+        row = _declared_spread(raw, rows, at)
+        if _groups(raw, at):
+            return row
     below = rows[at + 1] if at + 1 < len(rows) else None
     if below is None or len([text for text in row[1:] if text]) == 0:
         return row
