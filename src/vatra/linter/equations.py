@@ -45,7 +45,8 @@ class Equation:
     ``result`` the printed cell that the others give; ``parts`` the terms it is made of: their sum,
     divided by ``divisor`` where there is one. ``slack_share`` and ``slack`` are allowances beyond
     the printed rounding; ``halves`` replaces the printed half step of a cell (canonical units).
-    ``relation`` "equal", or "at_most" when the result may be smaller than its parts give.
+    ``relation`` "equal", "at_most" or "at_least" when the result may be smaller or larger than its
+    parts give.
     ``parts_may_be_missing``: a blank part may hide a difference of the right sign.
     """
 
@@ -57,7 +58,7 @@ class Equation:
     slack_share: Decimal = Decimal(0)
     slack: Decimal = Decimal(0)
     halves: Mapping[Cell, Decimal] = field(default_factory=dict)
-    relation: Literal["equal", "at_most"] = "equal"
+    relation: Literal["equal", "at_most", "at_least"] = "equal"
     blanks: tuple[Cell, ...] = ()
     confidential: bool = False
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -140,6 +141,8 @@ class Equation:
             return True
         printed = self._interval(self.result, values)
         if self.relation == "at_most" and _at_most(printed, expected):
+            return True
+        if self.relation == "at_least" and printed.high >= expected.low:
             return True
         if self.confidential and self._hidden_part(expected, printed):
             return True

@@ -32,7 +32,9 @@ def styles(
     likely = _by_column(tokens) or _by_votes(tokens, votes)
     grouped = [_grouped(each) or style for each, style in zip(tokens, likely, strict=True)]
     decimal = [_decimal(each) or style for each, style in zip(tokens, likely, strict=True)]
-    for reading in (likely, grouped, decimal):
+    # A mark that groups thousands elsewhere in the column is no decimal mark here.
+    groups = any(_told(each) and each.body.count(mark) > 1 for each in tokens for mark in ".,")
+    for reading in (likely, grouped) if groups else (likely, grouped, decimal):
         if _adds_up(tokens, reading, parts, total):
             return reading
     return likely

@@ -91,19 +91,21 @@ def measures(found: Sequence[Form]) -> tuple[LintTable, Mapping[tuple[int, int],
     labels = distinct([_label(form) for form in found])
     for at, (form, energy) in enumerate(zip(found, energies, strict=True)):
         cost = amounts_of(form.text("cost"))
+        per_tonne = amounts_of(form.text("per_tonne")) or cost
         figures = [
             chosen(cost, "money"),
             _tonnes(form.text("tonnes")),
-            chosen(cost, "cost_per_tonne"),
+            chosen(per_tonne, "cost_per_tonne"),
             *(energy.get(carrier) for carrier in carriers),
         ]
         texts = [each.text() if each else None for each in figures]
-        for place, key in enumerate(("cost", "tonnes", "cost")):
+        unit_cost = "per_tonne" if "per_tonne" in form.lines else "cost"
+        for place, key in enumerate(("cost", "tonnes", unit_cost)):
             # What is printed and not understood must not look as if nothing were printed.
             texts[place] = texts[place] or (unread(form.text(key)) if key in form.lines else LOST)
         rows.append([labels[at], _sectors(form), *texts])
         for place in range(1, len(columns)):
-            key = ("", "cost", "tonnes", "cost")[place - 1] if place < 5 else "removed"
+            key = ("", "cost", "tonnes", unit_cost)[place - 1] if place < 5 else "removed"
             if key in form.lines:
                 names[at, place] = form.lines[key][1]
     first = found[0].table

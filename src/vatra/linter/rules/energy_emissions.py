@@ -33,7 +33,8 @@ def equations(contract: Contract) -> Iterable[Equation]:
         if not scored:
             continue
         _, best = max(scored, key=lambda pair: _held(pair[1]))
-        if not energy.grid.found or (_held(best) >= 2 and 2 * _held(best) >= len(best)):
+        exact = _held([replace(each, relation="equal") for each in best])
+        if not energy.grid.found or (exact >= 2 and 2 * exact >= len(best)):
             yield from _sure(best, alone=len(scored) == 1)
 
 
@@ -69,6 +70,7 @@ def _identity(
         terms,
         slack_share=SLACK_SHARE,
         halves=halves_of(terms),
+        relation="equal" if sector in ENERGY_ONLY or not energy.grid.found else "at_least",
         params={"sector": f"@tables.sector-{sector}", "key": sector},
     )
 

@@ -26,6 +26,8 @@ ALIKE = (
     {"natural_gas", "biogas"},
     {"coal", "lignite"},
 )
+FOUND_ALLOWANCE_SHARE = Decimal("0.15")
+NONE = Decimal(0)
 NEVER_COMPARED = ("district_heat", "electricity_green", "hydrogen")
 # Units a factor may be printed in when none is said.
 GUESSED_UNITS = ("t/MWh", "kg/MWh", "t/TJ", "kg/TJ")
@@ -34,6 +36,7 @@ GUESSED_UNITS = ("t/MWh", "kg/MWh", "t/TJ", "kg/TJ")
 def find(contract: Contract) -> Iterable[LintFinding]:
     """Factors out of family, factors of one, and factors that are another carrier's."""
     size = _size(contract)
+    allowance = _allowance(contract)
     for place, cell in contract.factor_cells:
         if cell.unit is None and not _guessed_well(contract, size):
             continue
@@ -44,7 +47,7 @@ def find(contract: Contract) -> Iterable[LintFinding]:
             yield _finding("linter.factor-one", "warning", [cell], carrier)
             continue
         twin = _twin(contract, carrier, year, cell)
-        outside = family is not None and not _inside(family, value)
+        outside = family is not None and not _inside(family, value, allowance)
         if twin is not None and (outside or not _outside(contract, twin, size)):
             if outside or _first(contract, cell, twin[1]):
                 yield _finding(
@@ -77,8 +80,18 @@ def _general(contract: Contract, carrier: str) -> Family | None:
     return next((each for each in contract.families.get(carrier, []) if not each.country), None)
 
 
-def _inside(family: Family, value: Decimal) -> bool:
-    return value == 0 or family.low_t_per_mwh <= value <= family.high_t_per_mwh
+def _allowance(contract: Contract) -> Decimal:
+    """How far beyond its family a factor may lie: written contracts rarely say what theirs count.
+
+    Factors with the supply chain of a fuel lie somewhat above those of burning it.
+    """
+    found = any(grid.found for grid in contract.of_kind("factors"))
+    return FOUND_ALLOWANCE_SHARE if found else NONE
+
+
+def _inside(family: Family, value: Decimal, allowance: Decimal = NONE) -> bool:
+    low, high = family.low_t_per_mwh, family.high_t_per_mwh
+    return value == 0 or low * (1 - allowance) <= value <= high * (1 + allowance)
 
 
 def _outside(contract: Contract, twin: tuple[str, Cell], size: Decimal) -> bool:
