@@ -32,7 +32,7 @@ def year_of(query: QueryDict, found: Figures, name: str = "year") -> int | None:
     """The year asked for, the base year where none is, None for one without figures."""
     text = str(query.get(name, "")).strip()
     if not text:
-        return found.base_year if found.base_year in found.years else found.years[0]
+        return found.first_shown
     return int(text) if text in map(str, found.years) else None
 
 

@@ -57,6 +57,11 @@ class Figures:
         """What the tonnes are of: CO₂ alone, or CO₂-equivalent."""
         return "CO₂" if list(self.gases) == ["CO2"] else "CO₂e"
 
+    @property
+    def first_shown(self) -> int:
+        """The year a page shows when none is asked for: the base year, if it has figures."""
+        return self.base_year if self.base_year in self.years else self.years[0]
+
     def table(self, year: int) -> GpcTable:
         """The GPC table of a year with figures."""
         return self.inventory.gpc[year]

@@ -54,7 +54,7 @@ class Ask:
     def of(cls, query: QueryDict, figures: Figures) -> Ask:
         """Parts of an address; raises ``UnknownPart`` for one that names nothing here."""
         parts = {name: str(query.get(name, "")).strip()[:_TEXT_LENGTH] for name in _PARTS}
-        year = parts.pop("year") or str(figures.base_year)
+        year = parts.pop("year") or str(figures.first_shown)
         if year not in map(str, figures.years):
             raise UnknownPart("year", year)
         known = _known(figures)

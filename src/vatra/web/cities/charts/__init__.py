@@ -31,7 +31,7 @@ def figures_chart(name: str, figures: Figures, lang: Language) -> Chart | None:
     if stem in builders and builders[stem].BY_YEAR and year.isdigit():
         return _built(builders[stem], figures, int(year), lang)
     if name in builders and not builders[name].BY_YEAR:
-        return _built(builders[name], figures, figures.base_year, lang)
+        return _built(builders[name], figures, figures.first_shown, lang)
     return None
 
 
@@ -40,7 +40,7 @@ def figures_chart_names(figures: Figures) -> list[str]:
     found = []
     for name, module in _builders().items():
         if not module.BY_YEAR:
-            found += [name] if module.applies(figures, figures.base_year) else []
+            found += [name] if module.applies(figures, figures.first_shown) else []
         else:
             found += [f"{name}-{year}" for year in figures.years if module.applies(figures, year)]
     return sorted(found)

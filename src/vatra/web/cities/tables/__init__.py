@@ -55,4 +55,4 @@ def figures_build(name: str, figures: Figures, lang: Language) -> Table:
     stem, _, year = name.rpartition("-")
     if stem in FIGURES_BUILDERS and year.isdigit():
         return FIGURES_BUILDERS[stem].build(name, figures, int(year), lang)
-    return FIGURES_BUILDERS[name].build(name, figures, figures.base_year, lang)
+    return FIGURES_BUILDERS[name].build(name, figures, figures.first_shown, lang)

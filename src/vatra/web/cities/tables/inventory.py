@@ -111,8 +111,8 @@ def _by_carrier(facts: Facts) -> tuple[dict[tuple[int, str], int], dict[tuple[in
     seen = set()
     for cell in facts.document["cells"]:
         key = (cell["year"], cell["carrier"])
-        activity = (*key, cell["sector"], cell["scope"])
-        if cell["carrier"] != ROUNDING and activity not in seen:
+        activity = (*key, cell["sector"], cell["scope"], cell.get("category", ""))
+        if cell["factor_id"] and activity not in seen:
             seen.add(activity)
             energy[key] = energy.get(key, 0) + cell["energy_wh"]
         if cell["gas"] != BIOGENIC:
