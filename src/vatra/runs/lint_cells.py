@@ -42,6 +42,15 @@ class Finder:
             return self._line(name)
         return Spot(row, column)
 
+    def place(self, name: CellName) -> str:
+        """The place of a cell as its file counts ("line 39", "sheet A-1.1, B7"); "" if unknown."""
+        spot = self.spot(name)
+        if spot is None or not 0 <= spot.row < len(self.table.rows_at):
+            return self.table.place
+        row = self.table.rows_at[spot.row]
+        in_sheet = self.table.place.startswith("sheet ")
+        return f"{self.table.place}, {row}" if row and in_sheet else row or self.table.place
+
     @cached_property
     def _tidied(self) -> Tidied | None:
         return tidy(self.table) if self.table.place else None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +20,7 @@ from vatra.linter.printed import survey
 from vatra.linter.reading import read
 from vatra.runs.lint_cell_text import change, styles_of
 from vatra.runs.lint_cells import HEADING_ROW, Finder, Spot
-from vatra.runs.lint_words import place_words
+from vatra.runs.lint_words import message_words, place_words
 from vatra.words import LANGUAGES
 
 FORMAT = "vatra-lint-report/1"
@@ -37,8 +36,13 @@ LARGEST_CELL_COUNT = 300
 LONGEST_ARITHMETIC = 1200
 
 
-def lint_report(document: Document) -> dict[str, Any]:
-    """Read and check a document.
+def lint_report(document: Document, found: Sequence[LintFinding] | None = None) -> dict[str, Any]:
+    """What was understood and found.
+
+    Parameters
+    ----------
+    document : tables as printed
+    found : the findings of ``vatra.linter.lint``; looked for when None
 
     Returns
     -------
@@ -55,7 +59,7 @@ def lint_report(document: Document) -> dict[str, Any]:
     FindingsError
         As ``vatra.linter.lint`` does.
     """
-    return _Report(document, lint(document)).as_dict()
+    return _Report(document, lint(document) if found is None else found).as_dict()
 
 
 class _Report:
@@ -152,28 +156,20 @@ class _Report:
             "table_id": first.table,
             "row": first.row,
             "column": first.column,
-            "place": self._place(home, spots),
+            "place": self._place(finding, home),
             "cells": _cells(spots),
-            "message": _message(finding),
+            "message": {lang: message_words(finding, lang) for lang in LANGUAGES},
             "arithmetic": {lang: _short(finding.arithmetic(lang)) for lang in LANGUAGES},
             "repair": self._repair(finding),
             "passage": self._passage(finding),
             "also": list(finding.also),
         }
 
-    def _place(
-        self, home: int | None, spots: Iterable[tuple[int, Spot | None, CellName]]
-    ) -> dict[str, str]:
+    def _place(self, finding: LintFinding, home: int | None) -> dict[str, str]:
         """Where the first cell stands: its row where the file says it, else its table."""
-        if home is None:
+        if home is None or not finding.cells:
             return _said_place("")
-        table = self.document.tables[home]
-        spot = next((spot for at, spot, _ in spots if at == home and spot), None)
-        within = spot is not None and 0 <= spot.row < len(table.rows_at)
-        row = table.rows_at[spot.row] if within and spot is not None else ""
-        if row and table.place.startswith("sheet "):
-            row = f"{table.place}, {row}"
-        return _said_place(row or table.place)
+        return _said_place(self.finders[home].place(finding.cells[0]))
 
     def _repair(self, finding: LintFinding) -> dict[str, Any] | None:
         if finding.repair is None:
@@ -257,19 +253,6 @@ def _text(value: Any) -> str:
     else:
         text = str(value)
     return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"
-
-
-def _message(finding: LintFinding) -> dict[str, str]:
-    """The message, with the place of a passage in words of the language."""
-    place = str(finding.params.get("place", ""))
-    return {
-        lang: replace(
-            finding, params={**finding.params, "place": place_words(place, lang)}
-        ).message(lang)
-        if place
-        else finding.message(lang)
-        for lang in LANGUAGES
-    }
 
 
 def _short(calculation: str) -> str:

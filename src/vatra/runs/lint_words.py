@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from vatra.linter import LintFinding
 from vatra.words import Language, has, say
 
 _PLACES = ("line", "page", "paragraph", "row", "sheet", "table")
@@ -15,6 +18,15 @@ def place_words(place: str, lang: Language) -> str:
         known = word in _PLACES and rest
         said.append(say(f"runs.report-{word}", lang, at=rest) if known else part)
     return ", ".join(said)
+
+
+def message_words(finding: LintFinding, lang: Language) -> str:
+    """The message of a finding, with the place of a passage in words of the language."""
+    place = str(finding.params.get("place", ""))
+    if not place:
+        return finding.message(lang)
+    params = {**finding.params, "place": place_words(place, lang)}
+    return replace(finding, params=params).message(lang)
 
 
 def kind_words(kind: str, lang: Language) -> str:

@@ -69,6 +69,11 @@ class FindingShown:
     path: str
     has_cell: bool
 
+    @property
+    def severity_key(self) -> str:
+        """The key of the word for how grave it is."""
+        return f"linter.severity-{self.severity}"
+
 
 @dataclass(frozen=True)
 class TableShown:
