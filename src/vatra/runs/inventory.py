@@ -23,6 +23,7 @@ from vatra.plans.gpc import (
 from vatra.plans.reconcile import Difference, differences
 from vatra.plans.reconcile import findings as print_findings
 from vatra.runs.pack import Pack
+from vatra.runs.years import missing_years
 from vatra.tables import Finding
 from vatra.tables import tables as declared
 from vatra.tables.gpc import categories
@@ -139,6 +140,7 @@ def inventory(pack: Pack) -> Inventory:
             *gathered.findings,
             *_notation_findings(pack, cells, apart),
             *_counted_twice(pack, computed, gathered),
+            *_missing_years(pack, cells),
             *unexplained,
         ),
     )
@@ -180,6 +182,12 @@ def _notation_findings(pack: Pack, cells: pl.DataFrame, apart: pl.DataFrame) -> 
     found = pl.concat([cells, apart]).filter(pl.col("gas") != BIOGENIC)
     computed = found.select("year", "category", "gas").unique().iter_rows()
     return notation_findings(notations, computed, pack.evidence["notations"].file)
+
+
+def _missing_years(pack: Pack, cells: pl.DataFrame) -> list[Finding]:
+    counted = totals_only(cells).filter(pl.col("carrier") != ROUNDING)
+    file = pack.evidence["energy"].file if "energy" in pack.evidence else ""
+    return missing_years(counted, pack.city.target_year, file)
 
 
 def _counted_twice(pack: Pack, computed: Computed, gathered: Gathered) -> list[Finding]:
