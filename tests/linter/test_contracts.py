@@ -127,6 +127,6 @@ def test_a_contract_of_forty_tables_under_a_second(cluj):
     tables = [replace(table, id=f"{table.id}-{copy}") for copy in range(6) for table in cluj.tables]
     assert len(tables) >= 40
     document = replace(cluj, tables=tables, passages=[*cluj.passages] * 400)
-    started = time.perf_counter()
+    started = time.process_time()
     lint(document)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -83,3 +83,18 @@ def column_names(columns: Sequence[object]) -> list[str]:
             text = f"{names[-1]} {text}"
         names.append(text)
     return names
+
+
+def holds_texts(folded: str, kind: str, cells: Sequence[Value]) -> bool:
+    """Whether a column with a folded heading holds texts (sectors, units, notes), not numbers."""
+    factor, measure = headings.phrases("factor"), headings.phrases("measure")
+    if any(folded in factor[code] for code in ("unit", "year", "carrier", "text", "scope")):
+        return True
+    if folded in (*measure["sector"], *measure["field"]):
+        return True
+    texts = sum(is_text(cell) for cell in cells)
+    read = [token(cell) for cell in cells]
+    numbers = sum(bool(each.body) or each.odd for each in read)
+    if kind == "measures" and not numbers and not texts:
+        return False
+    return texts > 0 and numbers <= texts // 4

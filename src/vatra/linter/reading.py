@@ -11,7 +11,14 @@ from vatra.linter.document import Document
 from vatra.linter.findings import CellName, LintFinding, Shown
 from vatra.linter.grid import Cell, Column, Grid, Row
 from vatra.linter.headings import Says
-from vatra.linter.labels import column_names, full_rows, is_text, labels, only_number
+from vatra.linter.labels import (
+    column_names,
+    full_rows,
+    holds_texts,
+    is_text,
+    labels,
+    only_number,
+)
 from vatra.linter.moved import doubt_moved_cells
 from vatra.linter.numbers import Style, Token, number, token, vote
 from vatra.linter.printed import Settled, plain, settle
@@ -65,32 +72,15 @@ class _Raw:
         self.tokens = [[token(value) for value in row] for row in self.values]
         self.says = [headings.read(self._plain(name)) for name in self.names[1:]]
         self.text_columns = {
-            place for place in range(len(self.says)) if self._is_text_column(place)
+            place
+            for place, says in enumerate(self.says)
+            if holds_texts(says.folded, table.kind, [row[place] for row in self.values])
         }
         self.styles: dict[int, Style] = {}
         self.cell_styles: dict[tuple[int, int], Style] = {}
 
     def _plain(self, name: str) -> str:
         return plain(name) if self.table.place else name
-
-    def _is_text_column(self, place: int) -> bool:
-        folded = self.says[place].folded
-        kind = self.table.kind
-        for code in ("unit", "year", "carrier", "text"):
-            if folded in headings.phrases("factor")[code]:
-                return True
-        if folded in headings.phrases("factor")["scope"]:
-            return True
-        if folded in {
-            *headings.phrases("measure")["sector"],
-            *headings.phrases("measure")["field"],
-        }:
-            return True
-        texts = [row[place] for row in self.values if is_text(row[place])]
-        numbers = [row[place] for row in self.tokens if row[place].body or row[place].odd]
-        if kind == "measures" and not numbers and not texts:
-            return False
-        return len(texts) > 0 and len(numbers) <= len(texts) // 4
 
     # how numbers are written
 
