@@ -29,6 +29,9 @@ def totals(cells: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         _add(result["by_scope"], (year, scope), cell["co2e_mg"])
         _add(result["by_sector_scope"], (year, sector, scope), cell["co2e_mg"])
         _add(result["by_gas"], (year, cell["gas"]), cell["co2e_mg"])
+        if cell.get("factor_id") == "":
+            # A cell of activity: what it says of energy stands in its rows.
+            continue
         activity = (year, sector, cell["carrier"], scope, cell.get("category", ""))
         if activity not in counted:
             counted.add(activity)
