@@ -119,6 +119,10 @@ class ActivityMethod(Paged):
     source: str
 
 
+# A hundred million tonnes: more than any city emits, and ninety such rows still add up exactly.
+LARGEST_MG = 100_000_000 * MG_PER_T
+
+
 class Results:
     """Collects the result rows of one method over one table.
 
@@ -157,6 +161,7 @@ class Results:
         self._findings: list[Finding] = []
         self._missing: dict[tuple[str, str], list[int]] = {}
         self._known: dict[tuple[str, str], Sequence[str]] = {}
+        self._too_large: dict[str, set[int]] = {}
 
     def need(self, row: Mapping[str, Any], name: str, *keys: str) -> Parameter | None:
         """A parameter for a row of the table, or None after noting that no set has it."""
@@ -193,6 +198,9 @@ class Results:
             does not follow a number in proportion, with the parameter in ``also``
         year : where it is not the row's own
         """
+        if not abs(emission_t * MG_PER_T) <= LARGEST_MG:
+            self._too_large.setdefault(gas, set()).add(row["line"])
+            return
         number = len(self._rows)
         self._rows.append(
             {
@@ -253,6 +261,8 @@ class Results:
                 code = "methods.parameter-missing" if key else "methods.parameter-missing-bare"
                 params |= {"known": known} | ({"key": key} if key else {})
             self._report(code, sorted(set(lines)), params)
+        for gas, too_large in sorted(self._too_large.items()):
+            self._report("methods.emission-too-large", sorted(too_large), {"gas": gas})
         return Emissions(
             pl.DataFrame(self._rows, schema=self.ROWS),
             pl.DataFrame(self._terms, schema=self.TERMS),

@@ -9,6 +9,7 @@ import polars as pl
 
 from vatra.factors import Factor, Parameter, family, species_potentials
 from vatra.methods import ActivityMethod, Emissions, Inputs, activity_methods
+from vatra.methods.base import LARGEST_MG
 from vatra.plans.compute import CELL_KEYS
 from vatra.tables import Finding
 from vatra.tables.gpc import categories
@@ -100,6 +101,8 @@ def gather(inputs: Inputs, gases: Sequence[str]) -> Gathered:
         result.findings += found.findings
         kept = _kept(found, inputs.years, gases)
         result.findings += _without_potential(kept, gwp, inputs, method)
+        kept, beyond = _countable(kept, gwp)
+        result.findings += _beyond(beyond, inputs, method)
         shaped = _shaped(kept, gwp, method.name, first)
         rows.append(shaped)
         terms.append(_terms(found.terms, kept, first))
@@ -138,6 +141,27 @@ def _without_potential(
                 line_count=len(lines),
             )
         )
+    return findings
+
+
+def _countable(rows: pl.DataFrame, gwp: Mapping[str, float]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows whose CO2e adds up exactly, and those that are larger than any city's."""
+    potential = pl.col("species").replace_strict(gwp, default=0.0, return_dtype=pl.Float64)
+    fits = (pl.col("emission_mg") * potential).abs() <= LARGEST_MG
+    return rows.filter(fits), rows.filter(~fits)
+
+
+def _beyond(rows: pl.DataFrame, inputs: Inputs, method: ActivityMethod) -> list[Finding]:
+    file = inputs.files.get(method.table, f"{method.table}.csv")
+    findings = []
+    for gas in rows["gas"].unique().sort().to_list():
+        lines = rows.filter(pl.col("gas") == gas)["line"].unique().sort()
+        shown = tuple(lines.head(100).to_list())
+        params = {"gas": gas}
+        findings.append(
+            Finding("methods.emission-too-large", "error", file, shown, params=params,
+                    line_count=len(lines))
+        )  # fmt: skip
     return findings
 
 

@@ -12,7 +12,7 @@ from vatra.tables.columns import Column, Table, fold
 from vatra.tables.findings import Finding, has_errors
 from vatra.tables.numbers import Style, read
 from vatra.tables.seen import SeenKeys
-from vatra.units import FUEL_UNITS
+from vatra.units import ENERGY, FUEL_UNITS
 
 VALUES_SHOWN = 20
 LINES_KEPT = 100
@@ -243,6 +243,8 @@ class _Check:
             values = values * column.scale
         if column.scale != 1:
             values = self._counted(column, values)
+        else:
+            values = self._countable(column, values)
         self.typed[column.typed_name] = values
 
     def _blank_numbers(self, column: Column, texts: pl.Series) -> pl.Series:
@@ -254,12 +256,17 @@ class _Check:
 
     def _counted(self, column: Column, values: pl.Series) -> pl.Series:
         """Whole canonical units, where a float still counts them one by one."""
+        values = self._countable(column, values)
+        return values.round(mode="half_to_even").cast(pl.Int64)
+
+    def _countable(self, column: Column, values: pl.Series) -> pl.Series:
+        """Numbers that a float can count; larger ones are reported and become null."""
         least, most = values.min(), values.max()
         if max(-_float(least), _float(most)) > LARGEST_EXACT:
             too_large = (values.abs() > LARGEST_EXACT).fill_null(False)
             self._report("tables.number-too-large", column, too_large, "error")
             values = values.set(too_large, None)
-        return values.round(mode="half_to_even").cast(pl.Int64)
+        return values
 
     def _sizes(self, column: Column) -> pl.Series:
         """Size of each row's unit in counted units, null and reported where unknown."""
@@ -267,17 +274,19 @@ class _Check:
         units = self._unit_texts(column)
         uniques = _different(units)
         sizes: dict[str, float | None] = {text: column.quantity.size(text) for text in uniques}
+        # A litre has an energy, but no mass or length that a fuel would give it.
+        of_fuel = column.quantity is ENERGY
         fuel = {
             text: _fuel_spelling(text)
             for text in uniques
-            if sizes[text] is None and _fuel_spelling(text)
+            if of_fuel and sizes[text] is None and _fuel_spelling(text)
         }
         unknown = [text for text in uniques if sizes[text] is None and text not in fuel]
         accepted = [*column.quantity.accepted]
         for text in unknown:
-            code = "tables.unit-gas-volume" if fold(text) in ("m3", "mc", "nm3") else ""
+            is_gas = of_fuel and fold(text) in ("m3", "mc", "nm3")
             self._report_values(
-                code or "tables.unit-unknown",
+                "tables.unit-gas-volume" if is_gas else "tables.unit-unknown",
                 column,
                 units,
                 [text],
@@ -309,6 +318,10 @@ class _Check:
         carriers = self.typed.get("carrier")
         frame = pl.DataFrame({"unit": units, "size": sizes, "line": self.lines})
         if carriers is None:
+            unknown = units.is_in(list(fuel)).fill_null(False)
+            self._report("tables.unit-no-calorific", column, unknown, "error",
+                         {"unit": ", ".join(sorted(fuel)), "carrier": "–"},
+                         column_name=column.unit_column)  # fmt: skip
             return sizes
         frame = frame.with_columns(carriers.alias("carrier"))
         for carrier, text in (
