@@ -71,3 +71,25 @@ def test_a_year_without_figures_cannot_be_chosen(
     assert response.status_code == 404
     assert "There are no figures for" in read(response).text
     assert client.get("/en/cities/valcelele/tables/change.csv", query).status_code == 404
+
+
+def test_gaps_are_filled_only_when_asked_for_and_every_value_is_marked(
+    client: Client, town: City, town_figures: Figures
+) -> None:
+    asked = read(client.get(URL, {"between": "line"}))
+    assert "Pale bars with a rim are interpolated" in asked.text
+    assert "are interpolated" not in read(client.get(URL)).text
+    text = client.get("/en/cities/valcelele/tables/years-filled.csv").content.decode()
+    rows = {(row["sector"], row["year"]): row for row in csv.DictReader(text.splitlines())}
+    for year in town_figures.years:
+        stated = town_figures.sector_mg(year, "waste") is not None
+        assert rows["Waste", str(year)]["interpolated"] == ("no" if stated else "yes")
+    # Waste 3,780 t in 2021 and 1,890 t in 2030, 210 t less each year: 3,570 t in 2022.
+    assert rows["Waste", "2022"]["emissions_t_co2e"] == "3570"
+    assert rows["Waste", "2022"]["interpolated"] == "yes"
+    # Transport has rows in 2026: 5,417 t, 4,334 t and a fifth of the way between them.
+    first, last = (float(rows["Transport", each]["emissions_t_co2e"]) for each in ("2021", "2026"))
+    made = float(rows["Transport", "2022"]["emissions_t_co2e"])
+    assert made == pytest.approx(first + (last - first) / 5)
+    svg = client.get("/ro/cities/valcelele/charts/years-filled.svg").content.decode()
+    assert "Barele palide" in svg

@@ -183,6 +183,7 @@ def years(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         given = "–".join(str(request.GET.get(each, ""))[:20] for each in ("from", "to"))
         raise NotHere("web.cities.year-unknown", exist, year=given)
     first, last = pair
+    is_filled = request.GET.get("between") == "line" and bool(missing_years(found.years))
     content = {
         "figures": found,
         "years": found.years,
@@ -193,8 +194,9 @@ def years(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         "moved_mg": found.total_mg(last) - found.total_mg(first),
         "missing_spans": spans_words(missing_years(found.years)),
         "partial": partial_words(found, lang),
-        "trend": _drawing("years", found, lang),
+        "trend": _drawing("years-filled" if is_filled else "years", found, lang),
         "years_table": tables.figures_build("years", found, lang),
+        "filled_table": tables.figures_build("years-filled", found, lang) if is_filled else None,
     }
     if first != last:
         drawn = Drawing.of(drivers_chart(found, first, last, lang), f"from={first}&to={last}")

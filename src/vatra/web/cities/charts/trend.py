@@ -10,10 +10,13 @@ from vatra.contract.charts.chart import NARROW
 from vatra.contract.charts.palette import sector_role
 from vatra.contract.charts.typeface import SEMIBOLD, text_width
 from vatra.tables import label
+from vatra.tables.vocabulary import SECTORS
 from vatra.web.cities.charts.behind import behind
 from vatra.web.cities.charts.shapes import hatched
+from vatra.web.cities.course import Course
 from vatra.web.cities.figures import Figures
 from vatra.web.cities.tables.years import (
+    filled,
     missing_years,
     partial_words,
     partial_years,
@@ -33,22 +36,34 @@ def applies(figures: Figures, year: int) -> bool:
 
 
 def build(figures: Figures, year: int, lang: Language) -> Chart:
-    """The trend over all years."""
+    """The trend over all years that have rows."""
+    return drawn(NAME, figures, Course.of(figures, interpolate=False), lang)
+
+
+def drawn(name: str, figures: Figures, course: Course, lang: Language) -> Chart:
+    """The trend of a course; what was made in between is drawn pale and said so."""
     title = _title(figures, lang)
     sentences = (
-        f"{each}: {tonnes(figures.total_mg(each), lang)} "
-        f"({'; '.join(_parts(figures, each, lang))})."
-        for each in figures.years
+        f"{each}: {tonnes(course.total(each), lang)} ({'; '.join(_parts(course, each, lang))})."
+        for each in course.years
     )
-    missing = missing_years(figures.years)
-    gap = say("web.cities.years-missing", lang, years=spans_words(missing)) if missing else ""
+    note = _note(figures, course, lang)
 
     def draw(canvas: Canvas, top: float) -> float:
-        return _draw(canvas, top, figures, lang)
+        return _draw(canvas, top, figures, course, lang)
 
-    table = behind(years_table(NAME, figures, year, lang))
-    alt = " ".join((title, *sentences, gap, partial_words(figures, lang))).strip()
-    return Chart(NAME, title, alt, lang, {}, table, figures.synthetic, draw)
+    table = behind((filled if course.made else years_table)(name, figures, 0, lang))
+    alt = " ".join((title, *sentences, note)).strip()
+    return Chart(name, title, alt, lang, {}, table, figures.synthetic, draw)
+
+
+def _note(figures: Figures, course: Course, lang: Language) -> str:
+    """What is missing, or what was made in its place."""
+    if course.made:
+        return say("web.cities.years-made", lang)
+    missing = missing_years(figures.years)
+    gap = say("web.cities.years-missing", lang, years=spans_words(missing)) if missing else ""
+    return f"{gap} {partial_words(figures, lang)}".strip()
 
 
 def _title(figures: Figures, lang: Language) -> str:
@@ -60,19 +75,22 @@ def _title(figures: Figures, lang: Language) -> str:
     return say(key, lang, **said, base=tonnes(base, lang), end=tonnes(end, lang))
 
 
-def _parts(figures: Figures, year: int, lang: Language) -> list[str]:
-    masses = ((each, figures.sector_mg(year, each)) for each in figures.sectors)
-    return [f"{label('sector', e, lang)} {tonnes(m, lang)}" for e, m in masses if m is not None]
+def _parts(course: Course, year: int, lang: Language) -> list[str]:
+    masses = {name: mass for (each, name), mass in course.masses.items() if each == year}
+    return [
+        f"{label('sector', name, lang)} {tonnes(masses[name], lang)}"
+        for name in SECTORS
+        if name in masses
+    ]
 
 
-def _draw(canvas: Canvas, top: float, figures: Figures, lang: Language) -> float:
-    narrow = canvas.width < NARROW
+def _draw(canvas: Canvas, top: float, figures: Figures, course: Course, lang: Language) -> float:
     first, last = figures.years[0], figures.years[-1]
     names = 30 + max(text_width(label("sector", each, lang), 12) for each in figures.sectors)
     slot = (canvas.width - names - 16) / (last - first + 1)
     bar = min(slot * 0.78, 64.0)
-    above = max(_stack(figures, year)[0] for year in figures.years)
-    below = max(_stack(figures, year)[1] for year in figures.years)
+    above = max(_stack(course, year)[0] for year in course.years)
+    below = max(_stack(course, year)[1] for year in course.years)
     scale = _HEIGHT / ((above + below) or 1)
     zero = top + 22 + above * scale
     bottom = zero + below * scale
@@ -80,20 +98,23 @@ def _draw(canvas: Canvas, top: float, figures: Figures, lang: Language) -> float
     def left(year: int) -> float:
         return 8 + (year - first) * slot + (slot - bar) / 2
 
-    for start, end in _runs(missing_years(figures.years)):
+    for start, end in _runs(missing_years(course.years)):
         x = 8 + (start - first) * slot
         width = (end - start + 1) * slot
         hatched(canvas, x + 2, bottom - 40, width - 4, 40)
+    for year in course.years:
+        _bar(canvas, figures, course, year, left(year), bar, zero, scale)
     for year in figures.years:
-        _bar(canvas, figures, year, left(year), bar, zero, scale)
-        mark = " *" if year in partial_years(figures) else ""
-        words = tonnes(figures.total_mg(year), lang) + mark
-        y = zero - _stack(figures, year)[0] * scale - 7
-        _above(canvas, left(year), bar, y, words, narrow)
+        mark = " *" if year in partial_years(figures) and not course.made else ""
+        y = zero - _stack(course, year)[0] * scale - 7
+        words = tonnes(course.total(year), lang) + mark
+        _above(canvas, left(year), bar, y, words, canvas.width < NARROW)
         canvas.text(left(year) + bar / 2, bottom + 18, str(year), "ink", 12, SEMIBOLD, "middle")
     canvas.line(8, zero, canvas.width - names - 4, zero, "ink-soft")
     _names(canvas, figures, lang, left(last) + bar + 8, zero, scale)
-    return _gap_words(canvas, figures, lang, bottom + 26)
+    note = _note(figures, course, lang)
+    y = bottom + 26
+    return canvas.paragraph(8, y + 16, note, canvas.width - 16, "ink-soft", 12) if note else y
 
 
 def _above(canvas: Canvas, x: float, bar: float, y: float, words: str, narrow: bool) -> None:
@@ -104,23 +125,32 @@ def _above(canvas: Canvas, x: float, bar: float, y: float, words: str, narrow: b
     canvas.text(at, y, words, "ink", size, SEMIBOLD, anchor, halo=True)  # type: ignore[arg-type]
 
 
-def _stack(figures: Figures, year: int) -> tuple[int, int]:
+def _stack(course: Course, year: int) -> tuple[int, int]:
     """What stands above zero and below it, as positive masses [mg]."""
-    masses = [figures.sector_mg(year, each) or 0 for each in figures.sectors]
+    masses = [mass for (each, _), mass in course.masses.items() if each == year]
     return sum(m for m in masses if m > 0), -sum(m for m in masses if m < 0)
 
 
 def _bar(
-    canvas: Canvas, figures: Figures, year: int, x: float, bar: float, zero: float, scale: float
+    canvas: Canvas,
+    figures: Figures,
+    course: Course,
+    year: int,
+    x: float,
+    bar: float,
+    zero: float,
+    scale: float,
 ) -> None:
     up = down = 0.0
     for sector in figures.sectors:
-        height = (figures.sector_mg(year, sector) or 0) * scale
+        height = (course.mass(year, sector) or 0) * scale
+        made, role = course.is_made(year, sector), sector_role(sector)
+        opacity = 0.3 if made else 1.0 if height >= 0 else 0.5
         if height >= 0:
             up += height
-            canvas.rect(x, zero - up, bar, height, sector_role(sector))
+            canvas.rect(x, zero - up, bar, height, role, opacity, outline=made)
         else:
-            canvas.rect(x, zero + down, bar, -height, sector_role(sector), 0.5, outline=True)
+            canvas.rect(x, zero + down, bar, -height, role, opacity, outline=True)
             down -= height
 
 
@@ -140,15 +170,6 @@ def _names(
         y = min(at, y - 16)
         canvas.rect(x, y - 9, 9, 9, sector_role(sector))
         canvas.text(x + 14, y, label("sector", sector, lang), "ink", 12, halo=True)
-
-
-def _gap_words(canvas: Canvas, figures: Figures, lang: Language, y: float) -> float:
-    missing = missing_years(figures.years)
-    gap = say("web.cities.years-missing", lang, years=spans_words(missing)) if missing else ""
-    words = f"{gap} {partial_words(figures, lang)}".strip()
-    if not words:
-        return y
-    return canvas.paragraph(8, y + 16, words, canvas.width - 16, "ink-soft", 12)
 
 
 def _runs(years: Sequence[int]) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from vatra.tables import label
 from vatra.web.base.tables import Cell, Column, Row, Table
+from vatra.web.cities.course import Course
 from vatra.web.cities.facts import share_ppm
 from vatra.web.cities.figures import Figures
 from vatra.web.cities.tables.figures import figures_table
@@ -41,6 +42,35 @@ def years(name: str, figures: Figures, year: int, lang: Language) -> Table:
     gap = say("web.cities.years-missing", lang, years=spans_words(missing)) if missing else ""
     note = f"{gap} {partial_words(figures, lang)}".strip()
     return Table(name, title, tuple(columns), tuple(rows), note)
+
+
+@figures_table("years-filled", by_year=False)
+def filled(name: str, figures: Figures, year: int, lang: Language) -> Table:
+    """Every year and sector, those on a line between two years with rows marked in each row."""
+    course = Course.of(figures, interpolate=True)
+    columns = (
+        Column("sector", say("web.cities.sector", lang)),
+        Column("year", say("web.cities.year", lang), "given", None),
+        Column("emissions_t_co2e", say("web.cities.tonnes-co2e", lang), "mass"),
+        Column("interpolated", say("web.cities.interpolated", lang)),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(label("sector", sector, lang)),
+                Cell(str(at)),
+                Cell(course.mass(at, sector)),
+                Cell(
+                    say("web.cities.yes" if course.is_made(at, sector) else "web.cities.no", lang)
+                ),
+            )
+        )
+        for sector in figures.sectors
+        for at in course.years
+        if course.mass(at, sector) is not None
+    )
+    title = say("web.cities.years-filled-title", lang)
+    return Table(name, title, columns, rows, say("web.cities.years-made", lang))
 
 
 def missing_years(found: Sequence[int]) -> list[int]:
