@@ -16,11 +16,15 @@ CLUJ = "examples/cluj"
 VERBS = (
     "check",
     "inventory",
+    "gpc",
+    "doubt",
+    "gap",
     "plan",
     "lint",
     "contract",
     "verify",
     "explain",
+    "factors",
     "export",
     "import",
     "template",
@@ -46,6 +50,10 @@ def plain(text: str) -> str:
 @pytest.fixture
 def pack(tmp_path):
     return Path(shutil.copytree(CLUJ, tmp_path / "pack"))
+
+
+def test_every_verb_is_listed_here():
+    assert tuple(each.name for each in app.registered_commands) == VERBS
 
 
 @pytest.mark.parametrize("verb", VERBS)

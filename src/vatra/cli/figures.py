@@ -15,3 +15,9 @@ def city_name(run: Run, lang: Language) -> str:
 def in_tonnes(mass_mg: int, lang: Language) -> str:
     """Whole tonnes without the unit, for a table cell."""
     return number(mass_mg / MG_PER_T, lang, 0)
+
+
+def signed_tonnes(mass_mg: int, lang: Language) -> str:
+    """Whole tonnes with their sign, for what was moved; no sign on what rounds to zero."""
+    text = in_tonnes(mass_mg, lang)
+    return f"+{text}" if mass_mg > 0 and text != "0" else text

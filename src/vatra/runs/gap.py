@@ -11,6 +11,7 @@ from vatra.plans.ledger import Ledger, ledger
 from vatra.plans.ledger_lines import Line
 from vatra.runs.inventory import ROUNDING, Inventory
 from vatra.runs.pack import Pack
+from vatra.sources.city_yaml import read_city
 from vatra.tables.vocabulary import MIXTURE
 
 _BASE, _TARGET = "base", "before_measures"
@@ -32,6 +33,27 @@ def gap(inventory: Inventory, year: int, printed_gases: Collection[str] | None =
     cells = inventory.counted().filter(pl.col("carrier") != ROUNDING)
     stage = _BASE if year == pack.city.base_year else _TARGET
     return ledger(cells, published_lines(pack, year, stage), year, printed_gases)
+
+
+def printed_years(pack: Pack) -> tuple[int, ...]:
+    """Years of which the pack says that tonnes or energy are printed, sorted."""
+    city, emissions = pack.city, pack.rows["published_emissions"]
+    stages = {_BASE: city.base_year, _TARGET: city.target_year}
+    found = set(pack.rows["published_energy"]["year"].to_list())
+    for stage, year in stages.items():
+        found |= {year} if len(emissions.filter(year=year, stage=stage)) else set()
+    return tuple(sorted(found))
+
+
+def printed_gases(pack: Pack) -> tuple[str, ...] | None:
+    """Gases that the contract counts, where the pack was changed to count more; else None.
+
+    They are those of ``city.yaml``; a mixture is printed with them.
+    """
+    declared, _ = read_city(pack.folder)
+    if declared is None or set(pack.city.gases) <= set(declared.gases):
+        return None
+    return (*declared.gases, MIXTURE)
 
 
 def published_lines(pack: Pack, year: int, stage: str) -> list[Line]:

@@ -7,6 +7,7 @@ from vatra.cli.verbs.doubt import doubt
 from vatra.cli.verbs.explain import explain
 from vatra.cli.verbs.export import export
 from vatra.cli.verbs.factors import factors
+from vatra.cli.verbs.gap import gap
 from vatra.cli.verbs.gpc import gpc
 from vatra.cli.verbs.import_ import import_
 from vatra.cli.verbs.inventory import inventory
@@ -21,6 +22,7 @@ VERBS = (
     inventory,
     gpc,
     doubt,
+    gap,
     plan,
     lint,
     contract,
