@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from tests.linter.test_traps import findings, printed
-from vatra.linter import Document, as_text
+from vatra.linter import Document, LintTable, as_text, lint
 from vatra.linter.printed import survey
 from vatra.linter.reading import read
 
@@ -147,3 +149,48 @@ def test_a_row_repeated_under_another_sector():
     wrong = SECTORS.replace("51,733 | 1,240 | 52,973", "41,210 | 22,105 | 63,315")
     codes = {each.code for each in findings(wrong.rsplit("\n", 1)[0])}
     assert codes == {"linter.copied-line"}
+
+
+RESIDUAL = """A-2.3 Emissions gap, t CO2e
+    | Sector | Baseline | Residual |
+    | Buildings | 60,000 | {buildings} |
+    | Transport | 40,000 | 8,000 |
+    | Waste | 2,000 | 400 |
+    | Total | 102,000 | {total} |"""
+
+
+def test_the_residual_limit_and_its_base_year():
+    clean = RESIDUAL.format(buildings="12,000", total="20,400")
+    over = RESIDUAL.format(buildings="22,000", total="30,400")
+    assert findings(clean) == []
+    assert findings(clean, passages=("Compared to 2019 levels the city cuts a lot.",)) == []
+    assert [each.code for each in findings(clean, passages=("No year here.",))] == [
+        "linter.base-year-missing"
+    ]
+    # 100 x 30,400 / 102,000 = 29.8 %
+    (found,) = findings(over, passages=("The base year is 2019.",))
+    assert (found.code, found.severity) == ("linter.residual-limit", "warning")
+    assert found.arithmetic() == "100 × 30,400 / 102,000 = 29.80 %"
+
+
+CELLS = (
+    "", "-", "NE", "12", "1,234", "1.234,5", "12.5 %", "(12)", "2019", "Total", "Buildings",
+    "AFOLU (sinks)", "EUR 12 million", "10-15", "~5", "1 234 567", "Baseline", "Residual", "Gap",
+    "of which x", "Subtotal", "12 345 67", "1,2,3", "Action name", "Total costs", "Diesel", None,
+    "GHG emissions reduction estimate", "999999999999999999", "0,00", "Share (%)", "EUR/t", "Unit",
+)  # fmt: skip
+
+
+def test_no_table_is_too_odd_to_be_read():
+    dice = random.Random(9)
+    titles = (TITLE, "", "A-2.3 Emissions gap", "Emission factors (t/MWh)", "Action outlines")
+    for _ in range(300):
+        width = dice.randint(1, 6)
+        rows = [
+            [dice.choice(CELLS) for _ in range(dice.choice([width, width, max(1, width - 1)]))]
+            for _ in range(dice.randint(0, 8))
+        ]
+        heads = [dice.choice(CELLS) or "" for _ in range(width)]
+        table = LintTable("t", "", heads, rows, title=dice.choice(titles), place="page 1")
+        for found in lint(Document([table], country="RO")):
+            assert found.message("ro") and found.message("en")

@@ -172,9 +172,9 @@ def test_references_that_multiply_are_not_followed():
         for name, other in zip("bcdefghij", "abcdefghi", strict=True)
     )
     text = "a: &a [x, x]\n" + levels + "tables: [{kind: emissions, columns: [s, t], rows: [*j]}]\n"
-    started = time.perf_counter()
+    started = time.process_time()
     assert "cell-wrong" in refused(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -218,6 +218,6 @@ def test_forty_tables_under_a_second():
         LintTable(f"t{place}", "emissions", COLUMNS, rows, [1470, 630, 2100], unit="t")
         for place in range(39)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     assert lint(Document([table, *tables])) == []
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -200,6 +200,9 @@ INVENTORY = """GHG emissions by sector, baseline 2019, t CO2e
         "The action reduces total emissions by 11,840 t CO2e in 2019 terms.",
         "By 2030 emissions will be reduced by 55 % (EU) and 63.1 % (country).",
         "Scope 1 emissions make up 80.3 % of total emissions in 2019.",
+        "In Spain buildings account for 47 % of emissions.",
+        "Total emissions including aviation were 121,416 t CO2e in 2019.",
+        "Typically buildings account for 43 % of emissions.",
         "Without waste, total emissions in 2019 were 116,288 t CO2e.",
     ],
 )

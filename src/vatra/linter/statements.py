@@ -85,11 +85,19 @@ def base_years(passages: Sequence[Passage]) -> set[int]:
     return found
 
 
+def speaks_of_a_base(passages: Sequence[Passage]) -> bool:
+    """Whether a passage sets a year beside a word for what emissions are counted from."""
+    return any(
+        _YEAR.search(passage.text) and _says(f"_{fold(passage.text)}_", "base", "inventory")
+        for passage in passages
+    )
+
+
 def _statement(sentence: str, place: str) -> Iterable[Statement]:
     folded = f"_{fold(sentence)}_"
     if len(sentence) > LONGEST_SENTENCE or not _says(folded, "emissions"):
         return
-    if _says(folded, "elsewhere", "bound"):
+    if _says(folded, "elsewhere", "countries", "bound"):
         return
     years = {int(each) for each in _YEAR.findall(sentence)}
     told = _amounts(sentence)
