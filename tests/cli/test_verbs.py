@@ -19,6 +19,7 @@ VERBS = (
     "gpc",
     "doubt",
     "gap",
+    "change",
     "plan",
     "lint",
     "contract",

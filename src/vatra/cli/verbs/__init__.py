@@ -1,5 +1,6 @@
 """One file per verb; ``VERBS`` in the order in which a newcomer meets them."""
 
+from vatra.cli.verbs.change import change
 from vatra.cli.verbs.check import check
 from vatra.cli.verbs.contract import contract
 from vatra.cli.verbs.demo import demo
@@ -23,6 +24,7 @@ VERBS = (
     gpc,
     doubt,
     gap,
+    change,
     plan,
     lint,
     contract,
