@@ -57,7 +57,7 @@ def mending(cell: Cell, wanted: Interval) -> tuple[RepairKind, Decimal] | None:
     """The one small change that brings a cell into ``wanted`` (canonical units), if only one does.
 
     Where the rounding of the other cells leaves room for several, only the one that makes the
-    printed numbers meet exactly counts.
+    printed numbers meet exactly, or as they would be rounded, counts.
     """
     found: dict[Decimal, RepairKind] = {}
     for kind, value in edits(cell):
@@ -66,8 +66,11 @@ def mending(cell: Cell, wanted: Interval) -> tuple[RepairKind, Decimal] | None:
     if not found:
         return None
     if len(found) > 1:
-        exact = {value: kind for value, kind in found.items() if value * cell.size == wanted.middle}
-        found = exact
+        assert cell.number is not None
+        middle = wanted.middle / cell.size
+        near = {value: kind for value, kind in found.items() if value == middle}
+        rounded = round(middle, cell.number.decimals)
+        found = near or {value: kind for value, kind in found.items() if value == rounded}
     if len(found) != 1:
         return None
     value, kind = next(iter(found.items()))

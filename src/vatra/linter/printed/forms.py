@@ -23,7 +23,7 @@ FIGURES = ("generated", "removed", "tonnes", "cost")
 FEWEST_LINES = 2
 # A line the form must have and that was not found: no number, and not left blank either.
 LOST = "?0"
-_LINES = re.compile(r"<br\s*/?>|[\r\n;]+|(?<=[A-Za-z%)²₂]),\s|\.\s+(?=[A-ZȘȚÎ])")
+_LINES = re.compile(r"<br\s*/?>|[\r\n;]+|(?<=[A-Za-z%)²₂]),\s|\.\s+(?=[A-ZȘȚÎ])(?!EUR|Euro|RON|CO)")
 COST, TONNES, COST_PER_TONNE = (
     "Total cost (EUR)",
     "GHG reduction (t CO2e)",
