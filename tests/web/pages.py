@@ -16,7 +16,7 @@ def city_urls(slug: str) -> list[str]:
 
 def page_urls(slug: str) -> list[str]:
     """Every kind of page of the site: lists, a city, a number, the check of a seal, an error."""
-    more = ("", "verify/", f"cities/{slug}/number/buildings.2021/", "cities/nowhere/")
+    more = ("", "verify/", "lint/", f"cities/{slug}/number/buildings.2021/", "cities/nowhere/")
     return city_urls(slug) + [f"/{lang}/{page}" for lang in LANGUAGES for page in more]
 
 

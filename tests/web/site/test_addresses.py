@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from tests.web.pages import LANGUAGES
 from vatra.web.cities.models import City
+from vatra.web.lint.actions import hash_of
+from vatra.web.lint.models import KeptReport
 
 READ = ("GET", "HEAD")
 REFUSED = ("POST", "PUT", "PATCH", "DELETE")
+# A report somebody kept, and the key that allows to delete it.
+KEPT, KEY = "k" * 32, "d" * 32
 # Name -> (address of an example, methods everybody may use). Reading is public everywhere; only
-# the check of a seal takes anything in.
+# the check of a seal and the linter take anything in.
 ADDRESSES = {
     "home": ("/", READ),
     "health": ("/health", READ),
@@ -37,6 +44,14 @@ ADDRESSES = {
     "contracts:table": ("/{lang}/cities/cluj-napoca/contract/tables/v1-a-1.1.csv", READ),
     "contracts:file": ("/{lang}/cities/cluj-napoca/contract/files/contract.json", READ),
     "contracts:verify": ("/{lang}/verify/", (*READ, "POST")),
+    "lint:check": ("/{lang}/lint/", (*READ, "POST")),
+    "lint:example": ("/{lang}/lint/example.md", READ),
+    "lint:report": ("/{lang}/lint/report/", (*READ, "POST")),
+    "lint:findings": ("/{lang}/lint/findings.csv", ("POST",)),
+    "lint:keep": ("/{lang}/lint/keep/", (*READ, "POST")),
+    "lint:kept": (f"/{{lang}}/lint/reports/{KEPT}/", READ),
+    "lint:kept-findings": (f"/{{lang}}/lint/reports/{KEPT}/findings.csv", READ),
+    "lint:own": (f"/{{lang}}/lint/reports/{KEPT}/{KEY}/", (*READ, "POST")),
 }
 
 
@@ -50,6 +65,13 @@ def names(resolver: URLResolver, space: str = "") -> list[str]:
     return found
 
 
+@pytest.fixture
+def kept(db: None) -> None:
+    empty = {"name": "c.md", "tables": [], "findings": [], "notes": [], "left_out_count": 0}
+    until = timezone.now() + timedelta(days=1)
+    KeptReport.objects.create(address=KEPT, key_hash=hash_of(KEY), report=empty, expires_at=until)
+
+
 def test_every_address_has_a_row() -> None:
     assert sorted(names(get_resolver())) == sorted(ADDRESSES)
 
@@ -57,7 +79,7 @@ def test_every_address_has_a_row() -> None:
 @pytest.mark.parametrize("name", ADDRESSES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_everybody_may_do_what_the_row_says_and_nothing_else(
-    client: Client, cluj: City, name: str, lang: str
+    client: Client, cluj: City, kept: None, name: str, lang: str
 ) -> None:
     address, allowed = ADDRESSES[name]
     url = address.format(lang=lang)
