@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from vatra.plans.gpc import GpcLine, Notation
+from vatra.plans.gpc import GpcLine
 from vatra.tables import label
 from vatra.tables.vocabulary import GASES, MIXTURE
 from vatra.units import MG_PER_T
@@ -105,29 +105,54 @@ def rows_url(city: City, lang: Language, year: int, code: str, square: Square | 
 
 
 @dataclass(frozen=True)
+class KeyWords:
+    """A notation key in words, once for all gases of a category that it holds for."""
+
+    key: str
+    words: str
+    where: str
+    explanation: str
+    gases: str
+    lines: str
+
+
+@dataclass(frozen=True)
 class Keyed:
-    """A category with a notation key: the key, why, and where it is included instead."""
+    """A category with its notation keys: each key, why, and where it is included instead."""
 
     code: str
     name: str
-    notations: tuple[tuple[str, str, Notation], ...]
+    keys: tuple[KeyWords, ...]
 
     @property
     def anchor(self) -> str:
         return f"key-{self.code.replace('.', '-')}"
 
 
-def keyed(rows: Iterable[GridRow], lang: Language) -> list[Keyed]:
-    """Categories with keys, each key with its gas (or none) and its words."""
-    found = []
-    for row in rows:
-        parts = tuple(
-            (label("gas", gas, lang) if gas else "", label("notation", each.key, lang), each)
-            for gas, each in row.line.notations.items()
+def keyed(lines: Iterable[GpcLine], lang: Language) -> list[Keyed]:
+    """Categories with keys."""
+    return [
+        Keyed(line.category.code, category_words(line.category.code, lang), _keys(line, lang))
+        for line in lines
+        if line.notations
+    ]
+
+
+def _keys(line: GpcLine, lang: Language) -> tuple[KeyWords, ...]:
+    alike: dict[tuple[str, str, str], list[tuple[str | None, int]]] = {}
+    for gas, each in line.notations.items():
+        alike.setdefault((each.key, each.where, each.explanation), []).append((gas, each.line))
+    return tuple(
+        KeyWords(
+            key,
+            label("notation", key, lang),
+            where,
+            explanation,
+            ", ".join(label("gas", gas, lang) for gas, _ in found if gas),
+            ", ".join(str(line_no) for _, line_no in found),
         )
-        if parts:
-            found.append(Keyed(row.code, category_words(row.code, lang), parts))
-    return found
+        for (key, where, explanation), found in alike.items()
+    )
 
 
 # The GPC table
@@ -216,7 +241,6 @@ def gpc_parts(city: City, figures: Figures, year: int, lang: Language) -> list[G
 
 def _gpc_row(city: City, line: GpcLine, gases: Sequence[str], year: int, lang: Language) -> GpcRow:
     code = line.category.code
-    row = GridRow(line, (), True)
     return GpcRow(
         code,
         category_words(code, lang),
@@ -224,7 +248,7 @@ def _gpc_row(city: City, line: GpcLine, gases: Sequence[str], year: int, lang: L
         tuple((gas_heading(gas, lang), _mass(line.by_gas_mg.get(gas), lang)) for gas in gases),
         _mass(line.co2e_mg, lang),
         _mass(line.biogenic_mg or None, lang),
-        next(iter(keyed([row], lang)), None),
+        next(iter(keyed([line], lang)), None),
         line.quality_activity,
         line.quality_factor,
         tuple((each, method_words(each, lang)) for each in line.methods),

@@ -104,6 +104,12 @@ def inventory(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     return inventory_page(request, lang, city, "inventory", content)
 
 
+def _file_of(found: Figures, table: str) -> str:
+    """The file that a table of the pack was read from, empty where there is none."""
+    evidence = found.inventory.pack.evidence.get(table)
+    return evidence.file if evidence else ""
+
+
 def _score_ppm(found: Figures, year: int) -> int:
     return round(found.completeness(year).score * PPM)
 
@@ -123,7 +129,8 @@ def completeness(request: HttpRequest, lang: Language, slug: str) -> HttpRespons
         "gases": [label("gas", each.gas, lang) for each in rows[0].squares],
         "coverage": coverage(city, year, rows, missing, lang),
         "gaps": [(each, each.step.words(lang)) for each in missing],
-        "keyed": keyed(rows, lang),
+        "keyed": keyed((each.line for each in rows), lang),
+        "keys_file": _file_of(found, "notations"),
         "table": tables.figures_build(f"completeness-{year}", found, lang),
     }
     return inventory_page(request, lang, city, "completeness", content)
