@@ -17,6 +17,7 @@ from vatra.tables import fold
 
 _CONTINUED = re.compile(r"continu|cont\.|urmare|suite", re.IGNORECASE)
 LONGEST_CONTINUED = 120
+MOST_RESHAPED = 200
 
 
 @dataclass
@@ -39,6 +40,9 @@ def joined(first: Piece, second: Piece) -> Piece | None:
         return _concatenated(first, second)
     if not _goes_on(first, second, continued=any(map(_says_continued, gap))):
         return None
+    if len(first.raw.rows) > MOST_RESHAPED:
+        # Shaping the whole again for every page would take for ever in an endless table.
+        return _appended(first, second)
     return _concatenated(first, second) or _appended(first, second)
 
 
