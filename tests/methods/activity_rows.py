@@ -8,7 +8,7 @@ import polars as pl
 
 from vatra.factors import Parameter, open_book, open_parameters
 from vatra.methods import Emissions, Inputs, activity_methods
-from vatra.tables import Context, check, tables
+from vatra.tables import Context, Table, check, tables
 from vatra.units import MG_PER_T
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
@@ -46,9 +46,18 @@ def checked(name: str, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
     return result.rows
 
 
+def units_of(table: Table, row: Mapping[str, object]) -> dict[str, object]:
+    """The canonical unit of every amount that a test gives without one."""
+    return {
+        each.unit_column: each.quantity.canonical
+        for each in table.columns
+        if each.quantity is not None and each.unit_column and row.get(each.name) is not None
+    }
+
+
 def _texts(name: str, row: Mapping[str, object]) -> dict[str, object]:
-    whole = {"year": 2021, "source": "test"} | dict(row)
     columns = tables()[name].columns
+    whole = {"year": 2021, "source": "test"} | units_of(tables()[name], row) | dict(row)
     assert set(whole) <= {column.name for column in columns}
     return {
         column.name: None if whole.get(column.name, column.default) is None

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from tests.methods.activity_rows import units_of
 from vatra.factors import Factor, Parameter, fuel_size, open_book, open_parameters
 from vatra.methods import Emissions, Inputs, activity_methods
 from vatra.tables import Context, check, tables
@@ -15,13 +16,14 @@ from vatra.tables import Context, check, tables
 def checked(table: str, *listed: Mapping[str, Any]) -> pl.DataFrame:
     """Rows through the check of their table; the first stands in line 2 of the file."""
     declared = tables()[table]
+    given = [dict(each) for each in listed]
     texts = [
         {
             column.name: None if each.get(column.name) is None else str(each[column.name])
             for column in declared.columns
         }
         | {"source": "test", "line": line}
-        for line, each in enumerate(listed, start=2)
+        for line, each in enumerate((units_of(declared, row) | row for row in given), start=2)
     ]
     schema = dict.fromkeys(texts[0], pl.String) | {"line": pl.Int64}
     found = check(

@@ -214,8 +214,8 @@ def test_a_change_without_soil_is_an_error():
     row = {"from_use": "cropland", "to_use": "settlements", "area": 1, "unit": "ha"}
     (finding,) = land(row).findings
     assert finding.message("en") == (
-        "Row 2: land that changes needs 'climate_zone' and 'soil', which decide the carbon of the "
-        "soil. Fill in both."
+        "Row 2: land that changes its use needs 'climate_zone' and 'soil', which decide the carbon "
+        "of the soil. Fill in both."
     )
 
 

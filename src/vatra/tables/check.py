@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ VALUES_SHOWN = 20
 LINES_KEPT = 100
 # 2**53: up to here a float64 still counts single canonical units (watt-hours, milligrams, cents).
 LARGEST_EXACT = 9_007_199_254_740_992
+
+_YEAR = re.compile(r"[0-9]{4}")
 
 PolarsType = pl.DataType | type[pl.DataType]
 FuelSizes = Callable[[str, str], float | None]
@@ -186,7 +189,7 @@ class _Check:
         codes: dict[str, int | None] = {}
         for text in different:
             stripped = text.strip().removesuffix(".0")
-            codes[text] = int(stripped) if stripped.isdigit() and len(stripped) == 4 else None
+            codes[text] = int(stripped) if _YEAR.fullmatch(stripped) else None
         wrong = [text for text, year in codes.items() if year is None]
         if wrong:
             self._report_values("tables.year-wrong", column, texts, wrong, {})
@@ -238,7 +241,7 @@ class _Check:
         if not column.may_be_negative and _float(values.min()) < 0:
             self._report("tables.negative", column, (values < 0).fill_null(False), "error")
         if column.unit_column:
-            values = values * self._sizes(column)
+            values = values * self._sizes(column, values)
         elif column.scale != 1:
             values = values * column.scale
         if column.scale != 1:
@@ -268,10 +271,13 @@ class _Check:
             values = values.set(too_large, None)
         return values
 
-    def _sizes(self, column: Column) -> pl.Series:
+    def _sizes(self, column: Column, values: pl.Series) -> pl.Series:
         """Size of each row's unit in counted units, null and reported where unknown."""
         assert column.quantity is not None
         units = self._unit_texts(column)
+        unit_column = self.table.by_name[column.unit_column]
+        if units.null_count() and not unit_column.required:
+            self._unit_blank(column, units.is_null() & values.is_not_null())
         uniques = _different(units)
         sizes: dict[str, float | None] = {text: column.quantity.size(text) for text in uniques}
         # A litre has an energy, but no mass or length that a fuel would give it.
@@ -302,6 +308,12 @@ class _Check:
         result = _mapped(units, uniques, counted, pl.Float64)
         return self._fuel_sizes(column, units, fuel, result) if fuel else result
 
+    def _unit_blank(self, column: Column, mask: pl.Series) -> None:
+        if mask.any() and column.quantity is not None:
+            units = [*column.quantity.accepted]
+            params = {"value_column": column.name, "units": units}
+            self._report("tables.unit-blank", column, mask, "error", params, column.unit_column)
+
     def _unit_texts(self, column: Column) -> pl.Series:
         unit_column = self.table.by_name[column.unit_column]
         if unit_column.name in self.raw.columns:
@@ -325,14 +337,14 @@ class _Check:
             return sizes
         frame = frame.with_columns(carriers.alias("carrier"))
         for carrier, text in (
-            frame.filter(pl.col("unit").is_in(list(fuel)))
+            frame.filter(pl.col("unit").is_in(list(fuel)) & pl.col("carrier").is_not_null())
             .select("carrier", "unit")
             .unique()
             .sort("carrier", "unit")
             .iter_rows()
         ):
             lookup = self.context.fuel_size
-            size = lookup(carrier, fuel[text]) if lookup and carrier else None
+            size = lookup(carrier, fuel[text]) if lookup else None
             mask = ((frame["unit"] == text) & (frame["carrier"] == carrier)).fill_null(False)
             if size is None:
                 self._report(
@@ -340,7 +352,7 @@ class _Check:
                     column,
                     mask,
                     "error",
-                    {"unit": text, "carrier": carrier or ""},
+                    {"unit": text, "carrier": carrier},
                     column_name=column.unit_column,
                 )
             else:

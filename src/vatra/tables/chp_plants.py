@@ -1,9 +1,13 @@
 """Plants that make electricity and heat together: fuel burnt and what comes out, by fuel."""
 
+from dataclasses import replace
+
 from vatra.tables.activity import activity_table
 from vatra.tables.columns import Column
 from vatra.units import ENERGY
 
+# Heat and electricity are energies of no fuel: litres or tonnes of them mean nothing.
+OUTPUT = replace(ENERGY)
 METHODS = ("efficiency", "carnot", "secap")
 
 TABLE = activity_table(
@@ -14,11 +18,11 @@ TABLE = activity_table(
            becomes="fuel_mwh"),
     Column("unit", "text", required=True),
     # Net output made from this fuel.
-    Column("electricity", "number", required=True, quantity=ENERGY, unit_column="output_unit",
+    Column("electricity", "number", required=True, quantity=OUTPUT, unit_column="output_unit",
            becomes="electricity_mwh"),
-    Column("heat", "number", required=True, quantity=ENERGY, unit_column="output_unit",
+    Column("heat", "number", required=True, quantity=OUTPUT, unit_column="output_unit",
            becomes="heat_mwh"),
-    Column("output_unit", "text", default="MWh"),
+    Column("output_unit", "text"),
     Column("method", "choice", required=True, choices=METHODS, vocabulary="chp_method"),
     Column("electric_efficiency_percent", "number"),
     Column("heat_efficiency_percent", "number"),

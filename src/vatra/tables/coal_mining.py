@@ -20,5 +20,5 @@ TABLE = activity_table(
     # Methane drained and used or flared; blank where none is.
     Column("recovered", "number", quantity=MASS, unit_column="recovered_unit",
            becomes="recovered_t"),
-    Column("recovered_unit", "text", default="t"),
+    Column("recovered_unit", "text"),
 )  # fmt: skip

@@ -34,7 +34,7 @@ TABLE = activity_table(
     Column("flights", "number", becomes="flights_count"),
     # Fuel of all these flights, landing and take-off within it.
     Column("fuel", "number", quantity=MASS, unit_column="fuel_unit", becomes="fuel_t"),
-    Column("fuel_unit", "text", default="t"),
+    Column("fuel_unit", "text"),
     # Part of the passengers or goods that belong to the city.
     Column("city_percent", "number", required=True),
 )  # fmt: skip

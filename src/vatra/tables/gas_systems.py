@@ -25,11 +25,11 @@ TABLE = activity_table(
     Column("segment", "choice", required=True, key=True, choices=SEGMENTS, vocabulary="segment"),
     # What passes through in a year, by throughput or by leak.
     Column("amount", "number", quantity=VOLUME, unit_column="unit", becomes="throughput_m3"),
-    Column("unit", "text", default="m3"),
+    Column("unit", "text"),
     Column("leak_percent", "number"),
     # Or the length of pipes of one material.
     Column("length", "number", quantity=DISTANCE, unit_column="length_unit",
            becomes="pipes_km"),
-    Column("length_unit", "text", default="km"),
+    Column("length_unit", "text"),
     Column("pipe", "choice", key=True, choices=PIPES, vocabulary="pipe"),
 )  # fmt: skip

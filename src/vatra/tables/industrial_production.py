@@ -63,7 +63,7 @@ TABLE = activity_table(
         "process", "choice", required=True, key=True, choices=tuple(PROCESSES), vocabulary="process"
     ),
     Column("amount", "number", quantity=MASS, unit_column="unit", becomes="production_t"),
-    Column("unit", "text", default="t"),
+    Column("unit", "text"),
     Column("substrate_m2", "number"),
     Column("cullet_share", "number"),
     Column("abated_share", "number"),

@@ -18,7 +18,7 @@ TABLE = activity_table(
            becomes="line_km"),
     Column("inside", "number", required=True, quantity=DISTANCE, unit_column="line_unit",
            becomes="inside_km"),
-    Column("line_unit", "text", default="km"),
+    Column("line_unit", "text"),
     # Part of the journey outside that the city answers for; blank: II.2.3 is not estimated.
     Column("outside_percent", "number"),
 )  # fmt: skip

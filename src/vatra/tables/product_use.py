@@ -42,7 +42,7 @@ TABLE = activity_table(
         "product", "choice", required=True, key=True, choices=tuple(PRODUCTS), vocabulary="product"
     ),
     Column("amount", "number", quantity=MASS, unit_column="unit", becomes="amount_t"),
-    Column("unit", "text", default="t"),
+    Column("unit", "text"),
     Column("people_count", "number"),
     Column("stock_start_kg", "number"),
     Column("stock_end_kg", "number"),

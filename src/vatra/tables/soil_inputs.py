@@ -23,6 +23,6 @@ TABLE = activity_table(
     "soil_inputs",
     Column("input", "choice", required=True, key=True, choices=INPUTS, vocabulary="soil_input"),
     Column("amount", "number", quantity=MASS, unit_column="unit", becomes="amount_t"),
-    Column("unit", "text", default="t"),
+    Column("unit", "text"),
     Column("area_ha", "number"),
 )

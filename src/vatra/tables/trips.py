@@ -22,7 +22,7 @@ TABLE = activity_table(
            becomes="length_km"),
     # The part of one trip that lies in the city; blank for trips that never leave it.
     Column("inside", "number", quantity=DISTANCE, unit_column="unit", becomes="inside_km"),
-    Column("unit", "text", default="km"),
+    Column("unit", "text"),
     Column("consumption", "number", becomes="consumption_parameter"),
     Column("consumption_unit", "choice", choices=CONSUMPTION_UNITS),
 )  # fmt: skip

@@ -31,7 +31,7 @@ TABLE = activity_table(
     ),
     Column("species", "choice", key=True, choices=SPECIES, vocabulary="tree_species"),
     Column("area", "number", quantity=AREA, unit_column="unit", becomes="area_ha"),
-    Column("unit", "text", default="ha"),
+    Column("unit", "text"),
     Column("trees_count", "number"),
     Column("age_years", "number"),
 )
