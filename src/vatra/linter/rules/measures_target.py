@@ -142,7 +142,9 @@ def _needs(contract: Contract) -> list[Need]:
     gap is; and a target alone does not say how much of it other policies bring.
     """
     if any(grid.found for grid in contract.of_kind("emission_gap", "emissions")):
-        return _by_gap(contract) or _by_stage(contract)
+        tables = contract.of_kind("emission_gap")
+        planned = any(grid.by_role(role) for grid in tables for role in ("target", "existing"))
+        return _by_gap(contract) or ([] if planned else _by_stage(contract))
     return _by_stage(contract) or _by_gap(contract) or _targets(contract)
 
 
