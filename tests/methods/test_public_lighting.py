@@ -46,7 +46,8 @@ def test_impossible_lamps_are_said_and_left_out():
     assert messages(found) == [
         "Row 3: the lamps are lit for more hours than a year has. Give hours a year, about 4,130 "
         "for a whole night.",
-        "Row 4: dimming saves more than all the energy. Give the part of the energy saved, from 0 to 100 %.",
+        "Row 4: dimming saves more than all the energy. Give the part of the energy saved, from 0 "
+        "to 100 %.",
         "Row 5: there is no emission factor for 'electricity' in 2040. Add a row to factors.csv, "
         "or choose other factor_sets in city.yaml.",
     ]
