@@ -6,16 +6,19 @@ import io
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.web.browser.conftest import open_page, site
+from tests.web.browser.conftest import open_page
 from tests.web.pages import Page, read
 
-__all__ = ["open_page", "site"]
+if TYPE_CHECKING:
+    from pytest_django.live_server_helper import LiveServer
+
+__all__ = ["open_page"]
 
 EN, RO = "/en/lint/", "/ro/lint/"
 Answer = Callable[..., tuple[int, Page]]
@@ -58,3 +61,9 @@ def hand_in(client: Client, db: None) -> Answer:
         return response.status_code, read(response)
 
     return send
+
+
+@pytest.fixture
+def site(live_server: LiveServer) -> str:
+    """Address of a server that shows no city: the linter needs none."""
+    return str(live_server.url)
