@@ -13,6 +13,7 @@ READING_CODES = {
     "linter.unit-unknown",
     "linter.unit-unfit",
     "linter.copied-cell",
+    "linter.no-table",
 }
 
 
