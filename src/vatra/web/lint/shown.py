@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vatra.runs.lint_words import kind_words
+from vatra.runs.lint_words import kind_words, place_words
 from vatra.words import Language
 
 Data = Mapping[str, Any]
@@ -209,7 +209,7 @@ def _table(
     figures = _figure_columns([row["cells"] for row in data["rows"]])
     return TableShown(
         number=place + 1,
-        name=data["title"] or data["id"],
+        name=data["title"] or place_words(data["id"], lang),
         place=data["place"][lang],
         section=data["path"][-1] if data["path"] else "",
         kind=kind_words(data["kind"], lang),
