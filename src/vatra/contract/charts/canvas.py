@@ -115,6 +115,14 @@ class Canvas:
             y += size * 1.3
         return y
 
+    def path(self, points: str, role: str, opacity: float = 1.0) -> None:
+        """A filled shape; ``points`` is its outline in the commands of SVG."""
+        pale = f' fill-opacity="{_n(opacity)}"' if opacity != 1 else ""
+        self._parts.append(
+            f'<path d="{points}"{self._class(f"v-{role}")}'
+            f' fill="{colour(role, self.theme)}"{pale}/>'
+        )
+
     def watermark(self, words: str, height: float) -> None:
         """Large pale words across the drawing: what it shows is not real."""
         size = min(self.width / max(text_width(words, 1, SEMIBOLD), 1) * 0.8, height / 3)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from vatra.contract.charts.canvas import Canvas
-from vatra.contract.charts.palette import colour
 
 
 def ribbon(
@@ -20,10 +19,7 @@ def ribbon(
         f"V{_n(y2 + width)}"
         f"C{_n(middle)} {_n(y2 + width)} {_n(middle)} {_n(y1 + width)} {_n(x1)} {_n(y1 + width)}Z"
     )
-    classes = f' class="v-{role}"' if canvas.look == "page" else ""
-    canvas._parts.append(  # the canvas collects what it is handed; a path is a shape like others
-        f'<path d="{points}"{classes} fill="{colour(role, canvas.theme)}" fill-opacity="0.32"/>'
-    )
+    canvas.path(points, role, 0.32)
 
 
 def whisker(
