@@ -116,6 +116,18 @@ def test_a_forest_built_over():
     assert set(found.rows["stream"]) == {"settlements"}
 
 
+def test_a_field_built_over_loses_a_fifth_of_what_it_held():
+    # Soil: 14 x 95 x 0.69 x (0.8 - 1) / 20 = -9.177 t; biomass, in the first year: -14 x 5 = -70 t
+    row = CHANGED | {"from_use": "cropland", "to_use": "settlements", "area": 14}
+    found = carbon(land(row, years=(2021, 2022)), "year")
+    assert found == pytest.approx({2021: -70 - 9.177, 2022: -9.177})
+
+
+def test_what_is_built_already_keeps_its_soil():
+    row = CHANGED | {"from_use": "settlements", "to_use": "settlements", "area": 14}
+    assert carbon(land(row)).get("CO2", 0) == pytest.approx(0)
+
+
 def test_management_changes_the_soil_alone():
     # 100 x 95 x 0.69 x (1.15 - 1) / 20 = 49.1625 t C
     row = CHANGED | {

@@ -11,6 +11,7 @@ from vatra.methods.land.forest import grow, trees
 from vatra.methods.land.formulas import converted_t, soil_t_per_ha, stock_difference_t
 
 _FOREST = "forest_land"
+_BUILT = "settlements"
 
 
 def converted(results: Results, row: Row) -> None:
@@ -129,15 +130,17 @@ def _soil_parameters(results: Results, row: Row) -> dict[str, Parameter] | None:
 
 
 def _soil_change(row: Row, values: Mapping[str, float], years: float) -> float:
-    """Soil carbon gained by the row in one year of the transition [t]."""
-    before, after = (
-        row["area_ha"]
-        * soil_t_per_ha(
-            values["reference"],
-            values[f"use_{when}"],
-            values[f"management_{when}"],
-            values[f"residues_{when}"],
-        )
-        for when in ("from", "to")
-    )
-    return stock_difference_t(before, after, 0, round(years))
+    """Soil carbon gained by the row in one year of the transition [t].
+
+    Land that is built on loses a part of what it held, not of what native soil holds (IPCC 2006,
+    Volume 4, Chapter 8, Section 8.3.3.2).
+    """
+
+    def stock_t_per_ha(reference: float, when: str) -> float:
+        factors = (values[f"{name}_{when}"] for name in ("use", "management", "residues"))
+        return soil_t_per_ha(reference, *factors)
+
+    before = stock_t_per_ha(values["reference"], "from")
+    is_built_on = row["from_use"] != _BUILT == row["to_use"]
+    after = stock_t_per_ha(before if is_built_on else values["reference"], "to")
+    return stock_difference_t(row["area_ha"] * before, row["area_ha"] * after, 0, round(years))
