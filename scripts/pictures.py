@@ -1,6 +1,6 @@
 """Take the pictures of the README from the running pages: `python scripts/pictures.py`.
 
-The example city is computed into a temporary folder, served on a free port, and its page is
+The example packs are computed into a temporary folder, served on a free port, and their pages are
 photographed in light and dark into docs/pictures/. Run it when the pages have changed.
 """
 
@@ -30,7 +30,10 @@ SECONDS_TO_START = 60
 VIEWS = {
     "city": ("cities/cluj-napoca/", 1280, 920),
     "number": ("cities/cluj-napoca/number/buildings.2021/", 1280, 760),
+    "inventory": ("cities/valea-lupului-de-sus/inventory/", 1280, 1700),
+    "completeness": ("cities/valea-lupului-de-sus/inventory/completeness/", 1280, 1100),
 }
+PACKS = ("cluj", "valea-lupului-de-sus")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -50,14 +53,16 @@ def main() -> None:
 
 @contextmanager
 def _served(folder: Path, port: int) -> Iterator[str]:
-    """The example city's pages for as long as they are needed."""
+    """The examples' pages for as long as they are needed."""
     vatra = [sys.executable, "-m", "vatra.cli"]
-    pack, out = ROOT / "examples" / "cluj", folder / "out"
-    made = [*vatra, "contract", str(pack), "--out", str(out)]
-    subprocess.run(made, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    outs = [folder / name for name in PACKS]
+    for name, out in zip(PACKS, outs, strict=True):
+        made = [*vatra, "contract", str(ROOT / "examples" / name), "--out", str(out)]
+        subprocess.run(made, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     port = port or _free_port()
     environment = os.environ | {"VATRA_DATA": str(folder / "data")}
-    served = subprocess.Popen([*vatra, "serve", str(out), "--port", str(port)], env=environment)
+    serve = [*vatra, "serve", *map(str, outs), "--port", str(port)]
+    served = subprocess.Popen(serve, env=environment)
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{url}/health", served)
