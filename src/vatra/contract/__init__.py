@@ -3,7 +3,7 @@
 from vatra.contract.canonical import canonical, digest, pretty
 from vatra.contract.document import document, finding_data
 from vatra.contract.seal import FORMAT, seal, seal_value
-from vatra.contract.totals import plan_sums, totals
+from vatra.contract.totals import energy_by_use, plan_sums, totals
 from vatra.contract.verify import Mismatch, verify
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "canonical",
     "digest",
     "document",
+    "energy_by_use",
     "finding_data",
     "plan_sums",
     "pretty",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from vatra.tables.vocabulary import BIOGENIC
+from vatra.tables.vocabulary import BIOGENIC, MIXTURE
 
 
 def totals(cells: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def totals(cells: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "all": {}, "by_sector": {}, "by_scope": {}, "by_sector_scope": {}, "by_gas": {},
         "biogenic": {}, "energy_wh": {},
     }  # fmt: skip
-    counted: set[tuple[str, ...]] = set()
+    cells = list(cells)
     for cell in cells:
         year, sector = str(cell["year"]), cell["sector"]
         scope = str(cell["scope"] or "none")
@@ -29,14 +29,30 @@ def totals(cells: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         _add(result["by_scope"], (year, scope), cell["co2e_mg"])
         _add(result["by_sector_scope"], (year, sector, scope), cell["co2e_mg"])
         _add(result["by_gas"], (year, cell["gas"]), cell["co2e_mg"])
+    counting = [each for each in cells if each["gas"] != BIOGENIC]
+    for (found_year, sector, *_), energy_wh in energy_by_use(counting).items():
+        _add(result["energy_wh"], (str(found_year), sector), energy_wh)
+    return result
+
+
+def energy_by_use(cells: Iterable[Mapping[str, Any]]) -> dict[tuple[Any, ...], int]:
+    """Energy [Wh] by year, sector, carrier, scope and category, each activity once.
+
+    A use has a cell for each gas, and for each factor where localities have factors of their own.
+    Its energy is that of the gas that has most of it, and of a mixture, which stands alone.
+    """
+    by_gas: dict[tuple[Any, ...], dict[str, int]] = {}
+    for cell in cells:
         if cell.get("factor_id") == "":
             # A cell of activity: what it says of energy stands in its rows.
             continue
-        activity = (year, sector, cell["carrier"], scope, cell.get("category", ""))
-        if activity not in counted:
-            counted.add(activity)
-            _add(result["energy_wh"], (year, sector), cell["energy_wh"])
-    return result
+        scope, category = str(cell["scope"] or "none"), cell.get("category", "")
+        use = (cell["year"], cell["sector"], cell["carrier"], scope, category)
+        gases = by_gas.setdefault(use, {})
+        gases[cell["gas"]] = gases.get(cell["gas"], 0) + cell["energy_wh"]
+    return {
+        use: gases.pop(MIXTURE, 0) + max(gases.values(), default=0) for use, gases in by_gas.items()
+    }
 
 
 def plan_sums(plan: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ Three checks, each stronger than the one before:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -173,10 +174,22 @@ def _leaves(content: Any, path: str) -> Iterator[tuple[str, Any]]:
         for key, value in content.items():
             yield from _leaves(value, f"{path}.{key}" if path else str(key))
     elif isinstance(content, list) and content:
-        for position, value in enumerate(content):
-            yield from _leaves(value, f"{path}[{_name(value, position)}]")
+        for name, value in zip(_names(content), content, strict=True):
+            yield from _leaves(value, f"{path}[{name}]")
     else:
         yield path, content
+
+
+def _names(items: list[Any]) -> list[str]:
+    """Names of the items of a list; cells that share one are told apart by their factor."""
+    names = [_name(each, position) for position, each in enumerate(items)]
+    counts = Counter(names)
+    return [
+        f"{name}.{item['factor_id']}"
+        if counts[name] > 1 and isinstance(item, dict) and item.get("factor_id")
+        else name
+        for name, item in zip(names, items, strict=True)
+    ]
 
 
 def _name(item: Any, position: int) -> str:

@@ -135,11 +135,14 @@ class FactorBook:
     ) -> dict[str, Factor] | Missing:
         """The factor of each gas for a carrier burnt or bought in a year, or what is missing.
 
-        A factor of a region holds in that region only, and there before the set's other rows.
+        A factor of a region holds in that region only, and there before the set's other rows. A
+        ``region`` without a factor of its own for the carrier and year lies in the book's region.
         """
-        region = region or self.region
+        rows = self._by_carrier.get(carrier, [])
+        if not any(region and each.region == region and each.holds_in(year) for each in rows):
+            region = self.region
         chosen: dict[str, Factor] = {}
-        for factor in self._by_carrier.get(carrier, []):
+        for factor in rows:
             if factor.end_use not in ("any", end_use) or not factor.holds_in(year):
                 continue
             if factor.region not in ("", region):

@@ -15,6 +15,7 @@ from vatra.tables.vocabulary import BIOGENIC, END_USE_OF_SECTOR, MIXTURE
 
 CELL = ("year", "sector", "carrier", "scope", "category")
 _GROUP = ("year", "sector", "carrier", "scope", "sub_sector")
+_USE = ("year", "sector", "carrier")
 RESULT_COLUMNS = (
     *CELL,
     "gas",
@@ -31,6 +32,7 @@ RESULT_COLUMNS = (
 
 CELL_KEYS = (*CELL, "gas", "method", "factor_id", "factor_t_per_mwh")
 _CHOSEN_SCHEMA = {
+    "region": pl.String,
     "year": pl.Int32,
     "sector": pl.String,
     "carrier": pl.String,
@@ -46,14 +48,16 @@ _CHOSEN_SCHEMA = {
 class Computed:
     """Sums by cell, the factors they used by id, what was missing, and the way to every row.
 
-    ``cells`` sums by ``CELL_KEYS``; ``chosen`` the factor of each year, sector, carrier and gas;
-    ``categories`` the GPC category of each sub-sector, sector and scope.
+    ``cells`` sums by ``CELL_KEYS``; ``chosen`` the factor of each region, year, sector, carrier
+    and gas; ``categories`` the GPC category of each sub-sector, sector and scope; ``regions`` the
+    localities of the rows that have factors of their own, none for most packs.
     """
 
     cells: pl.DataFrame
     activity: pl.DataFrame
     chosen: pl.DataFrame
     categories: pl.DataFrame
+    regions: tuple[str, ...] = ()
     evidence_id: str = ""
     factors: dict[str, Factor] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -63,7 +67,7 @@ class Computed:
         texts = pl.col("sector", "carrier", "scope").cast(pl.String)
         needed = (
             _with_sub_sector(self.activity.lazy())
-            .select(*_GROUP, "energy_wh", "line")
+            .select(*_GROUP, region_of(self.regions), "energy_wh", "line")
             .with_columns(texts)
             .join(
                 self.categories.lazy(),
@@ -76,8 +80,9 @@ class Computed:
         parts = [
             needed.join(
                 self.chosen.lazy().filter(pl.col("method") == name),
-                on=["year", "sector", "carrier"],
+                on=["region", *_USE],
                 how="inner",
+                nulls_equal=True,
             ).with_columns(emission_mg=_mass(name))
             for name in names
         ]
@@ -90,6 +95,14 @@ class Computed:
             .sort("line", "gas")
             .collect()
         )
+
+
+def region_of(regions: Sequence[str]) -> pl.Expr:
+    """``region``: the locality of a row of energy where it is one of ``regions``, else null."""
+    if not regions:
+        return pl.lit(None, pl.String).alias("region")
+    locality = pl.col("locality").cast(pl.String)
+    return pl.when(locality.is_in(list(regions))).then(locality).alias("region")
 
 
 def method_for(sector: str, carrier: str) -> Method:
@@ -108,8 +121,8 @@ def compute(
 
     Parameters
     ----------
-    rows : year, sector, carrier, scope, energy_wh [Wh], line; sub_sector where known
-    book : factors in force
+    rows : year, sector, carrier, scope, energy_wh [Wh], line; sub_sector and locality where known
+    book : factors in force; those of a region hold for rows of the locality of that code
     gases : which of the seven gases to count; a CO2e mixture counts as published, biogenic CO2
         is computed beside them as a memo item
     evidence_id : SHA-256 of the file the rows came from
@@ -122,36 +135,57 @@ def compute(
         the sums of the result rows exactly. Rows whose carrier and year have no factor are left
         out and reported with the years that exist.
     """
-    groups, categories, misplaced = _group(rows)
-    wanted = {*gases, MIXTURE, BIOGENIC}
-    chosen: list[dict[str, object]] = []
-    factors_used: dict[str, Factor] = {}
-    missing: list[Missing] = []
-    for year, sector, carrier in (
-        groups.select("year", "sector", "carrier")
-        .unique()
-        .sort("year", "sector", "carrier")
-        .iter_rows()
-    ):
-        factors = book.choose(carrier, year, END_USE_OF_SECTOR[sector])
-        if isinstance(factors, Missing):
-            missing.append(factors)
-            continue
-        method = method_for(sector, carrier)
-        for gas, factor in sorted(factors.items()):
-            if gas in wanted and gas in book.gwp:
-                factors_used[factor.factor_id] = factor
-                chosen.append(_choice(year, sector, carrier, gas, method, factor, book.gwp[gas]))
-    table = pl.DataFrame(chosen, schema=_CHOSEN_SCHEMA)
+    regions = _regions(rows, book)
+    groups, categories, misplaced = _group(rows, regions)
+    table, factors_used, missing = _choose(groups, book, gases)
     return Computed(
         cells=_sum(groups, table),
         activity=rows,
         chosen=table,
         categories=categories,
+        regions=regions,
         evidence_id=evidence_id,
         factors=factors_used,
-        findings=[*_missing_findings(rows, missing, file), *_misplaced(misplaced, file)],
+        findings=[
+            *_missing_findings(rows, regions, missing, file),
+            *_misplaced(misplaced, file),
+        ],
     )
+
+
+def _regions(rows: pl.DataFrame, book: FactorBook) -> tuple[str, ...]:
+    """Localities of the rows that have a factor of their own."""
+    own = {each.region for each in book.factors if each.region and each.set in book.sets}
+    if not own or "locality" not in rows.columns:
+        return ()
+    named = rows["locality"].unique().drop_nulls().cast(pl.String)
+    return tuple(sorted(own & set(named)))
+
+
+_Missed = list[tuple[str | None, Missing]]
+
+
+def _choose(
+    groups: pl.DataFrame, book: FactorBook, gases: Sequence[str]
+) -> tuple[pl.DataFrame, dict[str, Factor], _Missed]:
+    """The factor of every use by gas, those used by id, and the uses that have none."""
+    wanted = {*gases, MIXTURE, BIOGENIC}
+    chosen: list[dict[str, object]] = []
+    used: dict[str, Factor] = {}
+    missing: _Missed = []
+    uses = groups.select("region", *_USE).unique().sort(*_USE, "region")
+    for region, year, sector, carrier in uses.iter_rows():
+        factors = book.choose(carrier, year, END_USE_OF_SECTOR[sector], region or "")
+        if isinstance(factors, Missing):
+            missing.append((region, factors))
+            continue
+        method = method_for(sector, carrier)
+        for gas, factor in sorted(factors.items()):
+            if gas in wanted and gas in book.gwp:
+                used[factor.factor_id] = factor
+                row = _choice(year, sector, carrier, gas, method, factor, book.gwp[gas])
+                chosen.append({"region": region, **row})
+    return pl.DataFrame(chosen, schema=_CHOSEN_SCHEMA), used, missing
 
 
 _CO2E = (pl.col("emission_mg") * pl.col("gwp")).round(mode="half_to_even").cast(pl.Int64)
@@ -183,16 +217,20 @@ def _with_sub_sector(rows: pl.LazyFrame) -> pl.LazyFrame:
     return rows.with_columns(pl.col("sub_sector").cast(pl.String))
 
 
-def _group(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def _group(
+    rows: pl.DataFrame, regions: Sequence[str]
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """The rows of each cell side by side: one pass over the rows, then only cells are handled.
 
     Returns the groups, the category of each sub-sector, sector and scope, and the groups whose
     sub-sector does not have their scope or does not belong to their sector.
     """
     named = "sub_sector" in rows.columns and rows["sub_sector"].null_count() < len(rows)
+    by: list[str | pl.Expr] = [*(_GROUP if named else _GROUP[:-1])]
+    by += [region_of(regions)] if regions else []
     groups = _with_sub_sector(
         rows.lazy()
-        .group_by(_GROUP if named else _GROUP[:-1])
+        .group_by(by)
         .agg(
             pl.col("energy_wh"),
             pl.len().cast(pl.Int64).alias("rows_count"),
@@ -200,11 +238,14 @@ def _group(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame
         )
         .with_columns(pl.col("sector", "carrier", "scope").cast(pl.String))
     ).collect()
+    if not regions:
+        groups = groups.with_columns(region_of(regions))
     keys = ["sub_sector", "sector", "scope"]
     categories = groups.select(keys).unique().sort(keys)
     codes = [_category(*row) for row in categories.iter_rows()]
     categories = categories.with_columns(category=pl.Series(codes, dtype=pl.String))
-    groups = groups.join(categories, on=keys, how="left", nulls_equal=True).sort(CELL)
+    groups = groups.join(categories, on=keys, how="left", nulls_equal=True)
+    groups = groups.sort(*CELL, "region")
     misplaced = groups.filter(pl.col("category") == "").drop("energy_wh")
     known = categories.filter(pl.col("category") != "")
     return groups.filter(pl.col("category") != ""), known, misplaced
@@ -246,7 +287,7 @@ def _misplaced(groups: pl.DataFrame, file: str) -> list[Finding]:
 
 def _sum(groups: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
     """Sums of each cell and gas, every row rounded to the milligram first."""
-    joined = groups.join(chosen, on=["year", "sector", "carrier"], how="inner")
+    joined = groups.join(chosen, on=["region", *_USE], how="inner", nulls_equal=True)
     sums = []
     energy = joined.get_column("energy_wh")
     values = joined.select("method", "factor_t_per_mwh", "gwp").iter_rows()
@@ -269,10 +310,17 @@ def _sum(groups: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _missing_findings(rows: pl.DataFrame, missing: list[Missing], file: str) -> list[Finding]:
+def _missing_findings(
+    rows: pl.DataFrame, regions: Sequence[str], missing: _Missed, file: str
+) -> list[Finding]:
     findings = []
-    for (carrier, year), absent in {(m.carrier, m.year): m for m in missing}.items():
-        lines = rows.filter((pl.col("carrier") == carrier) & (pl.col("year") == year))["line"]
+    for (carrier, year), absent in {(m.carrier, m.year): m for _, m in missing}.items():
+        without = {place for place, m in missing if (m.carrier, m.year) == (carrier, year)}
+        mine = rows.filter((pl.col("carrier") == carrier) & (pl.col("year") == year))
+        if regions:
+            place = region_of(regions)
+            mine = mine.filter(place.is_in(list(without), nulls_equal=True))
+        lines = mine["line"]
         known = "; ".join(f"{name}: {year_spans(years)}" for name, years in absent.years.items())
         findings.append(
             Finding(

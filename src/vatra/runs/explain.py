@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from vatra.methods import ActivityMethod, Method, energy_methods, methods
+from vatra.plans.compute import region_of
 from vatra.runs.contract import Run
 from vatra.runs.explain_activity import Made, made_of
 from vatra.runs.inventory import ROUNDING
@@ -312,7 +313,7 @@ def _source_rows(run: Run, cell: dict[str, Any]) -> tuple[SourceRow, ...]:
     else:
         for column in ("year", "sector", "carrier", "scope"):
             rows = rows.filter(pl.col(column) == cell[column])
-        rows = rows.filter(_in_category(run, cell))
+        rows = rows.filter(_in_category(run, cell), _of_factor(run, cell))
     return tuple(
         SourceRow(
             file=evidence.file if evidence else "",
@@ -324,6 +325,16 @@ def _source_rows(run: Run, cell: dict[str, Any]) -> tuple[SourceRow, ...]:
         )
         for row in rows.head(ROWS_SHOWN).iter_rows(named=True)
     )
+
+
+def _of_factor(run: Run, cell: dict[str, Any]) -> pl.Expr:
+    """Rows of the localities where the factor of a cell holds; most packs have one for all."""
+    computed = run.inventory.computed
+    if not computed.regions:
+        return pl.lit(True)
+    keys = ("year", "sector", "carrier", "gas", "factor_id")
+    places = computed.chosen.filter(pl.col(name) == cell[name] for name in keys)["region"]
+    return region_of(computed.regions).is_in(places.to_list(), nulls_equal=True)
 
 
 def _in_category(run: Run, cell: dict[str, Any]) -> pl.Expr:

@@ -112,13 +112,24 @@ def _uses(computed: Inventory) -> pl.DataFrame:
 
 def _energy_uses(computed: Inventory) -> pl.DataFrame:
     parts = ("year", "sector", "carrier", "scope", "category")
-    return totals_only(computed.computed.cells).select(
+    # Localities with factors of their own give a use several; they are compared together.
+    factor = pl.col("factor_t_per_mwh").cast(pl.Float64)
+    summed = (
+        totals_only(computed.computed.cells)
+        .group_by(*parts, "gas")
+        .agg(
+            pl.col("factor_id").unique().sort().str.join("; ").alias("ids"),
+            pl.when(pl.len() == 1).then(factor.first()).alias("value"),
+            pl.col("co2e_mg").sum(),
+        )
+    )
+    return summed.select(
         pl.col("year").cast(pl.Int32),
         pl.concat_str(parts, separator="|").alias("use"),
         "gas",
         pl.col("gas").alias("species"),
-        pl.col("factor_id").alias("ids"),
-        pl.col("factor_t_per_mwh").cast(pl.Float64).alias("value"),
+        "ids",
+        "value",
         "co2e_mg",
     )
 

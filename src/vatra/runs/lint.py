@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from vatra.factors import Factor
 from vatra.linter import Document, LintFinding, LintTable, lint, load
 from vatra.runs.pack import Pack
 from vatra.tables import label
@@ -211,25 +212,36 @@ def _gap(pack: Pack, lang: Language) -> list[LintTable]:
 
 
 def _factors(pack: Pack, lang: Language) -> list[LintTable]:
-    by_year: dict[int | None, list[list[Any]]] = {}
-    for each in pack.own_factors:
-        if each.gas in ("CO2", "CO2E"):
-            value = Decimal(each.amount)
-            by_year.setdefault(each.year_from, []).append(
-                [label("carrier", each.carrier, lang), value]
-            )
+    by_year: dict[int | None, dict[str, Decimal]] = {}
+    for each in _factors_for_all(pack):
+        rows = by_year.setdefault(each.year_from, {})
+        name = label("carrier", each.carrier, lang)
+        # A linter's table has each label once: another end use is told apart.
+        own = name if name not in rows else f"{name} ({each.end_use.replace('_', ' ')})"
+        rows.setdefault(own, Decimal(each.amount))
     return [
         LintTable(
             id=_word("factors-of", lang, year=str(year)) if year else _word("factors", lang),
             kind="factors",
             columns=[_word("carrier", lang), _word("factor", lang)],
-            rows=rows,
+            rows=[[name, value] for name, value in rows.items()],
             unit="t/MWh",
             year=year,
             numbers="plain",
         )
         for year, rows in sorted(by_year.items(), key=lambda pair: pair[0] or 0)
     ]
+
+
+def _factors_for_all(pack: Pack) -> list[Factor]:
+    """The city's own factors that hold for all of its energy, those of its region first.
+
+    A carrier of which a locality has a factor of its own has no one figure to multiply with.
+    """
+    main = [each for each in pack.own_factors if each.gas in ("CO2", "CO2E")]
+    local = {each.carrier for each in main if each.region not in ("", pack.city.region)}
+    kept = [each for each in main if each.carrier not in local]
+    return sorted(kept, key=lambda each: each.region == "")
 
 
 def _measures(pack: Pack, lang: Language) -> list[LintTable]:

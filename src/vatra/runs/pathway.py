@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
+from vatra.contract import energy_by_use
 from vatra.factors import FactorBook, Missing
 from vatra.plans import Aim, Cell, Plan, left_shares, plan, read_measures, sums_by_sector
+from vatra.plans.compute import totals_only
 from vatra.runs.inventory import Inventory
 from vatra.runs.pack import Pack
 from vatra.tables import Finding
 from vatra.tables.vocabulary import BIOGENIC, END_USE_OF_SECTOR, MIXTURE
+from vatra.units import MG_PER_WH_AT_ONE_T_PER_MWH
 from vatra.words import has
 
 
@@ -102,21 +107,20 @@ def _printed(pack: Pack, stage: str) -> dict[str, int]:
 
 def _split_cells(pack: Pack, inventory: Inventory) -> list[Cell]:
     city = pack.city
-    keys = ["year", "sector", "carrier", "scope"]
-    energy = (
-        inventory.computed.cells.select(*keys, "category", "energy_wh")
-        .unique()
-        .group_by(keys)
-        .agg(pl.col("energy_wh").sum())
-        .sort(keys)
-    )
     by_key: dict[tuple[str, str, str], dict[int, int]] = {}
-    for year, sector, carrier, scope, energy_wh in energy.iter_rows():
-        by_key.setdefault((sector, carrier, scope), {})[year] = energy_wh
+    uses = energy_by_use(inventory.computed.cells.iter_rows(named=True))
+    for (year, sector, carrier, scope, _), energy_wh in uses.items():
+        by_year = by_key.setdefault((sector, carrier, scope), {})
+        by_year[year] = by_year.get(year, 0) + energy_wh
+    own = _factors_of_localities(inventory, by_key)
     cells = []
     for (sector, carrier, scope), by_year in sorted(by_key.items()):
-        base = factor_co2e(pack, inventory.book, sector, carrier, city.base_year)
-        target = factor_co2e(pack, inventory.book, sector, carrier, city.target_year)
+        base, target = (
+            own[sector, carrier, scope, year]
+            if (sector, carrier, scope, year) in own
+            else factor_co2e(pack, inventory.book, sector, carrier, year)
+            for year in (city.base_year, city.target_year)
+        )
         # A carrier used in one of the two years only needs no factor in the other.
         known = next((each for each in (base, target) if each is not None), 0.0)
         cells.append(
@@ -131,6 +135,26 @@ def _split_cells(pack: Pack, inventory: Inventory) -> list[Cell]:
             )
         )
     return cells
+
+
+def _factors_of_localities(
+    inventory: Inventory, energy_wh: Mapping[tuple[str, str, str], Mapping[int, int]]
+) -> dict[tuple[str, str, str, int], float]:
+    """CO2e of a unit of energy [t/MWh] over all localities, where some have factors of their own.
+
+    Keys are sector, carrier, scope and year; empty for a city with one factor for all.
+    """
+    if not inventory.computed.regions:
+        return {}
+    keys = ["sector", "carrier", "scope", "year"]
+    sums = totals_only(inventory.computed.cells).group_by(keys).agg(pl.col("co2e_mg").sum())
+    found = {}
+    for sector, carrier, scope, year, co2e_mg in sums.iter_rows():
+        of_year = energy_wh[sector, carrier, scope][year]
+        if of_year:
+            mass_t_per_mwh = co2e_mg / of_year / MG_PER_WH_AT_ONE_T_PER_MWH
+            found[sector, carrier, scope, year] = mass_t_per_mwh
+    return found
 
 
 def factor_co2e(pack: Pack, book: FactorBook, sector: str, carrier: str, year: int) -> float | None:

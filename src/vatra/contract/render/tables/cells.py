@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from vatra.contract.charts.table import Column, in_sector_order
+from vatra.contract.totals import energy_by_use
 from vatra.tables import label
 from vatra.tables.vocabulary import BIOGENIC
 from vatra.words import Language, has, say
@@ -58,12 +59,8 @@ def mass_mg(cells: Iterable[Cell], **where: str) -> int | None:
 
 def energy_wh(cells: Iterable[Cell], **where: str) -> int | None:
     """Energy of the cells that match. Each activity counts once, however many gases it emits."""
-    found: dict[tuple[str, ...], int] = {}
-    for cell in cells:
-        if cell["factor_id"] and _matches(cell, where):
-            use = (cell["sector"], cell["carrier"], str(cell["scope"]), cell.get("category", ""))
-            found[use] = cell["energy_wh"]
-    return sum(found.values()) if found else None
+    matching = [cell for cell in cells if cell["factor_id"] and _matches(cell, where)]
+    return sum(energy_by_use(matching).values()) if matching else None
 
 
 def _matches(cell: Cell, where: Mapping[str, str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from vatra.contract import energy_by_use
 from vatra.tables import label
 from vatra.tables.vocabulary import BIOGENIC, GASES, MIXTURE
 from vatra.web.base.tables import Cell, Column, Row, Table
@@ -108,13 +109,10 @@ def _by_carrier(facts: Facts) -> tuple[dict[tuple[int, str], int], dict[tuple[in
     """Energy [Wh] and emissions [mg] by year and carrier; energy counted once for all gases."""
     energy: dict[tuple[int, str], int] = {}
     emissions: dict[tuple[int, str], int] = {}
-    seen = set()
+    for (year, _, carrier, *_), energy_wh in energy_by_use(facts.document["cells"]).items():
+        energy[year, carrier] = energy.get((year, carrier), 0) + energy_wh
     for cell in facts.document["cells"]:
         key = (cell["year"], cell["carrier"])
-        activity = (*key, cell["sector"], cell["scope"], cell.get("category", ""))
-        if cell["factor_id"] and activity not in seen:
-            seen.add(activity)
-            energy[key] = energy.get(key, 0) + cell["energy_wh"]
         if cell["gas"] != BIOGENIC:
             emissions[key] = emissions.get(key, 0) + cell["co2e_mg"]
     return energy, emissions
