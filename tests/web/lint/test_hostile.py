@@ -8,6 +8,7 @@ import json
 import time
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -192,3 +193,27 @@ def test_the_examples_are_the_same_contract_in_both_languages() -> None:
         for lang in ("ro", "en")
     ]
     assert shapes[0] == shapes[1]
+
+
+# The same reader, allowed little more than it has when it begins.
+TIGHT = """
+import resource
+import vatra.web.lint.worker as worker
+with open("/proc/self/statm") as file:
+    used_bytes = int(file.read().split()[0]) * resource.getpagesize()
+worker.LARGEST_MEMORY_BYTES = used_bytes + 60_000_000
+worker.main()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells its use")
+def test_what_takes_too_much_memory_is_said(
+    hand_in: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "_ARGUMENTS", ("-P", "-c", TIGHT))
+    rows = "".join(f"| Row {at} | {at} | {at} |\n" for at in range(100_000))
+    status, page = hand_in(
+        file=file_of("c.md", f"| Sector | Scope 1 | Total |\n|---|---|---|\n{rows}")
+    )
+    assert status == 422
+    assert "more than this server keeps in memory" in page.text

@@ -14,13 +14,15 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from vatra.web.lint import limits
 
 Event = dict[str, Any]
 _slots = threading.BoundedSemaphore(limits.SLOT_COUNT)
+# -P: nothing that lies in the folder of the file is ever imported.
+_ARGUMENTS = ("-P", "-m", "vatra.web.lint.worker")
 _ONE_THREAD = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
@@ -74,12 +76,11 @@ def _ended_after(
 
 def _events(process: subprocess.Popen[bytes], content: bytes, name: str) -> Iterator[Event]:
     assert process.stdin is not None and process.stdout is not None
-    try:
+    # A reader that gives up before the end of the file still says why.
+    with suppress(BrokenPipeError):
         process.stdin.write(_safe_name(name).encode() + b"\n")
         process.stdin.write(content)
         process.stdin.close()
-    except BrokenPipeError:
-        raise EOFError from None
     for line in process.stdout:
         event = json.loads(line)
         if "failed" in event:
@@ -110,7 +111,7 @@ def _process(folder: str) -> Iterator[subprocess.Popen[bytes]]:
     # Temporary files of any library end up in the folder too.
     environment = {**os.environ, **_ONE_THREAD, "TMPDIR": folder, "TEMP": folder, "TMP": folder}
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "vatra.web.lint.worker"],
+        [sys.executable, *_ARGUMENTS],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -122,13 +123,7 @@ def _process(folder: str) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         process.kill()
         for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                _close(pipe)
+            with suppress(BrokenPipeError):
+                if pipe is not None:
+                    pipe.close()
         process.wait()
-
-
-def _close(pipe: Any) -> None:
-    try:
-        pipe.close()
-    except BrokenPipeError:
-        return

@@ -8,6 +8,7 @@ on one line and then its bytes; it answers one JSON object a line: steps while i
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import sys
 import threading
@@ -50,11 +51,11 @@ class _Voice:
 
 def main() -> None:
     """Read what stands on standard input, check it, answer."""
-    _limit_memory()
-    name = sys.stdin.buffer.readline().decode("utf-8", "replace").strip()
-    content = sys.stdin.buffer.read()
     voice = _Voice()
+    _limit_memory(LARGEST_MEMORY_BYTES)
     try:
+        name = sys.stdin.buffer.readline().decode("utf-8", "replace").strip()
+        content = sys.stdin.buffer.read()
         voice.say(step="reading")
         document = load_bytes(content, name)
         voice.say(step="checking", table_count=len(document.tables))
@@ -63,19 +64,28 @@ def main() -> None:
         voice.say(
             refused=[{lang: each.message(lang) for lang in LANGUAGES} for each in error.findings]
         )
-    except MemoryError:
+    except (MemoryError, OSError) as error:
+        if not _out_of_memory(error):
+            raise
+        _limit_memory(None)
         voice.say(failed="memory")
     except RecursionError:
         voice.say(failed="deep")
 
 
-def _limit_memory() -> None:
+def _limit_memory(size_bytes: int | None) -> None:
+    """Allow this process so much memory, None as much as its parent: to speak it needs some."""
     # Not every system can; there the server's own limits hold.
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        limits = (LARGEST_MEMORY_BYTES, LARGEST_MEMORY_BYTES)
-        resource.setrlimit(resource.RLIMIT_AS, limits)
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (hard if size_bytes is None else size_bytes, hard))
+
+
+def _out_of_memory(error: MemoryError | OSError) -> bool:
+    # The system says ENOMEM when a folder cannot even be listed any more.
+    return isinstance(error, MemoryError) or error.errno == errno.ENOMEM
 
 
 if __name__ == "__main__":
