@@ -194,9 +194,13 @@ def test_the_same_people_counted_twice():
     assert set(result.rows["line"]) == {4}
 
 
-def test_villages_of_the_same_size_are_not_the_same_people():
+def test_villages_of_the_same_size_are_told_apart_by_item():
     rows = [TOWN | {"treatment": each, "collection": "uncollected"} for each in TREATMENTS[6:8]]
-    assert said(found(*rows)) == []
+    result = found(*rows)
+    assert [each.severity for each in result.findings] == ["warning"]
+    assert result.rows["line"].unique().sort().to_list() == [2, 3]
+    named = [row | {"item": f"village {place}"} for place, row in enumerate(rows)]
+    assert said(found(*named)) == []
 
 
 def test_more_removed_with_the_sludge_than_there_is():

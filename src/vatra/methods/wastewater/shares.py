@@ -25,19 +25,28 @@ def rows_of_people(rows: Sequence[dict[str, Any]], results: Results) -> list[dic
     possible = [row for row in rows if _is_possible(row, results)]
     together: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in possible:
-        if any(row[name] is not None for name in SHARES):
-            key = (row["year"], row.get("item") or "", row["people_count"])
-            together.setdefault(key, []).append(row)
+        # Rows of as many people are the same people, unless 'item' tells them apart.
+        key = (row["year"], row.get("item") or "", row["people_count"])
+        together.setdefault(key, []).append(row)
     twice: set[int] = set()
     for (year, *_), listed in together.items():
         total = sum(share_of(row) for row in listed)
         if total > 1 + ROUNDING_SHARE:
             lines = [row["line"] for row in listed]
-            twice |= set(lines)
-            results.finding(
-                "methods.wastewater-shares", lines, "treated_percent", year=str(year), total=total
-            )
+            twice |= _counted_twice(listed, lines, {"year": str(year), "total": total}, results)
     return [row for row in possible if row["line"] not in twice]
+
+
+def _counted_twice(
+    rows: Sequence[dict[str, Any]], lines: list[int], params: dict[str, Any], results: Results
+) -> set[int]:
+    """Lines to leave out. Without any share the rows may be people of two places, and count."""
+    column = "treated_percent"
+    if any(row[name] is not None for row in rows for name in SHARES):
+        results.finding("methods.wastewater-shares", lines, column, **params)
+        return set(lines)
+    results.finding("methods.wastewater-same-people", lines, column, "warning", **params)
+    return set()
 
 
 def _is_possible(row: dict[str, Any], results: Results) -> bool:
