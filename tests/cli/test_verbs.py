@@ -20,6 +20,7 @@ VERBS = (
     "doubt",
     "gap",
     "change",
+    "years",
     "plan",
     "lint",
     "contract",

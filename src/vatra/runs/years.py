@@ -16,6 +16,7 @@ from vatra.plans.timeline import GROUPS_SHOWN, Gap, gap_findings, gaps, series, 
 from vatra.tables import Finding
 
 CATEGORY = ("category",)
+_FINE = ("sector", "category", "gas")
 GROUPINGS: dict[str, tuple[str, ...]] = {
     "total": (),
     "sector": ("sector",),
@@ -82,7 +83,20 @@ def yearly(
     Returns
     -------
     The columns of the grouping, year, co2e_mg [mg], interpolated; sorted. The rounding in print
-    has a blank category.
+    has a blank category. Values in between are made for each sector, category and gas, so that
+    every grouping has the same totals; a sum is marked when any part of it was made.
     """
     names: Sequence[str] = GROUPINGS[by]
-    return series(totals_only(cells), names, interpolate=interpolate, until=target_year - 1)
+    fine = series(totals_only(cells), _FINE, interpolate=interpolate, until=target_year - 1)
+    return (
+        fine.group_by(*names, "year")
+        .agg(pl.col("co2e_mg").sum(), pl.col("interpolated").any())
+        .sort(*names, "year")
+    )
+
+
+def years_shown(years: Sequence[int], target_year: int) -> tuple[int, ...]:
+    """Every year from the first to the last of the series, then the projections with figures."""
+    past = [year for year in years if year < target_year]
+    between = range(min(past), max(past) + 1) if past else ()
+    return (*between, *(year for year in sorted(years) if year >= target_year))

@@ -17,6 +17,7 @@ from vatra.cli.verbs.plan import plan
 from vatra.cli.verbs.serve import serve
 from vatra.cli.verbs.template import template
 from vatra.cli.verbs.verify import verify
+from vatra.cli.verbs.years import years
 
 VERBS = (
     check,
@@ -25,6 +26,7 @@ VERBS = (
     doubt,
     gap,
     change,
+    years,
     plan,
     lint,
     contract,
