@@ -79,6 +79,10 @@ class ParameterBook:
     _by_name: Mapping[tuple[str, str], list[Parameter]] = field(
         init=False, repr=False, compare=False
     )
+    # What was asked before: rows ask the same thing thousands of times.
+    _answers: dict[tuple[str, tuple[str, ...], int | None], Parameter | None] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         rank = {name: position for position, name in enumerate(self.sets)}
@@ -107,6 +111,12 @@ class ParameterBook:
         ``""`` is the key of no narrowing. The set comes before the key, so that a city's own value
         without a key is taken before a default that has one.
         """
+        asked = (name, keys, year)
+        if asked not in self._answers:
+            self._answers[asked] = self._look_up(name, keys, year)
+        return self._answers[asked]
+
+    def _look_up(self, name: str, keys: tuple[str, ...], year: int | None) -> Parameter | None:
         found = [
             (self.sets.index(row.set), place, row.year_from is None, row)
             for place, key in enumerate(keys or ("",))
@@ -119,9 +129,12 @@ class ParameterBook:
         """Like ``find``; raises ``MissingParameter`` naming the keys that exist."""
         found = self.find(name, *keys, year=year)
         if found is None:
-            known = sorted({key for each, key in self._by_name if each == name})
-            raise MissingParameter(name, keys[0] if keys else "", year, known)
+            raise MissingParameter(name, keys[0] if keys else "", year, self.keys(name))
         return found
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        """The keys that exist for a name, in order."""
+        return tuple(sorted({key for each, key in self._by_name if each == name}))
 
 
 @cache

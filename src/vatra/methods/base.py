@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import polars as pl
 
-from vatra.factors import Factor, FactorBook, MissingParameter, Parameter, ParameterBook
+from vatra.factors import Factor, FactorBook, Parameter, ParameterBook
 from vatra.tables import Finding, Severity
 from vatra.units import MG_PER_T
 
@@ -156,7 +156,9 @@ class Results:
     def __init__(self, inputs: Inputs, table: str) -> None:
         self.inputs, self.table = inputs, table
         self._rows: list[dict[str, Any]] = []
-        self._terms: list[dict[str, Any]] = []
+        self._terms: list[tuple[int, str, float, float]] = []
+        # By the object itself: making its id is most of the work of a term.
+        self._seen: dict[int, tuple[Parameter | Factor, Term]] = {}
         self._used: dict[str, Parameter | Factor] = {}
         self._findings: list[Finding] = []
         self._missing: dict[tuple[str, str], list[int]] = {}
@@ -165,13 +167,13 @@ class Results:
 
     def need(self, row: Mapping[str, Any], name: str, *keys: str) -> Parameter | None:
         """A parameter for a row of the table, or None after noting that no set has it."""
-        try:
-            return self.inputs.parameters.need(name, *keys, year=row.get("year"))
-        except MissingParameter as missing:
-            place = (name, missing.key)
+        found = self.inputs.parameters.find(name, *keys, year=row.get("year"))
+        if found is None:
+            place = (name, keys[0] if keys else "")
             self._missing.setdefault(place, []).append(row["line"])
-            self._known[place] = missing.known
-            return None
+            if place not in self._known:
+                self._known[place] = self.inputs.parameters.keys(name)
+        return found
 
     def add(
         self,
@@ -220,7 +222,9 @@ class Results:
                 "doubt_percent": row.get("doubt_percent"),
             }
         )
-        self._terms += [{"row": number, **vars(self._term(each))} for each in used]
+        for each in used:
+            term = self._term(each)
+            self._terms.append((number, term.term_id, term.low_ratio, term.high_ratio))
 
     def also(self, *used: Parameter | Factor) -> None:
         """Parameters that stand behind terms given as ``Term``."""
@@ -265,7 +269,7 @@ class Results:
             self._report("methods.emission-too-large", sorted(too_large), {"gas": gas})
         return Emissions(
             pl.DataFrame(self._rows, schema=self.ROWS),
-            pl.DataFrame(self._terms, schema=self.TERMS),
+            pl.DataFrame(self._terms, schema=self.TERMS, orient="row"),
             self._used,
             tuple(self._findings),
         )
@@ -273,8 +277,13 @@ class Results:
     def _term(self, used: Parameter | Factor | Term) -> Term:
         if isinstance(used, Term):
             return used
-        self.also(used)
-        return Term(identity(used), *used.ratios)
+        seen = self._seen.get(id(used))
+        if seen is None:
+            self.also(used)
+            # The object is kept, so that no other takes its place in memory.
+            seen = (used, Term(identity(used), *used.ratios))
+            self._seen[id(used)] = seen
+        return seen[1]
 
 
 def identity(used: Parameter | Factor) -> str:
