@@ -45,6 +45,12 @@ def test_several_tables_are_several_csv_files_and_one_workbook(cluj_base, tmp_pa
     assert load_workbook(tmp_path / "bei.xlsx").sheetnames == ["a", "b", "c", "d", "about"]
 
 
+@pytest.mark.parametrize("named", ["bei.csv", "bei-a.csv", "bei-d.csv"])
+def test_one_of_several_files_leads_to_all(named, cluj_base, tmp_path):
+    write(faces()["secap"], cluj_base, tmp_path / "bei.csv")
+    assert list(read(faces()["secap"], tmp_path / named).frames) == ["a", "b", "c", "d"]
+
+
 def test_rounded_tables_hold_whole_tonnes(cluj_base, tmp_path):
     write(faces()["ccc-v1"], cluj_base, tmp_path / "a.csv", rounded=True)
     table = pl.read_csv(tmp_path / "a-a-1.4.csv")

@@ -109,6 +109,12 @@ def part_path(path: Path, face: Face, part: str) -> Path:
 
 
 def _files(face: Face, path: Path) -> dict[Path, list[str]]:
+    """The files of all tables, by the name they were exported to or that of one of them."""
+    for part in face.parts:
+        whole = path.with_name(f"{path.stem.removesuffix(f'-{part}')}{path.suffix}")
+        if path.exists() and part_path(whole, face, part) == path:
+            path = whole
+            break
     return {part_path(path, face, part): [part] for part in face.parts}
 
 
