@@ -21,6 +21,7 @@ VERBS = (
     "gap",
     "change",
     "years",
+    "recalculate",
     "plan",
     "lint",
     "contract",

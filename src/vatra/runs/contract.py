@@ -22,6 +22,7 @@ from vatra.runs.pathway import missing_in_target, pathway
 from vatra.sources import Limits
 from vatra.tables import Finding, FindingsError, has_errors, order
 
+LOG = "recalculations"
 Progress = Callable[[str], None]
 
 
@@ -173,7 +174,9 @@ def _versions(pack: Pack) -> dict[str, Any]:
             "byte_count": each.byte_count,
             "row_count": each.row_count,
         }
-        for each in pack.evidence.values()
+        for name, each in pack.evidence.items()
+        # The log of recalculations names seals: it cannot be under one of them.
+        if name != LOG
     }
     return {"vatra": vatra.__version__, "files": files, "methods": method_versions()}
 

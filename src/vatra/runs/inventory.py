@@ -23,6 +23,7 @@ from vatra.plans.gpc import (
 from vatra.plans.reconcile import Difference, differences
 from vatra.plans.reconcile import findings as print_findings
 from vatra.runs.pack import Pack
+from vatra.runs.recalculation_log import log_findings
 from vatra.runs.years import missing_years
 from vatra.tables import Finding
 from vatra.tables import tables as declared
@@ -141,6 +142,7 @@ def inventory(pack: Pack) -> Inventory:
             *_notation_findings(pack, cells, apart),
             *_counted_twice(pack, computed, gathered),
             *_missing_years(pack, cells),
+            *_log_findings(pack),
             *unexplained,
         ),
     )
@@ -188,6 +190,11 @@ def _missing_years(pack: Pack, cells: pl.DataFrame) -> list[Finding]:
     counted = totals_only(cells).filter(pl.col("carrier") != ROUNDING)
     file = pack.evidence["energy"].file if "energy" in pack.evidence else ""
     return missing_years(counted, pack.city.target_year, file)
+
+
+def _log_findings(pack: Pack) -> list[Finding]:
+    log = pack.evidence.get("recalculations")
+    return log_findings(pack.rows["recalculations"], log.file) if log else []
 
 
 def _counted_twice(pack: Pack, computed: Computed, gathered: Gathered) -> list[Finding]:

@@ -46,6 +46,7 @@ class City:
     country: str = "RO"
     target_cut_ppm: int | None = None
     residual_limit_ppm: int = 200_000
+    recalculation_threshold_ppm: int = 50_000
     gases: tuple[str, ...] = GASES
     languages: tuple[Language, ...] = LANGUAGES
     numbers: Style | None = None
@@ -178,6 +179,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "target_year": ("target_year", _year),
     "target_cut_percent": ("target_cut_ppm", _share_ppm),
     "residual_limit_percent": ("residual_limit_ppm", _share_ppm),
+    "recalculation_threshold_percent": ("recalculation_threshold_ppm", _share_ppm),
     "gwp_set": ("gwp_set", _one_of(*GWP_SETS)),
     "gases": ("gases", _gases),
     "languages": ("languages", _some_of(*LANGUAGES)),

@@ -13,6 +13,7 @@ from vatra.words import LANGUAGES, Language, say
 _GIVEN = {
     "country": "RO",
     "residual_limit_percent": "20",
+    "recalculation_threshold_percent": "5",
     "gwp_set": "AR5",
     "gases": "all",
     "languages": "[ro, en]",

@@ -14,6 +14,7 @@ from vatra.cli.verbs.import_ import import_
 from vatra.cli.verbs.inventory import inventory
 from vatra.cli.verbs.lint import lint
 from vatra.cli.verbs.plan import plan
+from vatra.cli.verbs.recalculate import recalculate
 from vatra.cli.verbs.serve import serve
 from vatra.cli.verbs.template import template
 from vatra.cli.verbs.verify import verify
@@ -27,6 +28,7 @@ VERBS = (
     gap,
     change,
     years,
+    recalculate,
     plan,
     lint,
     contract,
