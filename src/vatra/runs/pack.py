@@ -30,6 +30,8 @@ from vatra.tables import Context, Finding, Table, check, has_errors, tables
 from vatra.tables.numbers import Style
 
 SUFFIXES = (".csv", ".xlsx")
+# What was buried or felled before has no part in today's emissions.
+_MEMORY = (1900, 2100)
 # Stands in for a city.yaml with faults, so that the faults of the tables are found as well.
 _UNKNOWN = City(name="", code="", base_year=0, target_year=9999, gwp_set="AR5")
 
@@ -156,11 +158,10 @@ def _read_table(
     findings += raw.findings
     if not raw.ok:
         return _empty(table.name)
-    anytime = table.history or table.name in ("factors", "parameters")
-    years = None if anytime else (city.base_year, city.target_year)
-    context = Context(years=years, numbers=raw.numbers, fuel_size=fuel_size, coded=True)
+    context = Context(_years(table, city), raw.numbers, fuel_size=fuel_size, coded=True)
     checked = check(table, raw.frame, raw.file, context)
-    if not table.required and not len(raw.frame):
+    bare = not table.required and not len(raw.frame)
+    if bare and all(each.code != "tables.columns-missing" for each in checked.findings):
         # Headings without rows, as the template writes them, are as good as no file.
         return checked.rows
     findings += checked.findings
@@ -168,6 +169,13 @@ def _read_table(
         raw.file, raw.evidence_id, raw.byte_count, len(raw.frame), raw.dialect, checked.styles
     )
     return checked.rows
+
+
+def _years(table: Table, city: City) -> tuple[int, int] | None:
+    """The years that rows may have: the pack's, or long before and after for what has a memory."""
+    if table.name in ("factors", "parameters"):
+        return None
+    return _MEMORY if table.history else (city.base_year, city.target_year)
 
 
 def _absent(table: Table) -> Finding:

@@ -8,6 +8,8 @@ _MARKS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
+# How every workbook begins.
+_ZIPPED = b"PK\x03\x04"
 # 0x80-0x9f are control codes in ISO 8859, letters and quotation marks in Windows code pages.
 _WINDOWS_ONLY = frozenset(range(0x80, 0xA0))
 # a-breve, s and t with cedilla or comma, capital and small: the same bytes in Windows-1250,
@@ -20,6 +22,9 @@ def wrong_encoding(data: bytes, file: str, first_line: int = 1) -> Finding | Non
 
     Names the first line that cannot be read and the encoding the file seems to have.
     """
+    if data.startswith(_ZIPPED):
+        name = f"{file.rpartition('.')[0]}.xlsx"
+        return Finding("sources.workbook-as-csv", "error", file, params={"name": name})
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _finding(file, first_line, name)
