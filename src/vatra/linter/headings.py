@@ -15,6 +15,7 @@ from vatra.tables import fold
 Phrases = Mapping[str, tuple[str, ...]]
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHARE_SAID = re.compile(r"\d\s?%")
 _SCOPES = re.compile(r"_(?:scope|scopes|domeniul|domeniu|scopul|scop|sfera|s)_?([123])_")
 _MANY_SCOPES = re.compile(r"_(?:scopes?|domenii(?:le)?|s)_?[123](?:_(?:and|si|s|scope))*_?[123]_")
 
@@ -89,7 +90,8 @@ def read(text: str) -> Says:
     found, rest = _take_unit(spaced)
     folded = fold(rest)
     years = _YEAR.findall(spaced)
-    percent = "%" in text or any(
+    # "Target (80 %)" says how much is aimed at, not that its column holds percentages.
+    percent = "%" in _SHARE_SAID.sub(" ", text) or any(
         f"_{word}_" in f"_{fold(spaced)}_" for word in phrases("percent")["words"]
     )
     says = Says(

@@ -44,7 +44,7 @@ def set_roles(grid: Grid) -> None:
         column.percent = _is_percent(grid, column)
         if grid.kind == "emission_gap":
             column.role = gap_role(column.says)
-            if column.says.bare_percent and place:
+            if place and (column.says.bare_percent or (column.percent and not column.role)):
                 column.role = grid.columns[place - 1].role
         elif grid.kind == "measures":
             column.role = _measure_role(grid, column)

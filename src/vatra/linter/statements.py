@@ -31,7 +31,7 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 class Statement:
     """One number a sentence prints.
 
-    ``about`` is total, sector, share, residual or reduction; ``year`` None where none is said;
+    ``about`` is total, sector, share, residual, gap or reduction; ``year`` None where none is said;
     ``hedged`` where it says "about".
     """
 
@@ -97,15 +97,25 @@ def _statement(sentence: str, place: str) -> Iterable[Statement]:
     folded = f"_{fold(sentence)}_"
     if len(sentence) > LONGEST_SENTENCE or not _says(folded, "emissions"):
         return
-    if _says(folded, "elsewhere", "countries", "bound"):
+    if _says(folded, "elsewhere", "countries"):
         return
-    years = {int(each) for each in _YEAR.findall(sentence)}
-    told = _amounts(sentence)
-    if len(told) == 1:
-        clauses = [sentence]
-    else:
+    told = len(_amounts(sentence))
+    whole = not _says(folded, "bound") and (told == 1 or not _says(folded, "cut", "residual"))
+    if whole:
         # In a list each part names its own sector; what is cut or left is told in whole sentences.
-        clauses = [] if _says(folded, "cut", "residual") else _CLAUSE.split(sentence)
+        clauses = [sentence] if told == 1 else _CLAUSE.split(sentence)
+        yield from _of_clauses(sentence, clauses, place)
+    elif told > 1:
+        for clause in _CLAUSE.split(sentence):
+            own = f"_{fold(clause)}_"
+            if _says(own, "emissions") and not _says(own, "bound", "reduce"):
+                yield from _of_clauses(clause, [clause], place)
+
+
+def _of_clauses(sentence: str, clauses: Sequence[str], place: str) -> Iterable[Statement]:
+    """What the parts of a sentence say, each with one number."""
+    folded = f"_{fold(sentence)}_"
+    years = {int(each) for each in _YEAR.findall(sentence)}
     for clause in clauses:
         found = _amounts(clause)
         own = f"_{fold(clause)}_"
@@ -155,6 +165,8 @@ def _about(folded: str, amount: Amount, sectors: Sequence[str]) -> str:
         if not percent:
             return "sector"
         return "share" if _says(folded, "share") else ""
+    if _says(folded, "gap"):
+        return "" if percent or _says(folded, "residual", "reduce") else "gap"
     if _says(folded, "residual"):
         return "" if _says(folded, "reduce") or percent else "residual"
     if percent:
@@ -169,4 +181,4 @@ def _year(folded: str, about: str, years: set[int]) -> int | None:
     if len(years) == 1:
         return next(iter(years))
     base = _says(folded, "base")
-    return 0 if not years and (base or about in ("share", "residual")) else None
+    return 0 if not years and (base or about in ("share", "residual", "gap")) else None

@@ -16,6 +16,7 @@ from vatra.linter.printed.classify import SKIPPED, classify
 from vatra.linter.printed.forms import Form, forms, measures
 from vatra.linter.printed.spread import with_amounts_out, with_shares_apart
 from vatra.linter.printed.tidy import Tidied, distinct, plain, tidy
+from vatra.linter.quantities import unit
 
 __all__ = ["Settled", "Survey", "plain", "settle", "survey"]
 
@@ -68,6 +69,9 @@ def _settled(table: LintTable) -> Settled | None:
     if tidied is None:
         return None
     tidied = with_shares_apart(tidied)
+    stated = unit(table.unit) if table.unit else None
+    if tidied.unit is None and stated is not None and stated.quantity != "count":
+        tidied.unit = stated
     titles = [table.title, *reversed(tidied.banners), *reversed(table.path)]
     titles = [title for title in titles if title]
     kind = classify(tidied, titles)

@@ -46,7 +46,9 @@ class _Facts:
     def __init__(self, table: Tidied, titles: Sequence[str]) -> None:
         self.table = table
         parts = [part for title in titles for part in reversed(title.split(" / ")) if part]
-        self.titles = [fold(part) for part in dict.fromkeys(parts)]
+        # A remark in brackets, such as "(please specify ...)", is not what a table is about.
+        named = [part for part in parts if not part.startswith("(")] or parts
+        self.titles = [fold(part) for part in dict.fromkeys(named)]
         self.columns = [headings.read(plain(name)) for name in table.columns]
         self.labels = [headings.read(plain(row[0])) for row in table.rows]
         self.own = " ".join(table.columns)

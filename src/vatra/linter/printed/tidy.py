@@ -24,6 +24,8 @@ _YEAR_LABELS = {
     "anul_de_baza", "an_de_referinta", "anul_de_referinta", "anul", "an", "anul_inventarului",
 }  # fmt: skip
 _UNIT_LABELS = {"unit", "units", "unitate", "unitate_de_masura", "unitatea_de_masura", "um"}
+_NUMBERINGS = {"nr", "nr_crt", "no", "number", "cod", "code", "id", "item"}
+_OUTLINE_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
 _REPEAT = " #"
 # "2019 (MWh)" heads a column; it is not 2019 MWh.
 _CONTINUED = re.compile(r"(?:and|și|şi|&|of|de|cu|with)\s", re.IGNORECASE)
@@ -161,11 +163,19 @@ class _Tidying:
         """The column of words in front; a column of running numbers is dropped."""
         columns, rows = self.found.columns, self.found.rows
         while len(columns) > 2 and not any(is_words(row[0]) for row in rows):
-            if not any(is_words(row[1]) for row in rows) or any(is_figure(row[0]) for row in rows):
+            if not any(is_words(row[1]) for row in rows):
+                return
+            if any(is_figure(row[0]) for row in rows) and not _is_numbering(columns[0], rows):
                 return
             columns.pop(0)
             for row in rows:
                 row.pop(0)
+
+
+def _is_numbering(heading: str, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first column counts the rows and their parts: 1, 1.1, 1.2, 2."""
+    numbers = [row[0] for row in rows if row[0]]
+    return fold(heading) in _NUMBERINGS and all(map(_OUTLINE_NUMBER.match, numbers))
 
 
 def _with_whole_labels(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:

@@ -167,6 +167,10 @@ def _left_out(grid: Grid, equation: Equation) -> Equation | None:
     )
 
 
+def _held(found: list[Equation]) -> int:
+    return sum(each.holds({}) for each in found)
+
+
 def _row_of(grid: Grid, cell: Cell) -> Row:
     return next(row for row in grid.rows if cell in row.cells)
 
@@ -183,8 +187,11 @@ def _blocks(grid: Grid) -> Iterable[list[Equation]]:
             plain += [] if row.says.memo or row.says.part else [row]
         else:
             own = [each for each in block if each.says.sector == row.says.sector]
-            parts = own if row.says.sector and own and grid.found else block
-            said = block_sums("linter.column-sum", grid, row, parts) if parts else []
+            said = block_sums("linter.column-sum", grid, row, block) if block else []
+            if row.says.sector and own and grid.found:
+                # "Total buildings" counts its sector's rows, and those whose sector nobody says.
+                narrow = block_sums("linter.column-sum", grid, row, own)
+                said = max(narrow, said, key=_held)
             if grid.found or sum(each.holds({}) for each in said) * 2 > len(said):
                 yield said
             block = []

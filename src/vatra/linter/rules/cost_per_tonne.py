@@ -16,6 +16,7 @@ from vatra.linter.equations import Equation, Term
 from vatra.linter.findings import LintFinding, Shown
 from vatra.linter.grid import Cell, Column, Grid, Row, named
 from vatra.linter.intervals import Interval
+from vatra.linter.repairs import mending
 from vatra.tables import Severity
 
 CODES = ("linter.cost-per-tonne", "linter.cost-basis")
@@ -25,6 +26,7 @@ ONE = Decimal(1)
 FEWEST_ROWS = 3
 FEWEST_EXACT_ROWS = 2
 # Steps a cost may be printed in when its unit is said nowhere: 1, thousands, millions.
+POWERS = tuple(Decimal(10) ** power for power in (-3, -2, -1, 1, 2, 3))
 STEPS = (ONE, Decimal(1000), Decimal(1000000))
 
 
@@ -108,10 +110,28 @@ def _believed(found: list[Equation]) -> list[Equation]:
     """
     found = [each for each in found if _one_currency(each)]
     held = sum(each.holds({}) for each in found)
+    if held == 1 and len(found) == 2:
+        # One row that agrees says little: the other must show what slipped.
+        return [
+            replace(each, severity="warning") for each in found if each.holds({}) or _slipped(each)
+        ]
     if held < FEWEST_EXACT_ROWS or 3 * held < len(found):
         return found if _steps_of_ten(_basis(found)) else []
     severity: Severity = "error" if 2 * held >= len(found) else "warning"
     return [replace(each, severity=severity) for each in found]
+
+
+def _slipped(equation: Equation) -> bool:
+    """Whether a power of ten, or one exact change of a digit, explains a cost per tonne."""
+    value = equation.value({})
+    if not value or not equation.result.value:
+        return False
+    ratio = equation.result.value / value
+    if any(abs(ratio / step - 1) < LARGEST_ROUNDING_SHARE for step in POWERS):
+        return True
+    exact = replace(equation, halves={})
+    solved = ((cell, exact.solve(cell, {})) for cell in exact.cells)
+    return any(wanted is not None and mending(cell, wanted) for cell, wanted in solved)
 
 
 def _one_currency(equation: Equation) -> bool:

@@ -16,6 +16,8 @@ SLACK_SHARE = Decimal("0.01")
 ONE = Decimal(1)
 # Fewer than these in a written contract are examples rather than the plan.
 FEWEST_MEASURES = 4
+# So little of what is needed comes from a list that is no whole plan.
+LEAST_SHARE = Decimal("0.5")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ def equations(contract: Contract) -> Iterable[Equation]:
     by_sector = not found or all(len(each.sectors) == 1 for each in measures)
     if found and (len(measures) < FEWEST_MEASURES or _half_read(measures)):
         return
+    if found and _half_listed(contract):
+        return
     for need in _needs(contract):
         if need.sector and not by_sector:
             continue
@@ -62,7 +66,8 @@ def find(contract: Contract) -> Iterable[LintFinding]:
     """Sectors that have to cut emissions and have no measure."""
     measures = contract.measures
     placed = [each for each in measures if each.sectors or each.tonnes_by_sector]
-    if any(each.grid.found for each in measures) and len(measures) < FEWEST_MEASURES:
+    found = any(each.grid.found for each in measures)
+    if found and (len(measures) < FEWEST_MEASURES or _half_listed(contract)):
         return
     if not placed or any(_cuts(each) for each in _unplaced(measures)):
         return
@@ -78,6 +83,14 @@ def find(contract: Contract) -> Iterable[LintFinding]:
                 named([need.cell, *need.less]),
                 params={"sector": f"@tables.sector-{need.sector}"},
             )
+
+
+def _half_listed(contract: Contract) -> bool:
+    """Whether a written contract's measures bring less than half of what the city needs."""
+    whole = [need for need in _needs(contract) if not need.sector]
+    tonnes = [each.tonnes for each in contract.measures if each.tonnes is not None]
+    brought = sum(abs(cell.value) for cell in tonnes if cell.given)
+    return bool(whole) and brought < LEAST_SHARE * abs(whole[0].value)
 
 
 def _half_read(measures: Sequence[Measure]) -> bool:

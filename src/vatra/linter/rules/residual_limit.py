@@ -22,6 +22,7 @@ def find(contract: Contract) -> Iterable[LintFinding]:
     # A few tables taken out of a document cannot say what the rest of it says.
     passages = contract.document.passages
     told = speaks_of_a_base(passages) if passages else all(grid.found for grid in tables)
+    told = told or any(each.grid.found and each.year for each in contract.emissions)
     if tables and not told and contract.base_year is None:
         residual = _residual(tables[0])
         assert residual is not None

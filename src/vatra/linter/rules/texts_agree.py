@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import combinations
 
-from vatra.linter.contract import Contract, EmissionSeries
+from vatra.linter.contract import Contract, EmissionSeries, reduction_sign
 from vatra.linter.findings import LintFinding, Shown
 from vatra.linter.grid import Cell, named
 from vatra.linter.intervals import Interval
@@ -112,6 +113,8 @@ class _Known:
             ]
         if statement.about == "reduction":
             return self._reductions(statement)
+        if statement.about == "gap":
+            return self._gaps
         base = self._base(statement.year)
         if statement.about == "total":
             return [_cell(each.total) for each in base if each.total is not None]
@@ -125,15 +128,25 @@ class _Known:
             and (given := _share(each.sectors[statement.sector], each.total)) is not None
         ]
 
+    @cached_property
+    def _gaps(self) -> list[Given]:
+        """The gap of the whole city."""
+        found: list[Given] = []
+        for grid in self.contract.of_kind("emission_gap"):
+            column, total = grid.by_role("gap"), grid.total
+            if column is not None and total is not None and grid.cell(total, column).given:
+                cell = grid.cell(total, column)
+                sign = reduction_sign(grid.cells(column))
+                found.append(Given(cell.interval.scaled(Decimal(sign)), (cell,)))
+        return found
+
     def _base(self, year: int | None) -> list[EmissionSeries]:
-        """The series of the base year, if a statement is of that year."""
-        first = self.contract.base_year
-        if first is None or (year is not None and year != first):
-            return []
+        """The series of the year a statement is of, of the base year where it says none."""
+        wanted = year or self.contract.base_year
         return [
             each
             for each in self.contract.emissions
-            if each.year == first and each.stage in ("", "base")
+            if wanted is not None and each.year == wanted and each.stage in ("", "base")
         ]
 
     def _reductions(self, statement: Statement) -> list[Given]:
@@ -158,6 +171,8 @@ class _Known:
         """Whether the number stands in a table, or is a ratio of two of its numbers."""
         readings = [each for style in STYLES if (each := statement.interval(style)) is not None]
         values = self._amounts
+        if statement.about == "total":
+            values = [*values, *self._parts]
         if statement.amount.unit.quantity == "percent":
             shares = self._shares if statement.about == "share" else self._reached
             values = [*self._percentages, *shares]
@@ -168,6 +183,22 @@ class _Known:
         grids = self.contract.of_kind("emissions", "emission_gap")
         cells = [cell for grid in grids for row in grid.rows for cell in row.cells]
         return [abs(cell.value) for cell in cells if cell.given]
+
+    @cached_property
+    def _parts(self) -> list[Decimal]:
+        """The total of every series without one or two of its sectors, or without a scope."""
+        found: list[Decimal] = []
+        for series in self.contract.emissions:
+            if series.total is None:
+                continue
+            sectors = [cell.value for cell in series.sectors.values()]
+            by_scope: dict[str, Decimal] = {}
+            for (_, scope), cell in series.scopes.items():
+                by_scope[scope] = by_scope.get(scope, Decimal(0)) + cell.value
+            pairs = [one + other for one, other in combinations(sectors, 2)]
+            left = [*sectors, *pairs, *by_scope.values()]
+            found += [series.total.value - each for each in left]
+        return found
 
     @cached_property
     def _percentages(self) -> list[Decimal]:
