@@ -157,6 +157,21 @@ def test_an_amount_without_a_unit_is_an_error(name, tmp_path):
                 (each.column, *each.params.get("columns", ()))]  # fmt: skip
 
 
+IN_PERCENT = [(name, each.name) for name in NAMES for each in tables()[name].columns
+              if each.above_one]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "column"), IN_PERCENT)
+def test_a_share_where_per_cents_stand_is_a_warning(name, column, tmp_path):
+    rows = rows_of(name)
+    place = filled(rows, column)
+    rows[place][column] = "0.62"
+    (warning,) = [each for each in found(pack(tmp_path, name, written(rows)))
+                  if each.code == "tables.share-for-percent"]  # fmt: skip
+    assert (warning.lines, warning.column, warning.severity) == ((place + 2,), column, "warning")
+    assert "Write 62 if 62% is meant" in warning.message("en")
+
+
 # Whole rows, columns and files
 
 

@@ -240,6 +240,8 @@ class _Check:
             )
         if not column.may_be_negative and _float(values.min()) < 0:
             self._report("tables.negative", column, (values < 0).fill_null(False), "error")
+        if column.above_one:
+            self._share_for_percent(column, values)
         if column.unit_column:
             values = values * self._sizes(column, values)
         elif column.scale != 1:
@@ -249,6 +251,14 @@ class _Check:
         else:
             values = self._countable(column, values)
         self.typed[column.typed_name] = values
+
+    def _share_for_percent(self, column: Column, values: pl.Series) -> None:
+        small = ((values > 0) & (values < 1)).fill_null(False)
+        if small.any():
+            value = repr(values.filter(small)[0])
+            percent = f"{values.filter(small)[0] * 100:g}"
+            params = {"value": value, "percent": percent}
+            self._report("tables.share-for-percent", column, small, "warning", params)
 
     def _blank_numbers(self, column: Column, texts: pl.Series) -> pl.Series:
         """Report blanks where a number is needed; returns the texts with spaces alone as null."""

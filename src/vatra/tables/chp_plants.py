@@ -24,10 +24,10 @@ TABLE = activity_table(
            becomes="heat_mwh"),
     Column("output_unit", "text"),
     Column("method", "choice", required=True, choices=METHODS, vocabulary="chp_method"),
-    Column("electric_efficiency_percent", "number"),
-    Column("heat_efficiency_percent", "number"),
+    Column("electric_efficiency_percent", "number", above_one=True),
+    Column("heat_efficiency_percent", "number", above_one=True),
     Column("heat_temperature", "number", becomes="heat_degrees_c"),
     Column("ambient_temperature", "number", may_be_negative=True, becomes="ambient_degrees_c"),
     # Part of the output that the plant itself and its network take.
-    Column("own_use_percent", "number", required=True),
+    Column("own_use_percent", "number", required=True, above_one=True),
 )  # fmt: skip

@@ -30,7 +30,8 @@ class Column:
     ``name`` as it stands in files; ``becomes`` the name in the typed rows when a unit is
     converted (``amount`` in MWh becomes ``energy_wh``); ``scale`` canonical units -> integer.
     ``choices`` are codes; their labels in both languages are accepted too. ``vocabulary`` names
-    the family of labels in ``texts.toml`` (``carrier`` -> ``tables.carrier-diesel``).
+    the family of labels in ``texts.toml`` (``carrier`` -> ``tables.carrier-diesel``). ``above_one``
+    says that less than one per cent is not to be expected: 0.62 is likely a share.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Column:
     becomes: str = ""
     scale: int = 1
     may_be_negative: bool = False
+    above_one: bool = False
     aliases: tuple[str, ...] = ()
 
     @property

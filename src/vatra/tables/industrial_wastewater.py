@@ -27,7 +27,7 @@ TABLE = activity_table(
     Column("amount", "number", quantity=MASS, unit_column="unit", becomes="product_t"),
     Column("unit", "text"),
     Column("cod_t", "number"),
-    Column("treated_percent", "number"),
+    Column("treated_percent", "number", above_one=True),
     Column("sludge_cod_t", "number"),
     Column("recovered_ch4_t", "number"),
 )

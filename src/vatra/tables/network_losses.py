@@ -19,5 +19,5 @@ TABLE = activity_table(
            becomes="delivered_mwh"),
     Column("unit", "text", required=True),
     # Of the energy fed into the network, not of the energy delivered.
-    Column("loss_percent", "number", required=True),
+    Column("loss_percent", "number", required=True, above_one=True),
 )  # fmt: skip

@@ -26,7 +26,7 @@ TABLE = activity_table(
     # Of one machine in the year.
     Column("hours", "number", required=True, becomes="yearly_hours"),
     Column("power", "number", required=True, becomes="power_kw"),
-    Column("load_percent", "number"),
+    Column("load_percent", "number", above_one=True),
     # Fuel per work at the shaft; blank for the default of the carrier.
     Column("consumption", "number", becomes="consumption_g_per_kwh_parameter"),
 )  # fmt: skip

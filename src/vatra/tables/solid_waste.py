@@ -28,6 +28,6 @@ TABLE = activity_table(
     Column("amount", "number", required=True, quantity=MASS, unit_column="unit", becomes="waste_t"),
     Column("unit", "text", required=True),
     Column("recovered_ch4_t", "number"),
-    Column("recovered_percent", "number"),
+    Column("recovered_percent", "number", above_one=True),
     history=True,
 )

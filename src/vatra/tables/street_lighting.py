@@ -16,5 +16,5 @@ TABLE = activity_table(
     Column("power", "number", required=True, becomes="power_w"),
     Column("hours", "number", becomes="yearly_hours"),
     # Part of the energy of a year that dimming and switching off save.
-    Column("dimming_percent", "number"),
+    Column("dimming_percent", "number", above_one=True),
 )  # fmt: skip
