@@ -9,6 +9,7 @@ import polars as pl
 
 from vatra.factors import Factor, FactorBook, Missing
 from vatra.methods import Method, energy_methods
+from vatra.plans.regions import region_of, regions_of
 from vatra.tables import Finding
 from vatra.tables.gpc import energy_category, scopes_of
 from vatra.tables.vocabulary import BIOGENIC, END_USE_OF_SECTOR, MIXTURE
@@ -97,14 +98,6 @@ class Computed:
         )
 
 
-def region_of(regions: Sequence[str]) -> pl.Expr:
-    """``region``: the locality of a row of energy where it is one of ``regions``, else null."""
-    if not regions:
-        return pl.lit(None, pl.String).alias("region")
-    locality = pl.col("locality").cast(pl.String)
-    return pl.when(locality.is_in(list(regions))).then(locality).alias("region")
-
-
 def method_for(sector: str, carrier: str) -> Method:
     """The one method that counts a carrier used in a sector."""
     return next(each for each in energy_methods().values() if each.applies(sector, carrier))
@@ -135,7 +128,7 @@ def compute(
         the sums of the result rows exactly. Rows whose carrier and year have no factor are left
         out and reported with the years that exist.
     """
-    regions = _regions(rows, book)
+    regions = regions_of(rows, book)
     groups, categories, misplaced = _group(rows, regions)
     table, factors_used, missing = _choose(groups, book, gases)
     return Computed(
@@ -151,15 +144,6 @@ def compute(
             *_misplaced(misplaced, file),
         ],
     )
-
-
-def _regions(rows: pl.DataFrame, book: FactorBook) -> tuple[str, ...]:
-    """Localities of the rows that have a factor of their own."""
-    own = {each.region for each in book.factors if each.region and each.set in book.sets}
-    if not own or "locality" not in rows.columns:
-        return ()
-    named = rows["locality"].unique().drop_nulls().cast(pl.String)
-    return tuple(sorted(own & set(named)))
 
 
 _Missed = list[tuple[str | None, Missing]]

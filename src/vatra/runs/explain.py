@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from vatra.methods import ActivityMethod, Method, energy_methods, methods
-from vatra.plans.compute import region_of
+from vatra.plans.regions import region_of
 from vatra.runs.contract import Run
 from vatra.runs.explain_activity import Made, made_of
 from vatra.runs.inventory import ROUNDING
