@@ -7,9 +7,10 @@ sectors and one small slip, or a small amount, is all that is missing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations, product
 
 from vatra.linter.equations import Equation
 from vatra.linter.grid import Cell
@@ -21,6 +22,7 @@ TEN = Decimal(10)
 NEAR_SHARE = Decimal("0.05")
 FEWEST_TELLING_PARTS = 3
 FEWEST_HELD = 2
+MOST_EXCHANGED = 4
 
 
 def believed(found: Sequence[Equation], plain: bool, crossing: int = 0) -> list[Equation]:
@@ -39,7 +41,8 @@ def believed(found: Sequence[Equation], plain: bool, crossing: int = 0) -> list[
     if plain and telling >= FEWEST_HELD and telling >= 2 * len(failing):
         return [*kept, *failing]
     # A column of averages fails by far; it says nothing against the sums beside it.
-    near = [each for each in failing if slip_like(each)]
+    exchanged = _exchanged(failing)
+    near = [each for each in failing if each in exchanged or slip_like(each)]
     support = telling + (crossing if telling else 0)
     if support >= FEWEST_HELD and support >= 2 * len(near) and len(near) <= 2 * telling:
         severity: Severity = "error" if exact else "warning"
@@ -51,6 +54,34 @@ def believed(found: Sequence[Equation], plain: bool, crossing: int = 0) -> list[
     enough = telling and telling >= len(failing)
     doubted = [each for each in failing if enough or slip_like(each)]
     return [*kept, *(replace(each, severity="warning") for each in doubted)]
+
+
+def _exchanged(failing: Sequence[Equation]) -> list[Equation]:
+    """Sums that fail because two of them have a number of each other, from the same line."""
+    if len(failing) > MOST_EXCHANGED:
+        return []
+    found: list[Equation] = []
+    for one, other in combinations(failing, 2):
+        apart = abs(deviation(one) + deviation(other))
+        pairs = _same_line(one, other) if apart <= _room(one) + _room(other) else ()
+        if any(_mended_by(one, left, other, right) for left, right in pairs):
+            found += [one, other]
+    return found
+
+
+def _same_line(one: Equation, other: Equation) -> Iterator[tuple[Cell, Cell]]:
+    for left, right in product(one.cells, other.cells):
+        same = left.name.column == right.name.column or left.name.row == right.name.row
+        if same and left is not right and left.value != right.value:
+            yield left, right
+
+
+def _mended_by(one: Equation, left: Cell, other: Equation, right: Cell) -> bool:
+    return one.holds({left: right.value}) and other.holds({right: left.value})
+
+
+def _room(equation: Equation) -> Decimal:
+    return sum((cell.interval.high - cell.value for cell in equation.cells), ZERO)
 
 
 def _one_cell_spread(equation: Equation) -> bool:

@@ -33,6 +33,8 @@ _MEASURE_QUANTITY = {
 
 _MASS_STEPS = {"t": ONE, "kt": Decimal(1000), "Mt": Decimal(1000000)}
 FEWEST_SHARED = 3
+# Kinds of tables whose columns are all in the one unit that some of their headings say.
+_SHARING = ("emissions", "emission_gap", "energy", "costs")
 
 
 class Sizing:
@@ -96,7 +98,7 @@ class Sizing:
                 return self.table_units[quantity]
         if self._fits(self.grid.title.unit):
             return self.grid.title.unit
-        shares = self.grid.found and self.grid.kind in ("emissions", "emission_gap", "energy")
+        shares = self.grid.found and self.grid.kind in _SHARING
         return self._shared() if shares and not re.search(r"[(\[]", column.heading) else None
 
     def _shared(self) -> Unit | None:

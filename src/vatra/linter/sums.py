@@ -36,7 +36,10 @@ def additive(grid: Grid, column: Column) -> bool:
     if grid.kind == "measures":
         return column.role in ADDITIVE_MEASURE_ROLES
     quantity = column.unit.quantity if column.unit else ""
-    return grid.kind != "factors" and quantity not in ("factor", "cost_per_tonne", "percent")
+    if grid.kind == "factors":
+        # Found tables print the energy and the emissions of a carrier beside its factor.
+        return grid.found and quantity in ("energy", "emission")
+    return quantity not in ("factor", "cost_per_tonne", "percent")
 
 
 def sum_equation(

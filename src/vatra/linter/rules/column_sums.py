@@ -31,7 +31,7 @@ SECTOR_KINDS = ("emissions", "emission_gap", "energy")
 def equations(contract: Contract) -> Iterable[Equation]:
     """One identity per column of every table that has a total row."""
     for grid in contract.grids:
-        if grid.kind == "factors":
+        if grid.kind == "factors" and not grid.found:
             continue
         if grid.found:
             yield from _of_found(grid)

@@ -87,10 +87,12 @@ def find(contract: Contract) -> Iterable[LintFinding]:
 
 def _half_listed(contract: Contract) -> bool:
     """Whether a written contract's measures bring less than half of what the city needs."""
-    whole = [need for need in _needs(contract) if not need.sector]
+    needs = _needs(contract)
+    whole = sum((need.value for need in needs if not need.sector), Decimal(0))
+    whole = whole or sum((need.value for need in needs), Decimal(0))
     tonnes = [each.tonnes for each in contract.measures if each.tonnes is not None]
     brought = sum(abs(cell.value) for cell in tonnes if cell.given)
-    return bool(whole) and brought < LEAST_SHARE * abs(whole[0].value)
+    return brought < LEAST_SHARE * whole
 
 
 def _half_read(measures: Sequence[Measure]) -> bool:

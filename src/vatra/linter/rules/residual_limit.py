@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from vatra.linter.statements import speaks_of_a_base
 
 CODES = ("linter.residual-limit", "linter.base-year-missing")
 HUNDRED = Decimal(100)
+_PAST_YEAR = re.compile(r"(?<!\d)(?:199\d|20[012]\d)(?!\d)")
 FOUND_ALLOWANCE = Decimal("0.5")
 
 
@@ -22,7 +24,7 @@ def find(contract: Contract) -> Iterable[LintFinding]:
     # A few tables taken out of a document cannot say what the rest of it says.
     passages = contract.document.passages
     told = speaks_of_a_base(passages) if passages else all(grid.found for grid in tables)
-    told = told or any(each.grid.found and each.year for each in contract.emissions)
+    told = told or _year_printed(contract)
     if tables and not told and contract.base_year is None:
         residual = _residual(tables[0])
         assert residual is not None
@@ -30,6 +32,17 @@ def find(contract: Contract) -> Iterable[LintFinding]:
         yield LintFinding("linter.base-year-missing", "warning", tables[0].id, cells)
     for grid in tables:
         yield from _over_limit(contract, grid)
+
+
+def _year_printed(contract: Contract) -> bool:
+    """Whether a found table says in any of its words which past year it is of."""
+    texts = [
+        text
+        for grid in contract.grids
+        if grid.found and grid.kind not in ("measures", "costs")
+        for text in (grid.table.title, *grid.table.columns, *(row.label for row in grid.rows))
+    ]
+    return any(_PAST_YEAR.search(text) for text in texts)
 
 
 def _residual(grid: Grid) -> Column | None:
