@@ -324,3 +324,11 @@ def test_the_table_is_what_the_tests_think():
     known = [column.name for column in ENERGY.columns]
     assert [name for name in known if name in HEAD.split(",")] == HEAD.split(",")
     assert {column.name for column in ENERGY.columns if column.required} <= set(HEAD.split(","))
+
+
+def test_a_workbook_named_csv_is_said_to_be_one(tmp_path):
+    path = tmp_path / "energy.csv"
+    path.write_bytes(b"PK\x03\x04" + bytes(100))
+    (finding,) = read_energy(path).findings
+    assert finding.code == "sources.workbook-as-csv"
+    assert "Rename it to energy.xlsx" in finding.message("en")

@@ -28,7 +28,7 @@ from vatra.sources.csv_records import (
     last_record_end,
     records,
 )
-from vatra.sources.encodings import wrong_encoding
+from vatra.sources.encodings import workbook_as_csv, wrong_encoding
 from vatra.sources.headings import Headings, match
 from vatra.sources.limits import Limits
 from vatra.sources.raw import Dialect, Raw, declared_styles, no_rows
@@ -187,6 +187,9 @@ def open_headings(data: bytes | mmap.mmap, file: str) -> Opening | Finding:
     head = bytes(data[:HEADING_BYTES])
     if head.startswith(_PACKED):
         return Finding("sources.csv-not-text", "error", file)
+    workbook = workbook_as_csv(head, file)
+    if workbook is not None:
+        return workbook
     # A line break is never part of a letter, the end of the piece may be.
     whole = head if len(head) < HEADING_BYTES else head[: head.rfind(b"\n") + 1] or head
     wrong = wrong_encoding(whole, file)

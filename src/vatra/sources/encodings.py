@@ -22,9 +22,6 @@ def wrong_encoding(data: bytes, file: str, first_line: int = 1) -> Finding | Non
 
     Names the first line that cannot be read and the encoding the file seems to have.
     """
-    if data.startswith(_ZIPPED):
-        name = f"{file.rpartition('.')[0]}.xlsx"
-        return Finding("sources.workbook-as-csv", "error", file, params={"name": name})
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _finding(file, first_line, name)
@@ -36,6 +33,14 @@ def wrong_encoding(data: bytes, file: str, first_line: int = 1) -> Finding | Non
         line = first_line + data.count(b"\n", 0, error.start)
         return _finding(file, line, guess(data))
     return None
+
+
+def workbook_as_csv(data: bytes, file: str) -> Finding | None:
+    """The finding for a workbook that is named as a CSV file, or None."""
+    if not data.startswith(_ZIPPED):
+        return None
+    name = f"{file.rpartition('.')[0]}.xlsx"
+    return Finding("sources.workbook-as-csv", "error", file, params={"name": name})
 
 
 def guess(data: bytes) -> str:

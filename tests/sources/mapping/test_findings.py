@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.sources.mapping.files import GAS, GAS_MAPPING, workbook
 from vatra.sources.mapping import bring_in, open_mapping, parse_mapping, shipped, suggest
+from vatra.sources.mapping.cells import read_grid
 from vatra.tables import FindingsError, tables
 from vatra.words import LANGUAGES
 
@@ -341,3 +342,20 @@ def test_no_table_breaks_the_suggestion(tmp_path, grid):
         bring_in(path, parse_mapping(text, "m.yaml"))
     except FindingsError as error:
         assert all(each.code.startswith("sources.mapping") for each in error.findings)
+
+
+def test_semicolons_inside_quotes_part_nothing(tmp_path):
+    text = 'year,what,amount\n2021,"a; b; c; d",5\n2022,"e; f; g; h",6\n'
+    (tmp_path / "x.csv").write_text(text, "utf-8")
+    grid = read_grid(tmp_path / "x.csv")
+    assert grid.delimiter == ","
+    assert grid.rows[1] == (2, ["2021", "a; b; c; d", "5"])
+
+
+def test_a_workbook_named_csv_is_said_to_be_one(tmp_path):
+    (tmp_path / "x.csv").write_bytes(b"PK\x03\x04 and more")
+    with pytest.raises(FindingsError) as error:
+        read_grid(tmp_path / "x.csv")
+    (finding,) = error.value.findings
+    assert finding.code == "sources.workbook-as-csv"
+    assert "Rename it to x.xlsx" in finding.message("en")

@@ -11,16 +11,17 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
 from vatra.sources.csv_file import DELIMITERS
-from vatra.sources.encodings import guess, wrong_encoding
+from vatra.sources.encodings import guess, workbook_as_csv, wrong_encoding
 from vatra.sources.limits import Limits, gate
 from vatra.sources.zip_guard import guard
 from vatra.tables import Finding, FindingsError, fold
 
+LINES_LOOKED_AT = 50
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 XLSX_SUFFIXES = (".xlsx", ".xlsm")
 MOST_COLUMNS = 512
@@ -79,6 +80,9 @@ def read_grid(
 
 def _csv(path: Path, encoding: str, delimiter: str) -> Grid:
     data = path.read_bytes()
+    workbook = workbook_as_csv(data, path.name)
+    if workbook is not None:
+        raise FindingsError([workbook])
     wrong = None if encoding not in ("", "utf-8") else wrong_encoding(data, path.name)
     if wrong is not None:
         params = {**wrong.params, "guess": guess(data).split(" /")[0].casefold()}
@@ -96,14 +100,26 @@ def _csv(path: Path, encoding: str, delimiter: str) -> Grid:
 
 
 def _delimiter(text: str) -> str:
-    """The mark that parts most lines into as many fields as the next line."""
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    """The mark that parts most lines into as many fields as the next line.
+
+    Marks inside quotes part nothing: a source may hold more semicolons than the line has commas.
+    """
 
     def steadiness(mark: str) -> tuple[int, int]:
-        counts = [line.count(mark) for line in lines]
+        counts = list(islice(_marks(text, mark), LINES_LOOKED_AT))
         return sum(a == b > 0 for a, b in pairwise(counts)), sum(counts)
 
     return max(DELIMITERS, key=steadiness)
+
+
+def _marks(text: str, mark: str) -> Iterator[int]:
+    """How many times a mark parts each line that is not blank."""
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
+            if any(cell.strip() for cell in row):
+                yield len(row) - 1
+    except csv.Error:
+        return
 
 
 def _csv_rows(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
