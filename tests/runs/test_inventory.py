@@ -122,3 +122,30 @@ def test_an_own_parameter_changes_the_result(tmp_path):
     # DOCf 0.5 by default: half of it gives half the methane
     assert masses[0] == pytest.approx(2 * masses[1], rel=1e-9)
     assert masses[0] > 0
+
+
+def test_an_own_factors_interval_is_in_the_unit_it_was_written_in(tmp_path):
+    factors = """
+        set,carrier,gas,amount,unit,source,doubt
+        local,natural_gas,CO2,55000,kg/TJ,the operator,54000 to 56100 (95 %)
+    """
+    _, terms = found(tmp_path, factors=factors).doubt_rows()
+    gas = terms.filter(term_id="local/natural_gas/CO2").row(0, named=True)
+    # 54,000 and 56,100 of 55,000
+    assert gas["low_ratio"] == pytest.approx(54 / 55)
+    assert gas["high_ratio"] == pytest.approx(56.1 / 55)
+
+
+def test_what_counts_only_territorially_has_its_doubt_when_asked_for(tmp_path):
+    waste = """
+        year,category,model,site_type,waste_type,amount,unit,doubt_percent,source
+        2021,III.1.1,commitment,managed_anaerobic,food,1000,t,10,scales
+        2021,III.1.3,commitment,managed_anaerobic,food,500,t,10,scales of the neighbours
+    """
+    counted = found(tmp_path, solid_waste=waste)
+    categories = [set(counted.doubt_rows(apart)[0]["category"].unique()) for apart in (False, True)]
+    assert categories[1] - categories[0] == {"III.1.3"}
+    rows, terms = counted.doubt_rows(apart=True)
+    territorial = rows.filter(scope="1")["co2e_mg"].sum()
+    assert territorial == counted.gpc[2021].total_mg("TERRITORIAL")
+    assert set(terms["row"]) <= set(rows["row"])

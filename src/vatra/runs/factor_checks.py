@@ -73,6 +73,7 @@ def _finding(
         "carrier": factor.carrier.replace("_", " "),
         "gas": factor.gas,
         "amount": factor.amount,
+        "unit": factor.unit,
     }
     return Finding(
         f"runs.{code}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from vatra.factors import Factor, FactorBook, Parameter, ParameterBook
+from vatra.runs.factor_rows import factor_of, parameter_of
 from vatra.runs.pack import Pack
 from vatra.sources import Limits, read
 from vatra.sources.raw import Raw
@@ -80,10 +80,10 @@ def read_updates(path: Path, limits: Limits | None = None) -> Updates:
     raw = read(path, parameters, limits=limits)
     if "parameter" in raw.frame.columns:
         rows = _checked(raw, parameters)
-        return Updates(parameters=tuple(_parameter(row, path.name) for row in _dicts(rows)))
+        return Updates(parameters=tuple(parameter_of(row, path.name) for row in _dicts(rows)))
     factors = tables()["factors"]
     rows = _checked(read(path, factors, limits=limits), factors)
-    return Updates(factors=tuple(_factor(row, path.name) for row in _dicts(rows)))
+    return Updates(factors=tuple(factor_of(row, path.name) for row in _dicts(rows)))
 
 
 def _dicts(rows: pl.DataFrame) -> list[dict[str, Any]]:
@@ -98,43 +98,3 @@ def _checked(raw: Raw, table: Table) -> pl.DataFrame:
     if has_errors(findings):
         raise FindingsError(findings)
     return checked.rows
-
-
-def _factor(row: Mapping[str, Any], file: str) -> Factor:
-    return Factor(
-        set=row["set"],
-        carrier=row["carrier"],
-        end_use=row["end_use"] or "any",
-        gas=row["gas"],
-        year_from=row["year_from"],
-        year_to=row["year_to"],
-        amount=repr(round(row["value_t_per_mwh"], 12)).removesuffix(".0"),
-        unit="t/MWh",
-        value_t_per_mwh=row["value_t_per_mwh"],
-        source=row["source"],
-        page=row["page"] or "",
-        doubt=row["doubt"] or "",
-        note=row["note"] or "",
-        file=file,
-        line=row["line"],
-        region=row["region"] or "",
-    )
-
-
-def _parameter(row: Mapping[str, Any], file: str) -> Parameter:
-    return Parameter(
-        set=row["set"],
-        name=row["parameter"],
-        key=row["key"] or "",
-        value=row["amount_parameter"],
-        unit=row["unit"],
-        source=row["source"],
-        year_from=row["year_from"],
-        year_to=row["year_to"],
-        low=row["low_parameter"],
-        high=row["high_parameter"],
-        page=row["page"] or "",
-        note=row["note"] or "",
-        file=file,
-        line=row["line"],
-    )

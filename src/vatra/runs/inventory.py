@@ -8,7 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
-from vatra.factors import Factor, FactorBook, Parameter, ParameterBook
+from vatra.factors import Factor, FactorBook, ParameterBook
 from vatra.methods import Inputs, activity_methods
 from vatra.plans.compute import CELL_KEYS, Computed, compute, totals_only
 from vatra.plans.gather import Gathered, gather
@@ -17,23 +17,20 @@ from vatra.plans.gpc import (
     gpc_table,
     notation_findings,
     notations_of,
-    quality_of_set,
-    weighted_quality,
 )
 from vatra.plans.reconcile import Difference, differences
 from vatra.plans.reconcile import findings as print_findings
+from vatra.runs.doubt_rows import doubt_of
 from vatra.runs.pack import Pack
 from vatra.runs.recalculation_log import log_findings
+from vatra.runs.result_rows import qualities_of, result_rows
 from vatra.runs.years import missing_years
 from vatra.tables import Finding
 from vatra.tables import tables as declared
 from vatra.tables.gpc import categories
 from vatra.tables.vocabulary import BIOGENIC
-from vatra.units import WH_PER_MWH
 
 ROUNDING = "print_rounding"
-# Beyond this many rows of energy, doubt is reckoned by cell instead of by row.
-MOST_ROWS_OF_DOUBT = 20_000
 
 
 @dataclass(frozen=True)
@@ -72,9 +69,7 @@ class Inventory:
         doubt_percent, method, table, file, evidence_id, line; ordered by year, category, table,
         line and gas.
         """
-        return pl.concat([_energy_results(self), _activity_results(self)]).sort(
-            "year", "category", "table", "line", "gas", "species"
-        )
+        return result_rows(self)
 
     def counted(self) -> pl.DataFrame:
         """Cells that enter totals: no biogenic CO2."""
@@ -90,21 +85,21 @@ class Inventory:
         """The GPC table of each year with figures."""
         cells = pl.concat([self.cells, self.apart])
         notations = self.pack.rows["notations"]
-        qualities = _qualities(self)
+        qualities = qualities_of(self)
         return {
             year: gpc_table(year, cells, notations_of(notations, year), qualities.get(year, {}))
             for year in self.years
         }
 
-    def doubt_rows(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def doubt_rows(self, apart: bool = False) -> tuple[pl.DataFrame, pl.DataFrame]:
         """What ``plans.doubt`` reckons with: rows and the terms each hangs on.
 
         ``rows``: row, year, sector, scope, carrier, category, gas, co2e_mg, activity_id,
         activity_doubt_ratio (half the 95 % interval as a share, null where nothing is known);
-        ``terms``: row, term_id, low_ratio, high_ratio. Biogenic CO2 and what counts in no total
-        are left out.
+        ``terms``: row, term_id, low_ratio, high_ratio. Biogenic CO2 is left out, and what
+        counts in no total unless ``apart`` asks for it.
         """
-        return _doubt(self)
+        return doubt_of(self, apart)
 
 
 def inventory(pack: Pack) -> Inventory:
@@ -279,178 +274,3 @@ def _rounding_cells(rounding: list[Difference], schema: pl.Schema) -> pl.DataFra
         for each in rounding
     ]
     return pl.DataFrame(rows, schema=schema)
-
-
-# One shape for all result rows
-
-
-def _energy_results(inventory: Inventory) -> pl.DataFrame:
-    pack, rows = inventory.pack, inventory.rows
-    evidence = pack.evidence.get("energy")
-    about = pack.rows["energy"].select(
-        "line",
-        pl.col("item", "quality").cast(pl.String),
-        "doubt_percent",
-    )
-    sets = {each: quality_of_set(each.partition("/")[0]) for each in inventory.factors}
-    return rows.join(about, on="line", how="left").select(
-        "year",
-        "category",
-        "sector",
-        "scope",
-        "carrier",
-        pl.col("item").fill_null(""),
-        "gas",
-        species=pl.col("gas"),
-        activity=pl.col("energy_wh") / WH_PER_MWH,
-        activity_unit=pl.lit("MWh"),
-        factor_id=pl.col("factor_id"),
-        emission_mg=pl.col("emission_mg"),
-        co2e_mg=pl.col("co2e_mg"),
-        quality_activity=pl.col("quality").fill_null(""),
-        quality_factor=pl.col("factor_id").replace_strict(sets, default="L"),
-        doubt_percent=pl.col("doubt_percent"),
-        method=pl.col("method"),
-        table=pl.lit("energy"),
-        file=pl.lit(evidence.file if evidence else "energy.csv"),
-        evidence_id=pl.lit(evidence.evidence_id if evidence else ""),
-        line=pl.col("line").cast(pl.Int64),
-    )
-
-
-def _activity_results(inventory: Inventory) -> pl.DataFrame:
-    gathered, pack = inventory.gathered, inventory.pack
-    worst = gathered.terms.group_by("row").agg(
-        pl.col("term_id").sort().str.join("; ").alias("factor_id"),
-        _set_quality().alias("quality_factor"),
-    )
-    files = {name: each.file for name, each in pack.evidence.items()}
-    hashes = {name: each.evidence_id for name, each in pack.evidence.items()}
-    return gathered.rows.join(worst, on="row", how="left").select(
-        "year",
-        "category",
-        "sector",
-        "scope",
-        "carrier",
-        "item",
-        "gas",
-        species=pl.col("species"),
-        activity=pl.col("activity"),
-        activity_unit=pl.col("activity_unit"),
-        factor_id=pl.col("factor_id").fill_null(""),
-        emission_mg=pl.col("emission_mg"),
-        co2e_mg=pl.col("co2e_mg"),
-        quality_activity=pl.col("quality").fill_null(""),
-        quality_factor=pl.col("quality_factor").fill_null(""),
-        doubt_percent=pl.col("doubt_percent"),
-        method=pl.col("method"),
-        table=pl.col("table"),
-        file=_looked_up("table", files),
-        evidence_id=_looked_up("table", hashes),
-        line=pl.col("line"),
-    )
-
-
-def _looked_up(column: str, found: Mapping[str, str]) -> pl.Expr:
-    return pl.col(column).replace_strict(found, default="", return_dtype=pl.String)
-
-
-def _set_quality() -> pl.Expr:
-    """The lowest quality among the numbers a row hangs on."""
-    sets = pl.col("term_id").str.split("/").list.first()
-    qualities = sets.map_elements(quality_of_set, return_dtype=pl.String)
-    # H < L < M in the alphabet; the order wanted is H, M, L.
-    rank = qualities.replace_strict({"H": 0, "M": 1, "L": 2}, return_dtype=pl.Int8)
-    return rank.max().replace_strict({0: "H", 1: "M", 2: "L"}, return_dtype=pl.String)
-
-
-def _qualities(inventory: Inventory) -> dict[int, dict[str, tuple[str, str]]]:
-    """(of activity, of factor) by year and category, each that of most of the mass."""
-    rows = inventory.results.filter(pl.col("gas") != BIOGENIC)
-    found: dict[int, dict[str, tuple[str, str]]] = {}
-    for (year, category), group in rows.group_by("year", "category", maintain_order=True):
-        masses = group["co2e_mg"].to_list()
-        pair = tuple(
-            weighted_quality(list(zip(group[column].to_list(), masses, strict=True)))
-            for column in ("quality_activity", "quality_factor")
-        )
-        found.setdefault(int(str(year)), {})[str(category)] = (pair[0], pair[1])
-    return found
-
-
-# Doubt
-
-
-def _doubt(inventory: Inventory) -> tuple[pl.DataFrame, pl.DataFrame]:
-    keep = ["year", "sector", "scope", "carrier", "category", "gas", "co2e_mg"]
-    energy = _energy_doubt(inventory, keep)
-    first = energy.height
-    counting = [code for code, each in categories().items() if each.level in ("BASIC", "BASIC+")]
-    rows = inventory.gathered.rows.filter(
-        (pl.col("gas") != BIOGENIC) & pl.col("category").is_in(counting)
-    )
-    activity = rows.select(
-        row=pl.col("row") + first,
-        **{name: pl.col(name) for name in keep},
-        activity_id=pl.format("{}:{}", "table", "line"),
-        activity_doubt_ratio=_doubt_ratio(inventory.parameters),
-    )
-    terms = inventory.gathered.terms.join(rows.select("row"), on="row", how="semi")
-    return (
-        pl.concat([energy.select(activity.columns), activity]),
-        pl.concat(
-            [
-                _factor_terms(inventory, energy),
-                terms.with_columns(row=pl.col("row") + first),
-            ]
-        ),
-    )
-
-
-def _energy_doubt(inventory: Inventory, keep: list[str]) -> pl.DataFrame:
-    """Rows of energy, or their cells where there are very many."""
-    energy = inventory.pack.rows["energy"]
-    if len(energy) > MOST_ROWS_OF_DOUBT:
-        cells = totals_only(inventory.computed.cells).select(*keep, "factor_id")
-        return cells.with_row_index("row").with_columns(
-            row=pl.col("row").cast(pl.Int64),
-            activity_id=pl.format("{}:{}:{}:{}", "year", "sector", "carrier", "scope"),
-            activity_doubt_ratio=pl.lit(None, dtype=pl.Float64),
-        )
-    about = energy.select("line", pl.col("quality").cast(pl.String), "doubt_percent")
-    rows = totals_only(inventory.rows).join(about, on="line", how="left").sort("line", "gas")
-    return rows.with_row_index("row").select(
-        row=pl.col("row").cast(pl.Int64),
-        **{name: pl.col(name) for name in keep},
-        factor_id=pl.col("factor_id"),
-        activity_id=pl.format("energy:{}", "line"),
-        activity_doubt_ratio=_doubt_ratio(inventory.parameters),
-    )
-
-
-def _doubt_ratio(parameters: ParameterBook) -> pl.Expr:
-    """What the row says, else what its quality stands for, else unknown."""
-    found: dict[str, Parameter | None] = {
-        each: parameters.find("doubt.activity", each) for each in ("H", "M", "L")
-    }
-    by_quality = {name: each.value / 100 for name, each in found.items() if each is not None}
-    return pl.coalesce(
-        pl.col("doubt_percent") / 100,
-        pl.col("quality").replace_strict(by_quality, default=None, return_dtype=pl.Float64),
-    )
-
-
-def _factor_terms(inventory: Inventory, energy: pl.DataFrame) -> pl.DataFrame:
-    ratios = pl.DataFrame(
-        [
-            {"factor_id": name, "low_ratio": each.ratios[0], "high_ratio": each.ratios[1]}
-            for name, each in sorted(inventory.factors.items())
-        ],
-        schema={"factor_id": pl.String, "low_ratio": pl.Float64, "high_ratio": pl.Float64},
-    )
-    return (
-        energy.select("row", "factor_id")
-        .join(ratios, on="factor_id", how="inner")
-        .sort("row")
-        .select("row", pl.col("factor_id").alias("term_id"), "low_ratio", "high_ratio")
-    )

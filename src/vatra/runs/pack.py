@@ -23,6 +23,7 @@ from vatra.factors import (
     open_parameters,
 )
 from vatra.runs.factor_checks import factor_findings
+from vatra.runs.factor_rows import factor_of, parameter_of
 from vatra.sources import Limits, read
 from vatra.sources.city_yaml import City, read_city
 from vatra.sources.raw import Dialect, no_rows
@@ -204,55 +205,13 @@ def _known_sets(city: City) -> list[Finding]:
 def _own_factors(rows: pl.DataFrame, evidence: Mapping[str, Evidence]) -> tuple[Factor, ...]:
     """The rows of ``factors.csv`` as factors; they all belong to the set ``local``."""
     file = evidence["factors"].file if "factors" in evidence else ""
-    return tuple(
-        Factor(
-            set="local",
-            carrier=row["carrier"],
-            end_use=row["end_use"] or "any",
-            gas=row["gas"],
-            year_from=row["year_from"],
-            year_to=row["year_to"],
-            amount=_short(row["value_t_per_mwh"]),
-            unit="t/MWh",
-            value_t_per_mwh=row["value_t_per_mwh"],
-            source=row["source"],
-            page=row["page"] or "",
-            doubt=row["doubt"] or "",
-            note=row["note"] or "",
-            file=file,
-            line=row["line"],
-            region=row["region"] or "",
-        )
-        for row in rows.iter_rows(named=True)
-    )
+    return tuple(factor_of(row, file, "local") for row in rows.iter_rows(named=True))
 
 
 def _own_parameters(rows: pl.DataFrame, evidence: Mapping[str, Evidence]) -> tuple[Parameter, ...]:
     """The rows of ``parameters.csv``; they all belong to the set ``local``."""
     file = evidence["parameters"].file if "parameters" in evidence else ""
-    return tuple(
-        Parameter(
-            set="local",
-            name=row["parameter"],
-            key=row["key"] or "",
-            value=row["amount_parameter"],
-            unit=row["unit"],
-            source=row["source"],
-            year_from=row["year_from"],
-            year_to=row["year_to"],
-            low=row["low_parameter"],
-            high=row["high_parameter"],
-            page=row["page"] or "",
-            note=row["note"] or "",
-            file=file,
-            line=row["line"],
-        )
-        for row in rows.iter_rows(named=True)
-    )
-
-
-def _short(value: float) -> str:
-    return repr(round(value, 12)).removesuffix(".0")
+    return tuple(parameter_of(row, file, "local") for row in rows.iter_rows(named=True))
 
 
 def override(text: str) -> Factor:

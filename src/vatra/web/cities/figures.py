@@ -140,7 +140,10 @@ class Figures:
     @cached_property
     def ranges(self) -> Ranges:
         """How far each figure may be wrong."""
-        return Ranges.of(*counted_rows(self.inventory))
+        rows, terms = self.inventory.doubt_rows(apart=True)
+        inside = rows.filter(pl.col("scope") == "1")
+        hanging = terms.join(inside.select("row"), on="row", how="semi")
+        return Ranges.of(*counted_rows(self.inventory), (inside, hanging))
 
 
 @lru_cache(FIGURES_KEPT)

@@ -28,7 +28,6 @@ _GROUPINGS: Mapping[str, tuple[str, ...]] = {
     "category": ("year", "category"),
     "BASIC": ("year", "is_basic"),
     "BASIC+": ("year", "is_plus"),
-    "scope": ("year", "scope"),
 }
 
 
@@ -83,8 +82,16 @@ class Ranges:
     seed: int = SEED
 
     @classmethod
-    def of(cls, rows: pl.DataFrame, terms: pl.DataFrame) -> Ranges:
-        """From what ``runs.uncertainty.counted_rows`` gives."""
+    def of(
+        cls,
+        rows: pl.DataFrame,
+        terms: pl.DataFrame,
+        territorial: tuple[pl.DataFrame, pl.DataFrame] | None = None,
+    ) -> Ranges:
+        """From what ``runs.uncertainty.counted_rows`` gives.
+
+        ``territorial`` rows and terms of all scope 1, what counts in no contract included.
+        """
         if not len(rows):
             return cls({}, {})
         basic = [code for code, each in categories().items() if each.level == "BASIC"]
@@ -100,6 +107,10 @@ class Ranges:
             for row in table.iter_rows(named=True):
                 key = str(row[columns[1]]) if len(columns) > 1 else ""
                 by_key[name, row["year"], key] = _range(row)
+        if territorial is not None and len(territorial[0]):
+            (table,) = sample(*territorial, [("year",)])
+            for row in table.iter_rows(named=True):
+                by_key["TERRITORIAL", row["year"], ""] = _range(row)
         return cls(by_key, _contributions(rows, terms))
 
     def total(self, year: int) -> Range | None:
@@ -110,9 +121,9 @@ class Ranges:
         """The year's total, BASIC or BASIC+."""
         return self.by_key.get((level, year, "True"))
 
-    def scope_1(self, year: int) -> Range | None:
-        """What arises inside the city and counts in the contract."""
-        return self.by_key.get(("scope", year, "1"))
+    def territorial(self, year: int) -> Range | None:
+        """All that arises inside the city, waste from elsewhere included."""
+        return self.by_key.get(("TERRITORIAL", year, ""))
 
     def find(self, grouping: str, year: int, key: str) -> Range | None:
         """The range of a sector, a sub-sector or a category."""

@@ -17,7 +17,7 @@ def totals(name: str, figures: Figures, year: int, lang: Language) -> Table:
     rows = [
         _total(figures, year, lang, "basic", "BASIC", figures.ranges.level(year, "BASIC")),
         _total(figures, year, lang, "plus", "BASIC+", figures.ranges.level(year, "BASIC+")),
-        _total(figures, year, lang, "territorial", "TERRITORIAL", territorial_range(figures, year)),
+        _total(figures, year, lang, "territorial", "TERRITORIAL", figures.ranges.territorial(year)),
     ]
     rounding = figures.rounding_mg(year)
     if rounding:
@@ -47,13 +47,6 @@ def _columns(lang: Language) -> tuple[Column, ...]:
         Column("without_doubt_share", say("web.cities.without-doubt", lang), "share"),
         Column("partial_doubt_share", say("web.cities.partial-doubt", lang), "share"),
     )
-
-
-def territorial_range(figures: Figures, year: int) -> Range | None:
-    """The range of all scope 1, None where part of it has no rows of doubt (waste from outside)."""
-    found = figures.ranges.scope_1(year)
-    whole = figures.table(year).total_mg("TERRITORIAL")
-    return found if found and found.total_mg == whole else None
 
 
 def _total(
