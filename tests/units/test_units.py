@@ -37,3 +37,10 @@ def test_every_canonical_unit_has_size_one():
     for quantity in units.QUANTITIES.values():
         assert quantity.size(quantity.canonical) == 1.0
         assert quantity.suffix in units.SUFFIXES
+
+
+@pytest.mark.parametrize("quantity", [units.MASS, units.EMISSION])
+def test_megatonnes_are_never_taken_from_metric_tonnes(quantity):
+    # "mt" and "MT" stand for metric tonnes as often; a million times more is no guess to make.
+    assert quantity.size("Mt") == 1e6
+    assert quantity.size("mt") is None and quantity.size("MT") is None

@@ -40,9 +40,12 @@ class Quantity:
     def size(self, unit: str) -> float | None:
         """Size of ``unit`` in canonical units, or ``None`` when the unit is not accepted.
 
-        Spelling is exact up to case and surrounding space, so that ``mwh`` is read as ``MWh``.
+        Spelling is exact up to case and surrounding space, so that ``mwh`` is read as ``MWh``; only
+        ``Mt`` must be written so, since ``mt`` and ``MT`` are written for tonnes too.
         """
         wanted = unit.strip().casefold()
+        if wanted == "mt":
+            return self.accepted.get(unit.strip())
         for spelling, size in self.accepted.items():
             if spelling.casefold() == wanted:
                 return size
