@@ -9,6 +9,7 @@ from decimal import Decimal
 from vatra.linter.contract import Contract, reduction_sign
 from vatra.linter.equations import Equation, Term
 from vatra.linter.grid import Cell, Column, Grid, Row
+from vatra.linter.intervals import Interval
 
 CODES = ("linter.target-identity", "linter.gap-identity", "linter.reduction-added")
 
@@ -77,7 +78,30 @@ def _identity(
         # In per cent of each row's own baseline the two make a hundred.
         terms = (Term(Decimal(100 * signs[result]), ()), *terms)
     equation = Equation(code, "error", cell, terms)
+    if code == "linter.target-identity" and grid.found and _left_by_actions(grid, row):
+        return None
     return equation if equation.holds({}) else _added(equation, given, signs[result]) or equation
+
+
+def _left_by_actions(grid: Grid, row: Row) -> bool:
+    """Whether the residual is what existing plans and actions leave: they may cut beyond a target.
+
+    Such a row says nothing about its target where the actions are not just the gap.
+    """
+    roles = ("baseline", "existing", "actions", "residual", "gap")
+    columns = [grid.by_role(role) for role in roles]
+    found = [grid.cell(row, column) for column in columns if column is not None]
+    if len(found) < len(roles) or not all(cell.given for cell in found):
+        return False
+    base, existing, actions, residual, gap = found
+    cut = Interval.around(abs(existing.value), _half(existing))
+    cut = cut + Interval.around(abs(actions.value), _half(actions))
+    left = base.interval + -cut
+    return left.meets(residual.interval) and not actions.interval.meets(gap.interval)
+
+
+def _half(cell: Cell) -> Decimal:
+    return (cell.interval.high - cell.interval.low) / 2
 
 
 def _may_be_blank(wanted: list[tuple[int, str]], parts: list[Part]) -> bool:

@@ -7,6 +7,7 @@ meant, or one slip away from it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +18,7 @@ from vatra.linter.contract import Contract, EmissionSeries, reduction_sign
 from vatra.linter.findings import LintFinding, Shown
 from vatra.linter.grid import Cell, named
 from vatra.linter.intervals import Interval
-from vatra.linter.numbers import Style
+from vatra.linter.numbers import Number, Style
 from vatra.linter.repairs import changes
 from vatra.linter.statements import Statement, statements
 
@@ -27,6 +28,7 @@ NEAR_SHARE = Decimal("0.1")
 NEAR_POINTS = Decimal(5)
 STYLES: tuple[Style, ...] = ("en", "ro")
 LONGEST_QUOTE = 140
+_TOTAL = re.compile(r"total|overall|ansamblu", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ def find(contract: Contract) -> Iterable[LintFinding]:
         given = known.given(each)
         if not given or known.printed(each) or (each.about, each.amount.body) in seen:
             continue
-        if not any(_agrees(each, one) for one in given) and _close(each, given[0]):
+        if any(_agrees(each, one) for one in given):
+            continue
+        if _one_slip(each, given[0]) or (known.sure(each) and _near(each, given[0])):
             seen.add((each.about, each.amount.body))
             yield _finding(each, given[0])
 
@@ -58,23 +62,31 @@ def _agrees(statement: Statement, given: Given) -> bool:
     return any(each is not None and each.meets(given.value) for each in readings)
 
 
-def _close(statement: Statement, given: Given) -> bool:
-    """Whether the number can be a slip for the one given rather than another quantity."""
+def _near(statement: Statement, given: Given) -> bool:
+    """Whether a number is so close to the one given that it can hardly be another quantity."""
     middle = given.value.middle
     percent = statement.amount.unit.quantity == "percent"
-    for style in STYLES:
-        number = statement.amount.number(style)
-        if number is None or statement.hedged:
-            continue
-        value = abs(number.value) * statement.amount.unit.size
-        room = NEAR_POINTS if percent else middle * NEAR_SHARE
-        if abs(value - middle) <= room:
-            return True
-        half = number.half * statement.amount.unit.size
-        for _, changed in changes(abs(number.value), number.decimals):
-            if given.value.widened(Decimal(0), half).holds(changed * statement.amount.unit.size):
-                return True
-    return False
+    room = NEAR_POINTS if percent else middle * NEAR_SHARE
+    return any(
+        abs(abs(number.value) * statement.amount.unit.size - middle) <= room
+        for number in _numbers(statement)
+    )
+
+
+def _one_slip(statement: Statement, given: Given) -> bool:
+    """Whether one digit, or two exchanged ones, make the number the one given."""
+    size = statement.amount.unit.size
+    return any(
+        given.value.widened(Decimal(0), number.half * size).holds(changed * size)
+        for number in _numbers(statement)
+        for _, changed in changes(abs(number.value), number.decimals)
+    )
+
+
+def _numbers(statement: Statement) -> list[Number]:
+    """The number of a statement in every style it can be read in; none where it is hedged."""
+    readings = [statement.amount.number(style) for style in STYLES]
+    return [each for each in readings if each is not None and not statement.hedged]
 
 
 def _finding(statement: Statement, given: Given) -> LintFinding:
@@ -102,6 +114,13 @@ class _Known:
 
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
+
+    def sure(self, statement: Statement) -> bool:
+        """Whether a statement is plainly of the tables' own quantity: other years, and what is
+        not called a total, may be counted by another boundary."""
+        if statement.about == "gap" or statement.year not in (None, self.contract.base_year):
+            return statement.about in ("residual", "reduction")
+        return statement.about != "total" or bool(_TOTAL.search(statement.text))
 
     def given(self, statement: Statement) -> list[Given]:
         """All the tables give for what a statement is about, the likeliest first."""
