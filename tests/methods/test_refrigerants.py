@@ -142,7 +142,7 @@ def test_bad_rows_are_named_and_left_out_and_others_go_on():
         "needs each of them: fill in the mass, or write 0."
     )
     assert messages["methods.refrigerants-unknown"].startswith(
-        "Row 3: the refrigerant 'R999' is not known. Known are R116, R1234YF, "
+        "Row 3: the refrigerant 'R999' is not known. Known are R116, R1234yf, "
     )
     assert messages["methods.refrigerants-negative"] == (
         "Row 4: the balance gives \u221210 kg, and emissions cannot be below zero. Check the stock "

@@ -8,6 +8,7 @@ from typing import Any
 from vatra.factors import Parameter, family
 from vatra.methods.base import Emissions, Inputs, Results, Term
 from vatra.methods.refrigerants.formulas import balance_kg, end_of_life_kg, filling_kg, leak_kg
+from vatra.tables import label
 from vatra.tables.refrigerants import NEEDED
 
 TABLE = "refrigerants"
@@ -39,6 +40,12 @@ def emissions(inputs: Inputs) -> Emissions:
     return results.finish()
 
 
+def _printed(refrigerant: str) -> str:
+    """A refrigerant as it is printed on its bottle, in any language: ``R134a``."""
+    name = label("refrigerant", refrigerant, "en")
+    return name if name != refrigerant else refrigerant.upper()
+
+
 def _blends(inputs: Inputs) -> Mapping[str, list[str]]:
     """Refrigerant -> keys of its shares, ``r410a/HFC32``."""
     found: dict[str, list[str]] = {}
@@ -59,8 +66,8 @@ def _species(results: Results, row: Row, blends: Mapping[str, list[str]]) -> dic
             "methods.refrigerants-unknown",
             [row["line"]],
             "refrigerant",
-            refrigerant=name.upper(),
-            known=[each.upper() for each in blends],
+            refrigerant=_printed(name),
+            known=[_printed(each) for each in blends],
         )
         return {}
     if abs(sum(each.value for each in shares.values()) - 1) > 1e-6:
@@ -68,7 +75,7 @@ def _species(results: Results, row: Row, blends: Mapping[str, list[str]]) -> dic
             "methods.refrigerants-shares",
             [row["line"]],
             "refrigerant",
-            refrigerant=name.upper(),
+            refrigerant=_printed(name),
             total=sum(each.value for each in shares.values()),
         )
         return {}
@@ -79,7 +86,7 @@ def _species(results: Results, row: Row, blends: Mapping[str, list[str]]) -> dic
             [row["line"]],
             "refrigerant",
             "note",
-            refrigerant=name.upper(),
+            refrigerant=_printed(name),
         )
     return counted
 
