@@ -52,9 +52,11 @@ def find(contract: Contract) -> Iterable[LintFinding]:
             continue
         if any(_agrees(each, one) for one in given):
             continue
-        if _one_slip(each, given[0]) or (known.sure(each) and _near(each, given[0])):
+        near = given[:1] if known.sure(each) and _near(each, given[0]) else []
+        meant = next((one for one in given if _one_slip(each, one)), None)
+        if meant is not None or near:
             seen.add((each.about, each.amount.body))
-            yield _finding(each, given[0])
+            yield _finding(each, meant or near[0])
 
 
 def _agrees(statement: Statement, given: Given) -> bool:
