@@ -149,3 +149,13 @@ def test_what_counts_only_territorially_has_its_doubt_when_asked_for(tmp_path):
     territorial = rows.filter(scope="1")["co2e_mg"].sum()
     assert territorial == counted.gpc[2021].total_mg("TERRITORIAL")
     assert set(terms["row"]) <= set(rows["row"])
+
+
+def test_two_files_of_one_table_are_a_fault(tmp_path):
+    folder = pack(tmp_path, CITY, energy=ENERGY)
+    (folder / "energy.xlsx").write_bytes(b"anything")
+    said = [each.message("en") for each in open_pack(folder).findings]
+    assert said == [
+        "the pack has both energy.csv and energy.xlsx. "
+        "Keep the one that holds, and move the other away."
+    ]

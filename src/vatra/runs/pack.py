@@ -113,7 +113,7 @@ def open_pack(folder: Path, limits: Limits | None = None) -> Pack:
     rows: dict[str, pl.DataFrame] = {}
     evidence: dict[str, Evidence] = {}
     for table in tables().values():
-        path = _file_of(folder, table)
+        path = _file_of(folder, table, findings)
         if path is None:
             if table.required:
                 findings.append(_absent(table))
@@ -141,10 +141,14 @@ def _empty(name: str) -> pl.DataFrame:
     return check(table, no_rows(), table.file_name).rows
 
 
-def _file_of(folder: Path, table: Table) -> Path | None:
+def _file_of(folder: Path, table: Table, findings: list[Finding]) -> Path | None:
+    """The one file of a table; two of them are a fault, since either may be the newer."""
     stem = Path(table.file_name).stem
-    found = (folder / f"{stem}{suffix}" for suffix in SUFFIXES)
-    return next((path for path in found if path.exists()), None)
+    found = [path for each in SUFFIXES if (path := folder / f"{stem}{each}").exists()]
+    if len(found) > 1:
+        names = {"first": found[0].name, "second": found[1].name}
+        findings.append(Finding("runs.file-twice", "error", found[0].name, params=names))
+    return found[0] if found else None
 
 
 def _read_table(
