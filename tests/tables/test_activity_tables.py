@@ -122,6 +122,7 @@ def _may_stand(rows: Rows, table: Table, column: Column, place: int) -> bool:
     return bool(amounts) and not any(rows[place].get(each) for each in amounts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_wrong_cell_is_named_by_file_row_and_column(name, tmp_path):
     table, rows = tables()[name], rows_of(name)
