@@ -77,10 +77,14 @@ def _of_carrier(line: Line, covered: Sequence[OurCell]) -> list[Entry]:
     return [*entries, rest(place, left, len(covered))]
 
 
+# Below a milligram per MWh a printed factor says nothing of the energy behind a mass.
+_LEAST_FACTOR = 1e-9
+
+
 def _printed(line: Line, ours_wh: int, ours_factor: float) -> tuple[int, float]:
     """Energy [Wh] and factor [t/MWh] as printed, implied, or ours."""
     energy, factor, mass = line.energy_wh, line.factor_t_per_mwh, line.emission_mg
-    if energy is None and factor and mass is not None:
+    if energy is None and mass is not None and factor is not None and factor > _LEAST_FACTOR:
         energy = round(mass / mass_mg(1, factor))
     energy = ours_wh if energy is None else energy
     if factor is None:
