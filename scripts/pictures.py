@@ -30,8 +30,8 @@ SECONDS_TO_START = 60
 VIEWS = {
     "city": ("cities/cluj-napoca/", 1280, 920),
     "number": ("cities/cluj-napoca/number/buildings.2021/", 1280, 760),
-    "inventory": ("cities/valea-lupului-de-sus/inventory/", 1280, 1700),
-    "completeness": ("cities/valea-lupului-de-sus/inventory/completeness/", 1280, 1100),
+    "inventory": ("cities/valea-lupului-de-sus/inventory/", 1100, 1080),
+    "completeness": ("cities/valea-lupului-de-sus/inventory/completeness/", 1100, 1000),
 }
 PACKS = ("cluj", "valea-lupului-de-sus")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
