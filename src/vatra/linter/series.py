@@ -49,8 +49,10 @@ def emission_series(places: Places, grid: Grid) -> list[EmissionSeries]:
     series: dict[tuple[int | None, str], EmissionSeries] = {}
     singles: dict[tuple[int | None, str, str], list[Cell]] = {}
     rows, repeated = _sector_rows(grid)
+    heads = {row.says.text for row in rows if row.says.exact_sector}
     for row in rows:
-        if grid.found and row.says.sink:
+        below = row.section.text in heads and not row.says.sector
+        if grid.found and (row.says.sink or below):
             continue
         for column, cell in zip(grid.columns, row.cells, strict=True):
             if column.percent or not cell.given or column.says.part or column.says.memo:

@@ -64,8 +64,10 @@ def _line(table: LintTable, row: Sequence[Value]) -> tuple[str, str, CellName] |
     for place, cell in enumerate(cells[:-1]):
         label = clean(cell)
         key = _key(label)
+        if not key:
+            continue
         said = [each for each in dict.fromkeys(cells[place + 1 :]) if clean(each) and each != cell]
-        if key and said:
+        if said:
             heading = clean(str(table.columns[-1])) if row is not table.columns else ""
             return key, "\n".join(said), CellName(table.id, label, heading)
     return None

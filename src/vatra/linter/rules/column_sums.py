@@ -115,7 +115,7 @@ def _best(grid: Grid, total: Row, readings: Iterable[Reading]) -> list[Equation]
     for reading in readings:
         found = [_column(grid, total, column, reading) for column in columns]
         said = [each for each in found if each is not None and counts(each)]
-        held = sum(each.holds({}) for each in said)
+        held = _held(said)
         if held > best_held:
             best, best_held = said, held
     return best
