@@ -153,7 +153,7 @@ class _Check:
     def _texts(self, column: Column) -> pl.Series:
         """The column as texts, blanks as null; a blank where a value is needed is a finding."""
         if column.name not in self.raw.columns:
-            return pl.Series(column.name, [column.default] * len(self.raw), dtype=pl.String)
+            return _same(column.name, column.default, len(self.raw), pl.String)
         texts = self.raw.get_column(column.name)
         if bool((texts == "").any()):
             texts = texts.cast(pl.String).replace("", None)
@@ -331,7 +331,7 @@ class _Check:
             if unit_column.default and texts.null_count():
                 return texts.cast(pl.String).fill_null(unit_column.default)
             return texts
-        return pl.Series(unit_column.name, [unit_column.default] * len(self.raw), dtype=pl.String)
+        return _same(unit_column.name, unit_column.default, len(self.raw), pl.String)
 
     def _fuel_sizes(
         self, column: Column, units: pl.Series, fuel: Mapping[str, str], sizes: pl.Series
@@ -495,7 +495,7 @@ def _mapped(
 ) -> pl.Series:
     """Texts through a dictionary; whatever is not in it becomes null."""
     if not codes:
-        return pl.Series(texts.name, [None] * len(texts), dtype=dtype)
+        return _same(texts.name, None, len(texts), dtype)
     if texts.dtype == pl.String:
         return texts.replace_strict(
             list(codes), list(codes.values()), default=None, return_dtype=dtype
@@ -505,6 +505,11 @@ def _mapped(
     for text, number in different.items():
         by_number[number] = codes.get(text)
     return pl.Series(texts.name, by_number, dtype=dtype).gather(texts.to_physical())
+
+
+def _same(name: str, value: str | None, length: int, dtype: PolarsType) -> pl.Series:
+    """A column of one value, made without a list of it."""
+    return pl.Series(name, [value], dtype=dtype).new_from_index(0, length)
 
 
 def _in_order(texts: pl.Series) -> bool:
@@ -525,7 +530,7 @@ def _float(extreme: object) -> float:
 
 def _empty(column: Column, length: int) -> pl.Series:
     dtype = pl.Int64 if column.scale != 1 else pl.Float64
-    return pl.Series(column.typed_name, [None] * length, dtype=dtype)
+    return _same(column.typed_name, None, length, dtype)
 
 
 def _fuel_spelling(text: str) -> str:
