@@ -16,7 +16,7 @@ CORRELATION = "correlation"
 class Default:
     """One row of ``defaults.csv``.
 
-    ``what`` an operator, ``delivery``, ``delay``, ``energy``, ``factor``, ``grid_path``,
+    ``what`` an operator, ``delivery``, ``delay``, ``activity``, ``factor``, ``grid_path``,
     ``demand_path`` or ``correlation``; ``parameter`` what of it is doubted; ``form`` whether the
     distribution is of the value itself, of a ``multiple`` of the stated value, or a correlation.
     """

@@ -46,7 +46,7 @@ class Assembly:
             ratio=by_effect["ratio"],
             conversion=by_effect["conversion"],
             amount=by_effect["amount"],
-            amount_scale=self.scale(("energy", "energy_path"), values),
+            amount_scale=self.scale(("activity", "activity_path"), values),
             factor_scale=self.scale(("factor", "factor_path"), values),
         )
 
@@ -105,7 +105,7 @@ class Assembly:
 
     def baseline_mg(self, values: Floats) -> Floats:
         """All emissions of every year without any action [D, T]."""
-        amount = self.scale(("energy", "energy_path"), values)
+        amount = self.scale(("activity", "activity_path"), values)
         factor = self.scale(("factor", "factor_path"), values)
         found = self.model.base.emission_mg[:, None, :] * amount * factor
         return np.broadcast_to(found.sum(axis=0), (values.shape[1], found.shape[-1])).copy()
@@ -118,7 +118,7 @@ class Assembly:
 
     def base_mg(self, values: Floats) -> Floats:
         """All emissions of the base year, as drawn [D]."""
-        multiple = self.scale(("energy",), values) * self.scale(("factor",), values)
+        multiple = self.scale(("activity",), values) * self.scale(("factor",), values)
         found = self.model.base.emission_mg[:, :1, None] * multiple
         return np.broadcast_to(found[:, :, 0].sum(axis=0), values.shape[1:]).copy()
 

@@ -3,7 +3,7 @@
 Owen, "Scrambled net variance for integrals of smooth functions", Annals of Statistics 25(4), 1997,
 doi:10.1214/aos/1031594731; the scrambling is that of Matousek (1998), doi:10.1006/jcom.1998.0489,
 as scipy has it. Each replicate is scrambled anew, so that the scatter of the replicates tells how
-far a mean over all of them may be wrong: Owen and others call it randomised quasi-Monte Carlo.
+far a mean over all of them may be wrong (randomised quasi-Monte Carlo).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,13 +17,13 @@ Kind = Literal[
     "amount",
     "delivery",
     "delay",
-    "energy",
-    "energy_path",
+    "activity",
+    "activity_path",
     "factor",
     "factor_path",
 ]
 PARAMETERS: tuple[Kind, ...] = ("strength", "ratio", "conversion", "amount")
-SCALES: tuple[Kind, ...] = ("energy", "energy_path", "factor", "factor_path")
+SCALES: tuple[Kind, ...] = ("activity", "activity_path", "factor", "factor_path")
 
 
 @dataclass(frozen=True)
@@ -60,17 +60,25 @@ class Quantity:
 
 
 def quantities(
-    model: Model, scales: Iterable[Quantity] = (), with_defaults: bool = True
+    model: Model,
+    scales: Iterable[Quantity] = (),
+    with_defaults: bool = True,
+    stated_delivery: Collection[str] = (),
 ) -> tuple[Quantity, ...]:
     """All doubted numbers of a model: of its actions in their order, then the scales of its cells.
 
     Numbers that are certain (a distribution of one value) are no quantities. With
     ``with_defaults`` an effect that states no doubt, and an action that states neither a
-    probability of delivery nor a delay, get those of ``defaults.csv``.
+    probability of delivery nor a delay, get those of ``defaults.csv``; ``stated_delivery`` are
+    codes of actions that say in so many words that they come for certain and in time.
 
     Raises ``ValueError`` for quantities of the same name.
     """
-    of_actions = (each for action in model.actions for each in _of_action(action, with_defaults))
+    of_actions = (
+        each
+        for action in model.actions
+        for each in _of_action(action, with_defaults, action.code in stated_delivery)
+    )
     found = tuple(each for each in (*of_actions, *scales) if not each.distribution.is_certain)
     keys = [each.key for each in found]
     twice = sorted({each for each in keys if keys.count(each) > 1})
@@ -79,12 +87,12 @@ def quantities(
     return found
 
 
-def _of_action(action: Action, with_defaults: bool) -> Iterator[Quantity]:
+def _of_action(action: Action, with_defaults: bool, is_stated: bool) -> Iterator[Quantity]:
     if not action.level:
         return
     for position, effect in enumerate(action.effects):
         yield from _of_effect(action, position, effect, with_defaults)
-    yield from _of_delivery(action, with_defaults)
+    yield from _of_delivery(action, with_defaults and not is_stated)
 
 
 def _of_effect(
@@ -133,8 +141,8 @@ def scale(
     distribution: Distribution | None = None,
     source: str = "",
 ) -> Quantity:
-    """A multiple of the energy or of the factor of some cells; the default where none is given."""
-    what = {"factor_path": "grid_path", "energy_path": "demand_path"}.get(kind, kind)
+    """A multiple of the amount or of the factor of some cells; the default where none is given."""
+    what = {"factor_path": "grid_path", "activity_path": "demand_path"}.get(kind, kind)
     (default,) = defaults_of(what)
     return Quantity(
         kind,
