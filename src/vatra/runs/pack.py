@@ -33,6 +33,8 @@ from vatra.tables.numbers import Style
 SUFFIXES = (".csv", ".xlsx")
 # What was buried or felled before has no part in today's emissions.
 _MEMORY = (1900, 2100)
+# What reaches as far as the pathway is followed, beyond the target year where a horizon is stated.
+_TO_HORIZON = ("drivers", "budgets", "funding", "actions", "sinks")
 # Stands in for a city.yaml with faults, so that the faults of the tables are found as well.
 _UNKNOWN = City(name="", code="", base_year=0, target_year=9999, gwp_set="AR5")
 
@@ -180,7 +182,8 @@ def _years(table: Table, city: City) -> tuple[int, int] | None:
     """The years that rows may have: the pack's, or long before and after for what has a memory."""
     if table.name in ("factors", "parameters"):
         return None
-    return _MEMORY if table.history else (city.base_year, city.target_year)
+    last = city.last_year if table.name in _TO_HORIZON else city.target_year
+    return _MEMORY if table.history else (city.base_year, last)
 
 
 def _absent(table: Table) -> Finding:

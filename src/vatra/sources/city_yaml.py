@@ -34,8 +34,9 @@ _FACTOR_SET = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 class City:
     """A city pack's description.
 
-    Shares are whole millionths (``_ppm``): a target of 80 % is 800,000. ``numbers`` is the style
-    the pack's numbers are written in, None to infer it column by column.
+    Shares are whole millionths (``_ppm``): a target of 80 % is 800,000. ``plan_start_year`` is when
+    the first measure may start, ``horizon_year`` how far the pathway is followed. ``numbers`` is
+    the style the pack's numbers are written in, None to infer it column by column.
     """
 
     name: str
@@ -47,6 +48,8 @@ class City:
     target_cut_ppm: int | None = None
     residual_limit_ppm: int = 200_000
     recalculation_threshold_ppm: int = 50_000
+    plan_start_year: int | None = None
+    horizon_year: int | None = None
     gases: tuple[str, ...] = GASES
     languages: tuple[Language, ...] = LANGUAGES
     numbers: Style | None = None
@@ -56,6 +59,16 @@ class City:
     synthetic: bool = False
     source: str = ""
     note: str = ""
+
+    @property
+    def last_year(self) -> int:
+        """The last year of the pathway: the horizon, or the target year."""
+        return self.horizon_year or self.target_year
+
+    @property
+    def first_plan_year(self) -> int:
+        """When the first measure may start: as stated, or the year after the base year."""
+        return self.plan_start_year or self.base_year + 1
 
 
 class _Fault(Exception):
@@ -180,6 +193,8 @@ _KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "target_cut_percent": ("target_cut_ppm", _share_ppm),
     "residual_limit_percent": ("residual_limit_ppm", _share_ppm),
     "recalculation_threshold_percent": ("recalculation_threshold_ppm", _share_ppm),
+    "plan_start_year": ("plan_start_year", _year),
+    "horizon_year": ("horizon_year", _year),
     "gwp_set": ("gwp_set", _one_of(*GWP_SETS)),
     "gases": ("gases", _gases),
     "languages": ("languages", _some_of(*LANGUAGES)),
@@ -309,17 +324,20 @@ def _unknown_key(key: str, line: int, file: str) -> Finding:
 
 def _years(values: dict[str, Any], lines: dict[str, int], file: str) -> list[Finding]:
     base, target = values.get("base_year"), values.get("target_year")
-    if base is None or target is None or base < target:
+    if base is None or target is None:
         return []
+    years = {"base": str(base), "target": str(target)}
+    found = []
+    if base >= target:
+        found.append(("city-year-order", "target_year"))
+    start, horizon = values.get("plan_start_year"), values.get("horizon_year")
+    if start is not None and not base <= start <= target:
+        found.append(("city-plan-start", "plan_start_year"))
+    if horizon is not None and horizon < target:
+        found.append(("city-horizon", "horizon_year"))
     return [
-        _fault(
-            "city-year-order",
-            "target_year",
-            file,
-            (lines["target_year"],),
-            base=str(base),
-            target=str(target),
-        )
+        _fault(code, key, file, (lines[key],), value=str(values[key]), **years)
+        for code, key in found
     ]
 
 

@@ -46,6 +46,7 @@ class Effect:
     conversion : activity of the destination per unit of activity that leaves
     amount : at full adoption, a year: mg CO2e of observed tonnes, Wh of observed energy or of
         generation
+    scale : what ``amount`` is multiplied by, where it is stated per unit
     curve : mg CO2e that a sink removes in a year at age 0, 1, 2, ... at full adoption
     group, combine : effects on the same factor in the same group combine so; else as a product
     potential_share : what the group can reach at most (``capped``), or the most of the electricity
@@ -61,6 +62,7 @@ class Effect:
     ratio: Distribution = _ONE
     conversion: Distribution = _ONE
     amount: Distribution = _NONE
+    scale: float = 1.0
     curve: tuple[float, ...] = ()
     group: str = ""
     combine: Combine = "product"

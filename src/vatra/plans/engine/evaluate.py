@@ -162,7 +162,8 @@ class _Run:
     def _stated(self, at: At) -> Floats:
         """What an effect states as an amount in each year [(D,) T]."""
         i, e = at
-        return self.inputs.adoption[i] * self.column(self.inputs.amount[i][e])
+        scale = self.model.actions[i].effects[e].scale
+        return self.inputs.adoption[i] * (self.column(self.inputs.amount[i][e]) * scale)
 
     def _take(self, among: tuple[int, ...], values: Floats, wanted: Floats) -> Floats:
         """Take what is wanted off some cells in proportion, never below zero; what was taken."""
