@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
 from vatra.plans.catalogue import Entry, catalogue, curve
 from vatra.plans.distributions import Distribution, DistributionError, fixed, parse
 from vatra.plans.engine import Action, Adoption, Economics, Effect
+from vatra.plans.engine.actions import Combine, Operator
 from vatra.sources.city_yaml import City
 from vatra.tables import Finding
 from vatra.units import MG_PER_T, WH_PER_MWH
@@ -263,7 +264,7 @@ def _of_catalogue(row: Any, units: float) -> Effect:
 
 def _own(reading: Reading, row: dict[str, Any], base: Effect, units: float) -> Effect:
     line = row["line"]
-    operator = str(row["operator"] or base.operator)
+    operator = cast(Operator, str(row["operator"] or base.operator))
 
     def spread(column: str, default: Distribution) -> Distribution:
         return reading.spread(row[column], default, EFFECTS, line, column)
@@ -287,7 +288,7 @@ def _own(reading: Reading, row: dict[str, Any], base: Effect, units: float) -> E
         amount=spread("amount_per_unit", base.amount),
         scale=_SCALES.get(operator, 1.0) * units,
         group=text("group", base.group),
-        combine=text("combine", base.combine),
+        combine=cast(Combine, text("combine", base.combine)),
         potential_share=base.potential_share if potential is None else min(potential / 100, 1.0),
     )
     if row["curve"] is not None:
