@@ -24,8 +24,8 @@ def shares(low: float = 0.0, high: float = 0.3) -> st.SearchStrategy[float]:
 
 
 @st.composite
-def grouped(draw: st.DrawFn) -> Effect:
-    """An effect that meets others of its group on the gas of homes."""
+def grouped(draw: st.DrawFn, high: float) -> Effect:
+    """An effect that meets others of its group on the gas of homes; shares up to ``high``."""
     how = draw(st.sampled_from(COMBINES))
     to_carrier = draw(st.sampled_from(["", "electricity", "district_heat"]))
     return Effect(
@@ -33,7 +33,7 @@ def grouped(draw: st.DrawFn) -> Effect:
         "residential",
         "natural_gas",
         to_carrier=to_carrier,
-        strength=fixed(draw(shares(0.0, 0.12))),
+        strength=fixed(draw(shares(0.0, high))),
         ratio=fixed(2.5),
         group=how,
         combine=how,  # type: ignore[arg-type]
@@ -54,6 +54,7 @@ def stated(draw: st.DrawFn, room: float) -> Effect:
                 ("observed_energy", "tertiary", "electricity", 1e11),
                 ("own_generation", "tertiary", "electricity", 1e11),
                 ("own_generation", "buildings", "electricity", 2e11),
+                *([("observed_energy", "residential", "", 4e11)] if room > 1 else []),
             ]
         )
     )
@@ -65,11 +66,14 @@ def sink() -> Effect:
 
 
 @st.composite
-def pathways(draw: st.DrawFn, most: int = 6, room: float = 0.1) -> Model:
-    """A random model; with little ``room`` no cap can bind, with much some do."""
+def pathways(draw: st.DrawFn, most: int = 6, room: float = 0.01) -> Model:
+    """A random model; with little ``room`` no cap can bind, above 1 some do."""
     values = {name: draw(shares()) for name in (*MULTIPLYING, "sludge")}
     pool = st.one_of(
-        st.sampled_from(effects_of(values)), grouped(), stated(room / most), st.just(sink())
+        st.sampled_from(effects_of(values)),
+        grouped(0.8 if room > 1 else 0.12),
+        stated(room),
+        st.just(sink()),
     )
     actions = []
     for number in range(draw(st.integers(1, most))):

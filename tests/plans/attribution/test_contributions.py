@@ -88,7 +88,7 @@ def test_the_closed_form_is_the_definition(model: Model) -> None:
     assert not found.standard_error_mg.any()
 
 
-@given(pathways(most=5, room=5.0))
+@given(pathways(most=5, room=3.0))
 @settings(deadline=None, max_examples=60)
 def test_caps_that_bind_are_exact_for_a_few_actions(model: Model) -> None:
     found = shapley(model)

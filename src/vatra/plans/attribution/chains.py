@@ -136,7 +136,8 @@ class _Book:
     """Works out every cell, every claim on cells, and which of them no cap can disturb."""
 
     writer: Writer
-    claims: list[_Claim] = field(default_factory=list)
+    energy: list[_Claim] = field(default_factory=list)
+    mass: list[_Claim] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.amount = self.writer.amounts()
@@ -152,9 +153,8 @@ class _Book:
         for cells, at in self.writer.plan.own.items():
             effects = [self.writer.model.actions[i].effects[e] for i, e in at]
             self._claim_energy(cells, at, max(each.potential_share for each in effects))
-        energy = tuple(self.claims)
         for cells, at in self.writer.plan.mass_claims.items():
-            self._claim_mass(cells, at, energy)
+            self._claim_mass(cells, at)
         exact = [self.writer.sink(at) for at in self.writer.plan.sinks]
         parts = []
         for cells, claims in self._together():
@@ -173,26 +173,27 @@ class _Book:
         if not cells:
             return
         wanted = added([self.writer.stated(each) for each in at], self.writer.years)
-        before = [each for each in self.claims if set(each.cells) & set(cells)]
+        before = [each for each in self.energy if set(each.cells) & set(cells)]
         there = self._lowest(self.amount, cells) - sum(each.wanted.high for each in before)
         factor, steady = self._mean_factor(cells, bool(before))
         emission = added([wanted.times(each) for each in factor], self.writer.years)
         safe = steady and _below(wanted.high, most_share * there)
-        self.claims.append(_Claim(cells, wanted, emission, safe))
+        self.energy.append(_Claim(cells, wanted, emission, safe))
 
-    def _claim_mass(self, cells: Cells, at: Sequence[At], energy: Sequence[_Claim]) -> None:
+    def _claim_mass(self, cells: Cells, at: Sequence[At]) -> None:
         """Tonnes taken off cells: whichever they come off, they are as many."""
         if not cells:
             return
         wanted = added([self.writer.stated(each) for each in at], self.writer.years)
         there = self._lowest(self.emission, cells)
-        for each in self.claims:
+        for each in self.energy:
             common = set(each.cells) & set(cells)
             if common:
-                there = there - each.wanted.high * (
-                    self._highest_factor(common) if each in energy else 1
-                )
-        self.claims.append(_Claim(cells, wanted, wanted, _below(wanted.high, there)))
+                there = there - each.wanted.high * self._highest_factor(common)
+        for each in self.mass:
+            if set(each.cells) & set(cells):
+                there = there - each.wanted.high
+        self.mass.append(_Claim(cells, wanted, wanted, _below(wanted.high, there)))
 
     def _lowest(self, sums: Sequence[Products], cells: Cells) -> Floats:
         return np.asarray(np.sum([sums[n].low for n in cells], axis=0))
@@ -229,7 +230,7 @@ class _Book:
                 n = root[n]
             return n
 
-        ties: list[Sequence[int]] = [each.cells for each in self.claims]
+        ties: list[Sequence[int]] = [each.cells for each in (*self.energy, *self.mass)]
         clipped: dict[tuple[int, ...], list[int]] = {}
         for n, each in enumerate(self.emission):
             if each.clipped:
@@ -241,7 +242,10 @@ class _Book:
         for n in range(len(root)):
             groups[find(n)].append(n)
         return [
-            (tuple(cells), [each for each in self.claims if find(each.cells[0]) == top])
+            (
+                tuple(cells),
+                [each for each in (*self.energy, *self.mass) if find(each.cells[0]) == top],
+            )
             for top, cells in groups.items()
         ]
 

@@ -132,9 +132,8 @@ def _group(effects: Sequence[Acting]) -> _Group:
 def _left(group: _Group, years: int) -> Products:
     members = group.members
     if group.how == "exclusive":
-        total = np.sum(group.shares, axis=0)
         terms = [constant(1.0, years), *(acts(each, -each.share) for each in members)]
-        return replace(added(terms, years), clipped=bool((total > _OVER).any()))
+        return replace(added(terms, years), clipped=_clipped(group))
     if group.how == "nested":
         return _nested(group, years)
     if group.how == "capped":
@@ -142,6 +141,11 @@ def _left(group: _Group, years: int) -> Products:
         inside = _all_stay(members, _inside(group), years)
         return added([constant(1.0 - potential, years), inside.scaled(potential)], years)
     return _all_stay(members, group.shares, years)
+
+
+def _clipped(group: _Group) -> bool:
+    """Whether shares that exclude each other sum to more than the whole."""
+    return bool((np.sum(group.shares, axis=0) > _OVER).any())
 
 
 def _all_stay(members: Sequence[Acting], shares: Sequence[Floats], years: int) -> Products:
@@ -168,7 +172,12 @@ def _thinned(group: _Group, node: float, years: int) -> Products:
 def _own(group: _Group, years: int) -> list[Products]:
     """What leaves through each member of a group when no other group is there."""
     if group.how == "exclusive":
-        return [acts(each, each.share) for each in group.members]
+        alone = [acts(each, each.share) for each in group.members]
+        if not _clipped(group):
+            return alone
+        # Above the whole, what leaves through one depends on all of them.
+        everyone = {player for each in alone for player in each.players}
+        return [replace(each.among(everyone), clipped=True) for each in alone]
     if group.how == "nested":
         return _layered(group, years)
     if group.how == "capped":

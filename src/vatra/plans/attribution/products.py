@@ -16,7 +16,7 @@ exactly. The step of the first to act is the same expression at u = 0, that of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -69,6 +69,12 @@ class Products:
         where = [players.index(each) for each in self.players]
         off[where], on[where] = self.off, self.on
         return off, on
+
+    def among(self, players: Collection[int]) -> Products:
+        """The same sum, said to be moved by further actions too."""
+        everyone = tuple(sorted({*self.players, *players}))
+        off, on = self.spread(everyone)
+        return replace(self, players=everyone, off=off, on=on)
 
     def times(self, other: Products) -> Products:
         """The product of two sums, without terms that are nothing whoever acts."""
