@@ -62,6 +62,10 @@ class Writer:
             self._left[key] = left([self.acting(each) for each in key], self.years)
         return self._left[key]
 
+    def _after(self, what: Products, at: Sequence[At] | None) -> Products:
+        """What is left of something after effects on it."""
+        return what.times(self.left(at)) if at else what
+
     def index(self) -> dict[str, Products]:
         """Activity of each use that any effect moves, as a multiple of the base's."""
         found: dict[str, list[Products]] = {}
@@ -97,15 +101,14 @@ class Writer:
         for n, cell in enumerate(base.cells):
             own = constant(amount[n], self.years)
             if cell.stream:
-                kept = self._stream(n, index)
-                parts[n].append(own.times(kept).times(self.left(self.plan.immediate.get(n))))
+                kept = own.times(self._stream(n, index))
+                parts[n].append(self._after(kept, self.plan.immediate.get(n)))
                 continue
-            service = own.times(self.left(self.plan.keep.get(n)))
+            service = self._after(own, self.plan.keep.get(n))
             if cell.use in index:
                 service = service.times(index[cell.use])
             shift = self.plan.shift.get(n, [])
-            stay = self.left(self.plan.stay.get(n)).times(self.left(shift))
-            parts[n].append(service.times(stay))
+            parts[n].append(self._after(self._after(service, self.plan.stay.get(n)), shift))
             for at, share in zip(shift, gone(self._acting(shift), self.years), strict=True):
                 if share is not None:
                     ratio = float(self.inputs.ratio[at[0]][at[1]])
@@ -133,7 +136,7 @@ class Writer:
         """CO2e of a unit of every cell [mg/Wh]."""
         factor = self.base(self.model.base.factor, self.inputs.factor_scale)
         return [
-            constant(each, self.years).times(self.left(self.plan.clean.get(n)))
+            self._after(constant(each, self.years), self.plan.clean.get(n))
             for n, each in enumerate(factor)
         ]
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -53,11 +54,14 @@ class Products:
     def scaled(self, by: Floats | float) -> Products:
         """The sum times a number, or one of each year [T]."""
         low, high = self.low * by, self.high * by
-        return replace(
-            self,
-            coefficient=self.coefficient * by,
-            low=np.minimum(low, high),
-            high=np.maximum(low, high),
+        return Products(
+            self.players,
+            self.coefficient * by,
+            self.off,
+            self.on,
+            np.minimum(low, high),
+            np.maximum(low, high),
+            self.clipped,
         )
 
     def spread(self, players: tuple[int, ...]) -> tuple[Floats, Floats]:
@@ -78,11 +82,10 @@ class Products:
 
     def times(self, other: Products) -> Products:
         """The product of two sums, without terms that are nothing whoever acts."""
-        clipped = self.clipped or other.clipped
         if not other.players and len(other.coefficient) == 1:
-            return replace(self.scaled(other.coefficient[0]), clipped=clipped)
+            return self.scaled(other.coefficient[0])
         if not self.players and len(self.coefficient) == 1:
-            return replace(other.scaled(self.coefficient[0]), clipped=clipped)
+            return other.scaled(self.coefficient[0])
         players = tuple(sorted({*self.players, *other.players}))
         years = self.coefficient.shape[1]
         (off_a, on_a), (off_b, on_b) = self.spread(players), other.spread(players)
@@ -94,7 +97,7 @@ class Products:
             (on_a[:, :, None] * on_b[:, None]).reshape(len(players), -1, years),
             np.minimum.reduce(corners),
             np.maximum.reduce(corners),
-            clipped,
+            self.clipped or other.clipped,
         )
         return found.without_nothing() if len(found.coefficient) > 1 else found
 
@@ -205,13 +208,19 @@ def added(sums: Iterable[Products], years: int) -> Products:
 
 def multiplied(sums: Sequence[Products], years: int) -> Products:
     """The product of several sums; of none, one."""
-    found = constant(1.0, years)
-    for each in sums:
+    if not sums:
+        return constant(1.0, years)
+    found = sums[0]
+    for each in sums[1:]:
         found = found.times(each)
     return found
 
 
+@cache
 def unit_nodes(count: int) -> tuple[Floats, Floats]:
     """Gauss-Legendre nodes and weights on [0, 1]: exact for polynomials to degree 2 count - 1."""
     nodes, weights = np.polynomial.legendre.leggauss(count)
-    return (nodes + 1.0) / 2.0, weights / 2.0
+    found = (nodes + 1.0) / 2.0, weights / 2.0
+    for each in found:
+        each.flags.writeable = False
+    return found
