@@ -108,8 +108,9 @@ def scenario(pack: Pack, counted: Inventory | None = None) -> Scenario:
     reading = read_actions(
         pack.rows["actions"], pack.rows["action_effects"], pack.rows["stocks"], city
     )
-    codes = {each.code for each in reading.actions}
-    actions = [*reading.actions, *printed_actions(pack.rows, city, codes)]
+    findings += _replacing(reading.actions, pack)
+    taken = {code for each in reading.actions for code in (each.code, each.replaces)}
+    actions = [*reading.actions, *printed_actions(pack.rows, city, taken)]
     actions, related = with_relations(actions, relations_of(pack.rows["relations"], actions))
     findings += [*reading.findings, *related]
     base, built = _base(pack, counted, in_uses(known, pack.rows["uses"]), drivers, actions)
@@ -127,6 +128,23 @@ def scenario(pack: Pack, counted: Inventory | None = None) -> Scenario:
         drivers,
         tuple(order(findings)),
     )
+
+
+def _replacing(actions: Iterable[Action], pack: Pack) -> list[Finding]:
+    """Actions that stand for a printed measure which is not there."""
+    printed = set(pack.rows["measures"]["code"].to_list())
+    return [
+        Finding(
+            "runs.replaces-unknown",
+            "error",
+            each.file,
+            (each.line,),
+            "replaces",
+            {"value": each.replaces, "known": sorted(printed)},
+        )
+        for each in actions
+        if each.replaces and each.replaces not in printed
+    ]
 
 
 def _over_shared(known: list[Known], pack: Pack) -> list[Finding]:

@@ -134,6 +134,7 @@ def _action(reading: Reading, row: dict[str, Any], own: list[dict[str, Any]]) ->
         source=row["source"],
         file=ACTIONS,
         line=line,
+        replaces=row["replaces"] or "",
     )
 
 
@@ -171,7 +172,7 @@ def _units(reading: Reading, row: dict[str, Any], entry: Entry | None) -> tuple[
     stock = reading.stocks.get((entry.stock, "")) if entry.stock else None
     whole = None if stock is None else stock * entry.units_per_stock
     if units is None and whole is None:
-        params = {"stock": f"@tables.stock-{entry.stock}" if entry.stock else "-",
+        params: dict[str, Any] = {"stock": f"@tables.stock-{entry.stock}" if entry.stock else "-",
                   "code": entry.stock or "", "unit": entry.unit}  # fmt: skip
         reading.fault("units-unknown", ACTIONS, row["line"], "units_count", **params)
         return 1.0, 1.0 if reach is None else reach

@@ -72,7 +72,7 @@ def with_relations(
                         {"code": action.code, "value": other},
                     )
                 )  # fmt: skip
-    return made, [*findings, *_circles(made), *_excluding(made, known)]
+    return made, [*findings, *_circles(made), *_excluding(made)]
 
 
 def _fault(code: str, line: int, column: str, **params: Any) -> Finding:
@@ -146,26 +146,21 @@ def _circle_from(start: str, needs: Mapping[str, tuple[str, ...]]) -> list[str]:
     return []
 
 
-def _excluding(actions: Sequence[Action], relations: Iterable[Relation]) -> list[Finding]:
+def _excluding(actions: Sequence[Action]) -> list[Finding]:
     """Actions that exclude each other and together reach more than all of one stock."""
-    by_code = {each.code: each for each in actions}
+    groups: dict[str, dict[str, Action]] = {}
+    for action in actions:
+        for effect in action.effects:
+            if effect.combine == "exclusive" and effect.group:
+                groups.setdefault(effect.group, {})[action.code] = action
     found = []
-    for each in relations:
-        if each.kind != "exclusive":
-            continue
-        pair = [by_code[each.code], by_code[each.other]]
-        total = sum(action.reach_share * action.level for action in pair)
-        # Each pair of the catalogue stands twice, once from either side.
-        if total > 1 + 1e-9 and (each.line or each.code < each.other):
-            params = {
-                "code": each.code,
-                "other": each.other,
-                "total": f"{total * 100:.0f}",
-            }
-            lines = tuple(sorted(action.line for action in pair))
+    for _, members in sorted(groups.items()):
+        total = sum(each.reach_share * each.level for each in members.values())
+        lines = tuple(sorted(each.line for each in members.values()))
+        params = {"codes": sorted(members), "total": f"{total * 100:.0f}"}
+        if total > 1 + 1e-9 and not any(params == each.params for each in found):
+            file = next(iter(members.values())).file
             found.append(
-                Finding(
-                    "runs.exclusive-over", "error", pair[0].file, lines, "reach_percent", params
-                )
+                Finding("runs.exclusive-over", "error", file, lines, "reach_percent", params)
             )
     return found

@@ -31,6 +31,7 @@ TABLE = Table(
         Column("payer", "code", vocabulary="payer"),
         Column("staff_count", "number"),
         Column("requires", "text"),
+        Column("replaces", "text"),
         Column("delivery_percent", "number"),
         Column("delay", "text"),
         Column("source", "text", required=True),

@@ -125,7 +125,8 @@ class Action:
 
     ``reach_share`` the share of its cells that it reaches at level 1; ``requires`` codes of actions
     without which it does nothing; ``delivery_probability`` and ``delay_years`` how sure it is to
-    come and how late; ``claimed_mg`` printed tonnes where a contract states them [mg a year].
+    come and how late; ``claimed_mg`` printed tonnes where a contract states them [mg a year]; ``replaces``
+    the printed measure whose mechanism this is.
     """
 
     code: str
@@ -147,6 +148,7 @@ class Action:
     file: str = ""
     line: int = 0
     claimed_mg: int | None = None
+    replaces: str = ""
 
     def name(self, lang: Language) -> str:
         """Name in a language."""
