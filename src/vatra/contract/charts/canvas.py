@@ -7,6 +7,7 @@ which any class overrides. No styles, no scripts, no ids: a page may hold many c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Literal
 
@@ -121,6 +122,22 @@ class Canvas:
         self._parts.append(
             f'<path d="{points}"{self._class(f"v-{role}")}'
             f' fill="{colour(role, self.theme)}"{pale}/>'
+        )
+
+    def polyline(
+        self,
+        points: Sequence[tuple[float, float]],
+        role: str,
+        width: float = 2.0,
+        dash: str = "",
+    ) -> None:
+        """A line through points, its joints round."""
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        through = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
+        self._parts.append(
+            f'<polyline points="{through}"{self._class(f"vs-{role}")} fill="none"'
+            f' stroke="{colour(role, self.theme)}" stroke-width="{_n(width)}"'
+            f' stroke-linejoin="round"{dashed}/>'
         )
 
     def watermark(self, words: str, height: float) -> None:
