@@ -96,6 +96,8 @@ class Entry:
     incremental_share : the part of the capital that would not have been spent anyway
     staff_fte_per_meur : people of the city per million EUR of capital while it is rolled out
     delivery_probability, delay_years : how sure it is to come and how late
+    relations : those that begin with this measure; exclusive : ids of all that want the same units
+        of the stock, sorted
     source, page, doubt : of cost and lifetime; every effect has a source of its own
     """
 
@@ -127,6 +129,7 @@ class Entry:
     effects: tuple[EffectRow, ...]
     co_benefits: tuple[CoBenefit, ...]
     relations: tuple[Relation, ...]
+    exclusive: tuple[str, ...]
     file: str
     line: int
 
@@ -141,16 +144,4 @@ class Entry:
     @property
     def requires(self) -> tuple[str, ...]:
         """Measures without which it does nothing, sorted."""
-        mine = (each for each in self.relations if each.kind == "requires" and each.id == self.id)
-        return tuple(sorted(each.other for each in mine))
-
-    @property
-    def exclusive(self) -> tuple[str, ...]:
-        """Measures that want the same units of the stock, sorted."""
-        return tuple(
-            sorted(
-                each.other if each.id == self.id else each.id
-                for each in self.relations
-                if each.kind == "exclusive"
-            )
-        )
+        return tuple(sorted(each.other for each in self.relations if each.kind == "requires"))

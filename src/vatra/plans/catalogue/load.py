@@ -31,10 +31,7 @@ Made = TypeVar("Made")
 def catalogue() -> Mapping[str, Entry]:
     """Every measure by id, in the order of its file."""
     effects, benefits = _by_id(effect_rows()), _by_id(co_benefits())
-    related: dict[str, list[Relation]] = {}
-    for each in relations():
-        related.setdefault(each.id, []).append(each)
-        related.setdefault(each.other, []).append(each)
+    related, excluded = _by_id(relations()), _excluded()
     found = {}
     for line, row in _rows("measures"):
         name = row["id"]
@@ -42,6 +39,7 @@ def catalogue() -> Mapping[str, Entry]:
             "effects": tuple(effects.get(name, ())),
             "co_benefits": tuple(benefits.get(name, ())),
             "relations": tuple(related.get(name, ())),
+            "exclusive": tuple(sorted(excluded.get(name, ()))),
             "file": "plans/catalogue/data/measures.csv",
             "line": line,
         }
@@ -119,6 +117,16 @@ def _made(
         except (DistributionError, ValueError) as error:
             raise ValueError(f"{file}.csv, row {line}, {column}: {error}") from error
     return make(**fields, **parts)
+
+
+def _excluded() -> dict[str, list[str]]:
+    """What each measure excludes, seen from both sides."""
+    found: dict[str, list[str]] = {}
+    for each in relations():
+        if each.kind == "exclusive":
+            found.setdefault(each.id, []).append(each.other)
+            found.setdefault(each.other, []).append(each.id)
+    return found
 
 
 def _by_id(rows: tuple[Any, ...]) -> dict[str, list[Any]]:

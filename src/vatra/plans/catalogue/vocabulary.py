@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from vatra.words import Language, say
 
+# Vocabularies whose labels stand here; those of stocks, payers and operators are the tables'.
+_OWN = ("unit", "benefit", "benefit_unit", "doubt")
+
 # Costs are in EUR of this year.
 PRICE_YEAR = 2024
 
@@ -137,8 +140,9 @@ DOUBTS = (
 
 
 def label(vocabulary: str, code: str, lang: Language) -> str:
-    """Label of a code: ``label("stock", "cars_count", "ro")``; ``KeyError`` for unknown codes.
+    """Label of a code of the catalogue or of a table: ``label("stock", "cars_count", "ro")``.
 
-    Vocabularies: stock, unit, payer, benefit, benefit_unit, doubt, relation, operator.
+    ``KeyError`` for unknown codes.
     """
-    return say(f"plans.catalogue.{vocabulary}-{code.replace(' ', '_')}", lang)
+    room = "plans.catalogue" if vocabulary in _OWN else "tables"
+    return say(f"{room}.{vocabulary}-{code.replace(' ', '_')}", lang)
