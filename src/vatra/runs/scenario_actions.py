@@ -124,6 +124,7 @@ def _action(reading: Reading, row: dict[str, Any], own: list[dict[str, Any]]) ->
         ),
         economics=economics,
         level=min(row["level_percent"] / 100, 1.0),
+        most_level=min(row["most_percent"] / 100, 1.0),
         reach_share=min(reach, 1.0),
         requires=tuple(each.strip() for each in (row["requires"] or "").split(";") if each.strip()),
         delivery_probability=_delivery(row, entry),
@@ -146,10 +147,19 @@ def _delivery(row: dict[str, Any], entry: Entry | None) -> float:
 
 
 def _check_shares(reading: Reading, row: dict[str, Any]) -> None:
-    columns = ("level_percent", "reach_percent", "delivery_percent", "incremental_percent")
+    columns = (
+        "level_percent",
+        "most_percent",
+        "reach_percent",
+        "delivery_percent",
+        "incremental_percent",
+    )
     for column in columns:
         if row[column] is not None and row[column] > 100:
             reading.fault("share-above-one", ACTIONS, row["line"], column, value=f"{row[column]:g}")
+    if row["level_percent"] > row["most_percent"]:
+        levels = {"level": f"{row['level_percent']:g}", "most": f"{row['most_percent']:g}"}
+        reading.fault("level-above-most", ACTIONS, row["line"], "level_percent", **levels)
     if row["lifetime_years"] is not None and row["lifetime_years"] <= 0:
         reading.fault(
             "lifetime-wrong", ACTIONS, row["line"], "lifetime_years",

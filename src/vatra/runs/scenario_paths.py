@@ -85,7 +85,8 @@ def amount_path(known: Known, drivers: Drivers, years: Sequence[int]) -> Floats:
     Where the inventory has a later year than the base, its rows say how the amount goes on;
     elsewhere the drivers of its use do.
     """
-    path = interpolated(known.amount, years)
+    # A carrier that comes later was not there in the base year, whose rows are complete.
+    path = interpolated({years[0]: 0.0, **known.amount}, years)
     if max(known.amount) > years[0]:
         return path
     return path * _growth(known, drivers, years)

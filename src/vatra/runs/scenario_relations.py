@@ -62,7 +62,18 @@ def with_relations(
     for each in known:
         if each.kind == "requires":
             needs.setdefault(each.code, []).append(each.other)
-    made = [_made(each, groups, needs.get(each.code, [])) for each in actions]
+    excludes: dict[str, set[str]] = {}
+    for each in known:
+        if each.kind == "exclusive" and each.line:
+            excludes.setdefault(each.code, set()).add(each.other)
+            excludes.setdefault(each.other, set()).add(each.code)
+    made = [
+        replace(
+            _made(each, groups, needs.get(each.code, [])),
+            excludes=tuple(sorted(excludes.get(each.code, ()))),
+        )
+        for each in actions
+    ]
     for action in made:
         for other in action.requires:
             if other not in codes:
@@ -72,7 +83,7 @@ def with_relations(
                         {"code": action.code, "value": other},
                     )
                 )  # fmt: skip
-    return made, [*findings, *_circles(made), *_excluding(made)]
+    return made, [*findings, *_circles(made), *_excluding(made), *_both(made)]
 
 
 def _fault(code: str, line: int, column: str, **params: Any) -> Finding:
@@ -153,7 +164,7 @@ def _excluding(actions: Sequence[Action]) -> list[Finding]:
         for effect in action.effects:
             if effect.combine == "exclusive" and effect.group:
                 groups.setdefault(effect.group, {})[action.code] = action
-    found = []
+    found: list[Finding] = []
     for _, members in sorted(groups.items()):
         total = sum(each.reach_share * each.level for each in members.values())
         lines = tuple(sorted(each.line for each in members.values()))
@@ -163,4 +174,27 @@ def _excluding(actions: Sequence[Action]) -> list[Finding]:
             found.append(
                 Finding("runs.exclusive-over", "error", file, lines, "reach_percent", params)
             )
+    return found
+
+
+def _both(actions: Sequence[Action]) -> list[Finding]:
+    """Pairs that the city says exclude each other, and whose levels pass the whole."""
+    by_code = {each.code: each for each in actions}
+    found = []
+    for action in actions:
+        for code in action.excludes:
+            other = by_code[code]
+            total = action.level + other.level
+            if action.code < code and total > 1 + 1e-9:
+                params = {"codes": [action.code, code], "total": f"{total * 100:.0f}"}
+                found.append(
+                    Finding(
+                        "runs.exclusive-levels",
+                        "error",
+                        action.file,
+                        (action.line,),
+                        "level_percent",
+                        params,
+                    )
+                )
     return found

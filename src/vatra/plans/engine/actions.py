@@ -123,8 +123,9 @@ class Choice:
 class Action:
     """A measure of the plan with its mechanism.
 
+    ``level`` how much of it the plan does, ``most_level`` how much it could do at most;
     ``reach_share`` the share of its cells that it reaches at level 1; ``requires`` codes of actions
-    without which it does nothing; ``delivery_probability`` and ``delay_years`` how sure it is to
+    without which it does nothing; ``excludes`` codes whose levels and its own sum to 1 at most; ``delivery_probability`` and ``delay_years`` how sure it is to
     come and how late; ``claimed_mg`` printed tonnes where a contract states them [mg a year]; ``replaces``
     the printed measure whose mechanism this is.
     """
@@ -139,8 +140,10 @@ class Action:
     lever: str = ""
     economics: Economics | None = None
     level: float = 1.0
+    most_level: float = 1.0
     reach_share: float = 1.0
     requires: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
     delivery_probability: float = 1.0
     delay_years: Distribution = _NONE
     catalogue: str = ""
