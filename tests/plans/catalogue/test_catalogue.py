@@ -35,12 +35,7 @@ EFFECTS = list(effect_rows())
 CARRIERS = {
     key.removeprefix("tables.carrier-") for key in texts() if key.startswith("tables.carrier-")
 }
-USES = {
-    "residential", "tertiary", "public_buildings", "street_lighting", "industry", "agriculture",
-    "road", "cars", "motorcycles", "buses", "rail", "freight", "active", "waste_fleet", "water",
-    "waste", "landfill", "biological", "incineration", "wastewater", "livestock", "soils",
-    "refrigerants", "product_use", "land_use", "trees",
-}  # fmt: skip
+USES = {key.removeprefix("tables.use-") for key in texts() if key.startswith("tables.use-")}
 # What only some operators need, and whether they need it.
 NEEDED = {
     "shift_carrier": ("carrier", "to_carrier"),
@@ -105,7 +100,7 @@ def test_every_code_is_known(entry: Entry):
     for each in entry.effects:
         assert each.operator in OPERATORS
         assert each.combine in COMBINES
-        assert {each.use, each.to_use} <= USES | set(SECTORS) | {""}
+        assert {each.use, each.to_use} <= USES | {""}
         assert {each.carrier, each.to_carrier} <= CARRIERS | {""}
         assert not each.curve or curve(each.curve)
     for benefit in entry.co_benefits:

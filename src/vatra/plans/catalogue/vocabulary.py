@@ -61,6 +61,7 @@ STOCKS = (
     "wetland_ha",
     "grassland_ha",
     "cropland_ha",
+    "tractors_count",
     "industry_energy_mwh",
     "industry_gas_mwh",
     "refrigerant_bank_kg",
