@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from vatra.contract.arithmetic import PLAN_SECTIONS, expected_of_plan
 from vatra.contract.seal import ALGORITHM, FORMAT, altered_sections, seal_value
 from vatra.contract.totals import plan_sums, totals
 from vatra.tables.gpc import energy_category
@@ -95,13 +96,14 @@ def _arithmetic(document: dict[str, Any]) -> Iterator[Mismatch]:
     """Cells from energy and factors, totals from cells, the plan's sums from its parts."""
     try:
         yield from _cells(document)
-        expected: dict[str, Any] = {"totals": totals(document["cells"])}
+        expected: list[tuple[str, Any]] = [("totals", totals(document["cells"]))]
         if document.get("plan"):
-            expected["plan"] = plan_sums(document["plan"]) | _stages(document)
+            expected.append(("plan", plan_sums(document["plan"]) | _stages(document)))
+        expected += expected_of_plan(document)
     except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         yield Mismatch("format", "cells", repr(error), FORMAT)
         return
-    for section, values in expected.items():
+    for section, values in expected:
         for path, right in _leaves(values, section):
             written = _get(document, path)
             if written != right:
@@ -151,10 +153,10 @@ def _stages(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _against(document: dict[str, Any], recomputed: dict[str, Any]) -> Iterator[Mismatch]:
-    if "doubt" not in document:
-        recomputed = {name: each for name, each in recomputed.items() if name != "doubt"}
     left = dict(_leaves(_recomputable(document), ""))
-    right = dict(_leaves(_recomputable(recomputed), ""))
+    # Contracts sealed before totals had ranges, or plans a path by year, have none to hold against.
+    known = {name: each for name, each in recomputed.items() if name in document}
+    right = dict(_leaves(_recomputable(known), ""))
     for path in sorted(left.keys() | right.keys()):
         if left.get(path) != right.get(path):
             yield Mismatch("source", path, _text(left.get(path)), _text(right.get(path)))
@@ -164,8 +166,8 @@ def _recomputable(document: dict[str, Any]) -> dict[str, Any]:
     versions = document.get("versions")
     files = versions.get("files") if isinstance(versions, dict) else None
     chosen = {name: document.get(name) for name in _RECOMPUTED}
-    # Contracts sealed before totals had ranges have none to hold against.
-    chosen |= {"doubt": document["doubt"]} if "doubt" in document else {}
+    later = ("doubt", *PLAN_SECTIONS)
+    chosen |= {name: document[name] for name in later if name in document}
     return {**chosen, "versions": {"files": files}}
 
 

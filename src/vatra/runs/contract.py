@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from vatra.runs.inventory import Inventory, inventory
 from vatra.runs.lint import lint_data
 from vatra.runs.pack import Pack, open_pack, override
 from vatra.runs.pathway import missing_in_target, pathway
+from vatra.runs.scenario import Scenario
+from vatra.runs.sealed_plan import plan_sections, planned_scenario
 from vatra.sources import Limits
 from vatra.tables import Finding, FindingsError, has_errors, order
 
@@ -30,7 +32,8 @@ Progress = Callable[[str], None]
 class Run:
     """A pack and everything computed from it.
 
-    ``contract`` is the sealed document; ``findings`` those of reading, checking and computing.
+    ``contract`` is the sealed document; ``findings`` those of reading, checking and computing;
+    ``scenario`` the pathway with its actions, None for a pack without actions or measures.
     """
 
     pack: Pack
@@ -38,6 +41,7 @@ class Run:
     plan: Plan | None
     contract: dict[str, Any]
     findings: tuple[Finding, ...]
+    scenario: Scenario | None = None
 
     @property
     def run_id(self) -> str:
@@ -71,6 +75,8 @@ def run_pack(pack: Pack, progress: Progress | None = None) -> Run:
     planned = pathway(pack, counted)
     if planned is not None and "measures" in pack.evidence:
         findings = order((*findings, *overclaimed(planned, pack.evidence["measures"].file)))
+    built = planned_scenario(pack, counted)
+    findings = order(_with_new(findings, built.findings if built else ()))
     say("lint")
     linted = lint_data(pack)
     say("seal")
@@ -88,8 +94,14 @@ def run_pack(pack: Pack, progress: Progress | None = None) -> Run:
         "doubt": doubt_data(counted),
         "gwp_species": _species(counted),
         "parameters": _parameters(counted),
+        **plan_sections(built),
     }
-    return Run(pack, counted, planned, seal(content), tuple(findings))
+    return Run(pack, counted, planned, seal(content), tuple(findings), built)
+
+
+def _with_new(findings: Sequence[Finding], more: Sequence[Finding]) -> list[Finding]:
+    """Findings and those of ``more`` that do not stand among them yet."""
+    return [*findings, *(each for each in more if each not in findings)]
 
 
 def _species(counted: Inventory) -> dict[str, str]:
