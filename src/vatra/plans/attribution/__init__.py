@@ -5,8 +5,10 @@ from vatra.plans.attribution.chains import Chains, Part, chains
 from vatra.plans.attribution.contributions import Contributions, contributions, shapley
 from vatra.plans.attribution.groups import GROUPS_MAX, AttributedChange, attribute_change
 from vatra.plans.attribution.products import Products
+from vatra.plans.attribution.wedges import BASELINE, Wedges, wedges
 
 __all__ = [
+    "BASELINE",
     "ENUMERATED_MAX",
     "GROUPS_MAX",
     "PAIRS",
@@ -16,8 +18,10 @@ __all__ = [
     "Contributions",
     "Part",
     "Products",
+    "Wedges",
     "attribute_change",
     "chains",
     "contributions",
     "shapley",
+    "wedges",
 ]
