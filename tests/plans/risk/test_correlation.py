@@ -11,7 +11,7 @@ from vatra.plans.risk import Correlated, Quantity, RiskError, default_correlatio
 
 def four(kind="strength", **more):
     return [
-        Quantity(kind, code, parse(text), effect=0, **more)
+        Quantity(kind, code, parse(text), effects=(0,), **more)
         for code, text in zip(
             "abcd",
             ("uniform(0; 1)", "pert(0; 1; 4)", "lognormal(1; 3)", "normal(0; 1)"),
@@ -90,7 +90,7 @@ def test_groups_that_cannot_hold_are_refused():
 def test_defaults_tie_delays_and_shares_delivered():
     delays = [Quantity("delay", code, parse("pert(0; 1; 4)"), is_default=True) for code in "ab"]
     shares = four("amount", is_default=True)
-    stated = [Quantity("strength", "e", parse("uniform(0; 1)"), effect=0)]
+    stated = [Quantity("strength", "e", parse("uniform(0; 1)"), effects=(0,))]
     groups = {each.name: each for each in default_correlations([*delays, *shares, *stated])}
     assert groups["delay"].keys == ("a/delay", "b/delay")
     assert groups["delivered"].keys == tuple(f"{code}/amount" for code in "abcd")

@@ -22,7 +22,7 @@ from vatra.plans.risk import (
 
 def normals(*deviations, correlations=(), draws=8192, seed=3):
     found = [
-        Quantity("strength", f"x{n}", parse(f"normal(0; {each})"), effect=0)
+        Quantity("strength", f"x{n}", parse(f"normal(0; {each})"), effects=(0,))
         for n, each in enumerate(deviations)
     ]
     return draw(found, design(draws, seed), correlations)
@@ -38,7 +38,9 @@ def test_shares_of_a_sum_are_shares_of_its_variance():
 def test_shares_of_the_ishigami_function():
     # Ishigami and Homma 1990, a = 7, b = 0.1: S1 = 0.3139, S2 = 0.4424, S3 = 0
     wide = parse("uniform(-3.141592653589793; 3.141592653589793)")
-    drawn = draw([Quantity("strength", each, wide, effect=0) for each in "abc"], design(16384, 1))
+    drawn = draw(
+        [Quantity("strength", each, wide, effects=(0,)) for each in "abc"], design(16384, 1)
+    )
     x, y, z = drawn.values
     found = variance_shares(drawn, np.sin(x) + 7 * np.sin(y) ** 2 + 0.1 * z**4 * np.sin(x))
     assert found[0] == pytest.approx(0.3139, abs=0.02)

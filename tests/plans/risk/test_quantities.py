@@ -83,3 +83,28 @@ def test_default_doubts_never_promise_more_on_average():
     for each in defaults():
         if each.form == "multiple":
             assert each.distribution.mean <= 1.0 + 1e-12, each.what
+
+
+def test_one_share_for_all_carriers_that_one_action_promises():
+    from dataclasses import replace
+
+    from vatra.plans.engine import Effect
+
+    of_gas, of_power = (
+        Effect("observed_energy", "buildings", carrier, amount=parse("1e9"))
+        for carrier in ("natural_gas", "electricity")
+    )
+    plan = model(replace(savings("a", "0.1"), effects=(of_gas, of_power)))
+    found = quantities(plan, stated_delivery={"a"})
+    assert keys(found) == ["a/amount"]
+    assert found[0].effects == (0, 1)
+
+
+def test_an_action_that_does_nothing_is_doubted_only_where_others_wait_for_it():
+    from dataclasses import replace
+
+    empty = replace(savings("a"), effects=())
+    assert quantities(model(empty)) == ()
+    waiting = savings("b", requires=("a",))
+    found = quantities(model(empty, waiting), stated_delivery={"b"})
+    assert keys(found) == ["a/delivery", "a/delay", "b/strength"]

@@ -17,6 +17,7 @@ from vatra.cli.verbs.plan import plan
 from vatra.cli.verbs.recalculate import recalculate
 from vatra.cli.verbs.serve import serve
 from vatra.cli.verbs.template import template
+from vatra.cli.verbs.uncertainty import uncertainty
 from vatra.cli.verbs.verify import verify
 from vatra.cli.verbs.years import years
 
@@ -30,6 +31,7 @@ VERBS = (
     years,
     recalculate,
     plan,
+    uncertainty,
     lint,
     contract,
     verify,

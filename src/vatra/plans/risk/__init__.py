@@ -7,6 +7,7 @@ from vatra.plans.risk.error import RiskError
 from vatra.plans.risk.figures import LEVELS, Chance, Fan, chance, fan, left_share
 from vatra.plans.risk.information import Information, Loss, information, variance_shares, verdicts
 from vatra.plans.risk.inputs import Assembly
+from vatra.plans.risk.inventory_scales import inventory_scales
 from vatra.plans.risk.points import DRAWS, SEED, Design, design
 from vatra.plans.risk.quantities import Quantity, quantities, scale
 from vatra.plans.risk.sampling import Sampled, evaluated, sample
@@ -38,6 +39,7 @@ __all__ = [
     "evaluated",
     "fan",
     "information",
+    "inventory_scales",
     "left_share",
     "quantities",
     "sample",

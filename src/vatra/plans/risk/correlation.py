@@ -37,7 +37,7 @@ def default_correlations(found: Sequence[Quantity]) -> tuple[Correlated, ...]:
         "delivered": [
             each.key
             for each in found
-            if each.is_default and each.effect >= 0 and each.kind in ("strength", "amount")
+            if each.is_default and each.effects and each.kind in ("strength", "amount")
         ],
     }
     return tuple(

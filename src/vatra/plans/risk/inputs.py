@@ -12,6 +12,7 @@ from vatra.plans.engine import Action, Effect, Inputs, Model, adoption_curve, wi
 from vatra.plans.risk.quantities import PARAMETERS, Kind, Quantity, parameter
 
 ByKey = Mapping[tuple[str, str, int], int]
+_NO_EFFECT = -1
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,11 @@ class Assembly:
     curves: tuple[Floats, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        rows = {(each.of, each.kind, each.effect): n for n, each in enumerate(self.quantities)}
+        rows = {
+            (each.of, each.kind, effect): n
+            for n, each in enumerate(self.quantities)
+            for effect in each.effects or (_NO_EFFECT,)
+        }
         curves = tuple(
             adoption_curve(each, self.model.base.years, each.delay_years.mean)
             for each in self.model.actions
@@ -74,12 +79,12 @@ class Assembly:
         shape = (len(self.model.actions), values.shape[1], len(self.model.base.years))
         adoption = np.empty(shape)
         for i, action in enumerate(self.model.actions):
-            delay = self.rows.get((action.code, "delay", -1))
+            delay = self.rows.get((action.code, "delay", _NO_EFFECT))
             if delay is None:
                 adoption[i] = self.curves[i]
             else:
                 adoption[i] = adoption_curve(action, self.model.base.years, values[delay])
-            delivery = self.rows.get((action.code, "delivery", -1))
+            delivery = self.rows.get((action.code, "delivery", _NO_EFFECT))
             if delivery is not None:
                 adoption[i] *= values[delivery][:, None]
             elif action.delivery_probability <= 0.0:

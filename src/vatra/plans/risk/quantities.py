@@ -35,7 +35,7 @@ class Quantity:
     kind : a parameter of an effect, the delivery or the delay of an action, or a scale of cells;
         a scale whose name ends in ``_path`` grows from nothing in the base year
     of : code of the action, or name of the group of cells
-    effect : position of the effect in its action; -1 for anything else
+    effects : positions in their action of the effects that it is a parameter of; none otherwise
     distribution : of the value, or of its multiple
     is_multiple : whether the stated value is multiplied by what is drawn
     is_default : whether nobody stated the doubt and the table of defaults stands in
@@ -46,7 +46,7 @@ class Quantity:
     kind: Kind
     of: str
     distribution: Distribution
-    effect: int = -1
+    effects: tuple[int, ...] = ()
     is_multiple: bool = False
     is_default: bool = False
     source: str = ""
@@ -55,7 +55,7 @@ class Quantity:
     @property
     def key(self) -> str:
         """Its name, of its own in a run: ``2.1/amount``, ``2.1/2/strength``, ``.../factor``."""
-        place = f"/{self.effect + 1}" if self.effect > 0 else ""
+        place = f"/{self.effects[0] + 1}" if self.effects and self.effects[0] else ""
         return f"{self.of}{place}/{self.kind}"
 
 
@@ -74,9 +74,11 @@ def quantities(
 
     Raises ``ValueError`` for quantities of the same name.
     """
+    needed = {code for action in model.actions for code in action.requires}
     of_actions = (
         each
         for action in model.actions
+        if action.level and (action.effects or action.code in needed)
         for each in _of_action(action, with_defaults, action.code in stated_delivery)
     )
     found = tuple(each for each in (*of_actions, *scales) if not each.distribution.is_certain)
@@ -88,24 +90,20 @@ def quantities(
 
 
 def _of_action(action: Action, with_defaults: bool, is_stated: bool) -> Iterator[Quantity]:
-    if not action.level:
-        return
+    bare: dict[str, list[int]] = {}
     for position, effect in enumerate(action.effects):
-        yield from _of_effect(action, position, effect, with_defaults)
+        stated = [kind for kind in PARAMETERS if not parameter(effect, kind).is_certain]
+        for kind in stated:
+            spread = parameter(effect, kind)
+            yield Quantity(kind, action.code, spread, (position,), source=action.source)
+        if not stated:
+            bare.setdefault(effect.operator, []).append(position)
+    if with_defaults:
+        # What one action promises of several carriers falls short by one share.
+        for operator, positions in bare.items():
+            for default in defaults_of(operator):
+                yield _default(default, action.code, tuple(positions))
     yield from _of_delivery(action, with_defaults and not is_stated)
-
-
-def _of_effect(
-    action: Action, position: int, effect: Effect, with_defaults: bool
-) -> Iterator[Quantity]:
-    stated = [kind for kind in PARAMETERS if not parameter(effect, kind).is_certain]
-    for kind in stated:
-        yield Quantity(
-            kind, action.code, parameter(effect, kind), effect=position, source=action.source
-        )
-    if with_defaults and not stated:
-        for default in defaults_of(effect.operator):
-            yield _default(default, action.code, position)
 
 
 def _of_delivery(action: Action, with_defaults: bool) -> Iterator[Quantity]:
@@ -122,10 +120,10 @@ def _of_delivery(action: Action, with_defaults: bool) -> Iterator[Quantity]:
                 yield _default(default, action.code)
 
 
-def _default(default: Default, of: str, effect: int = -1) -> Quantity:
+def _default(default: Default, of: str, effects: tuple[int, ...] = ()) -> Quantity:
     kind: Kind = default.parameter  # type: ignore[assignment]
     multiple = default.form == "multiple"
-    return Quantity(kind, of, default.distribution, effect, multiple, True, default.source)
+    return Quantity(kind, of, default.distribution, effects, multiple, True, default.source)
 
 
 def parameter(effect: Effect, kind: Kind) -> Distribution:
