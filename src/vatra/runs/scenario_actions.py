@@ -183,7 +183,7 @@ def _units(reading: Reading, row: dict[str, Any], entry: Entry | None) -> tuple[
     whole = None if stock is None else stock * entry.units_per_stock
     if units is None and whole is None:
         params: dict[str, Any] = {"stock": f"@tables.stock-{entry.stock}" if entry.stock else "-",
-                  "code": entry.stock or "", "unit": entry.unit}  # fmt: skip
+                  "name": entry.stock or "-", "unit": entry.unit}  # fmt: skip
         reading.fault("units-unknown", ACTIONS, row["line"], "units_count", **params)
         return 1.0, 1.0 if reach is None else reach
     if units is None:
