@@ -151,6 +151,18 @@ def evaluated_mg(chains: Chains, acting: Bools, cells: tuple[int, ...]) -> Float
     return np.asarray(emission[list(cells)].sum(axis=0)[:, list(chains.at)])
 
 
+def total_mg(chains: Chains, acting: Bools) -> Floats:
+    """Emissions less sinks for sets of actions [M, T], caps included; ``acting`` is [M, A]."""
+    found = np.zeros((len(acting), len(chains.at)))
+    for each in chains.exact:
+        found += each.value(acting)
+    cells = tuple(n for part in chains.parts for n in part.cells)
+    if cells:
+        for start, block in _blocks(chains, acting):
+            found[start : start + len(block)] += evaluated_mg(chains, block, cells)
+    return found
+
+
 def _beside(scale: Floats | float) -> Floats | float:
     """A scale of each cell [C, T] or year [T] made to spread over sets."""
     return scale[:, None, :] if isinstance(scale, np.ndarray) and scale.ndim == 2 else scale
