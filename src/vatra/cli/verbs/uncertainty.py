@@ -23,7 +23,7 @@ from vatra.cli.options import (
 from vatra.cli.output import Answer, Format, Sheet, fail, findings_refuse, show, speak
 from vatra.plans.distributions import DistributionError, parse
 from vatra.plans.pathway import PPM
-from vatra.plans.risk import DRAWS, SEED, Correlated, Loss, RiskError
+from vatra.plans.risk import DRAWS, SEED, Correlated, Loss, Quantity, RiskError
 from vatra.plans.risk.naming import quantity_name
 from vatra.plans.risk.points import FEWEST_DRAWS, MOST_DRAWS
 from vatra.runs.risk import Risk, plain, risk
@@ -183,6 +183,8 @@ def _first(found: Risk, lang: Language) -> str:
             planned=_cut(found.planned_cut_ppm, lang),
         ),
     ]
+    if not found.quantities:
+        said.append(say("cli.uncertainty-nothing", lang))
     if found.defaults_count:
         counts = {"defaults": found.defaults_count, "all": len(found.quantities)}
         said.append(say("cli.uncertainty-defaults", lang, **counts))
@@ -211,7 +213,10 @@ def _promised(cut_ppm: int, lang: Language) -> str:
 
 
 def _probability(share_ppm: int, lang: Language) -> str:
-    near_an_end = min(share_ppm, PPM - share_ppm) < _POINTS
+    nearest = min(share_ppm, PPM - share_ppm)
+    if nearest < _POINTS // 20:
+        return say(f"cli.uncertainty-{'under' if share_ppm == nearest else 'over'}", lang)
+    near_an_end = nearest < _POINTS
     return percent(share_ppm / PPM, lang, 1 if near_an_end else 0)
 
 
@@ -241,12 +246,19 @@ def _fan_sheet(found: Risk, lang: Language) -> Sheet:
     return Sheet(say("cli.uncertainty-fan", lang), columns, rows, tuple(range(1, len(columns))))
 
 
+def _doubt(quantity: Quantity, lang: Language) -> str:
+    """A distribution as it is spelled; for the delivery of an action its probability."""
+    spread = quantity.distribution
+    return percent(spread.mean, lang) if quantity.kind == "delivery" else spread.text
+
+
 def _tornado_sheet(found: Risk, names: dict[str, str], lang: Language) -> Sheet:
+    by_key = {each.key: each for each in found.quantities}
     rows = [
         (
             str(row["rank"]),
             names[row["key"]],
-            row["distribution"],
+            _doubt(by_key[row["key"]], lang),
             say(f"cli.uncertainty-{'default' if row['is_default'] else 'stated'}", lang),
             _cut(row["low_cut_ppm"], lang),
             _cut(row["high_cut_ppm"], lang),

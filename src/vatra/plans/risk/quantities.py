@@ -109,7 +109,7 @@ def _of_action(action: Action, with_defaults: bool, is_stated: bool) -> Iterator
 def _of_delivery(action: Action, with_defaults: bool) -> Iterator[Quantity]:
     probability = action.delivery_probability
     if 0.0 < probability < 1.0:
-        chance = Discrete((0.0, 1.0), (1.0 - probability, probability))
+        chance = Discrete((0.0, 1.0), (round(1.0 - probability, 12), probability))
         yield Quantity("delivery", action.code, chance, source=action.source)
     if not action.delay_years.is_certain:
         yield Quantity("delay", action.code, action.delay_years, source=action.source)
