@@ -22,6 +22,7 @@ VERBS = (
     "change",
     "years",
     "recalculate",
+    "catalogue",
     "plan",
     "lint",
     "contract",

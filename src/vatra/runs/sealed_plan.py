@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -38,8 +39,11 @@ def planned_scenario(pack: Pack, counted: Inventory) -> Scenario | None:
     return scenario(pack, counted) if has_scenario(pack) else None
 
 
-def plan_sections(built: Scenario | None) -> dict[str, Any]:
+def plan_sections(built: Scenario | None, year: int | None = None) -> dict[str, Any]:
     """Sections of the sealed document that hold the plan; whole numbers and texts only.
+
+    Actions of level 0 are options, not promises, and are left out. ``year`` is the one in which
+    actions are said to cut, the target year unless given.
 
     ``actions`` every action with what it cuts; ``pathway`` emissions by year and sector with and
     without the actions; ``wedges`` what each action takes off each year, adding up to the joint
@@ -47,15 +51,22 @@ def plan_sections(built: Scenario | None) -> dict[str, Any]:
     """
     if built is None:
         return dict(EMPTY)
+    built = _chosen(built)
     outcome, cut = evaluate(built.model), shapley(built.model)
     path = _pathway(built, outcome)
     wedges = _wedges(cut, path)
     return {
-        "actions": sealed_actions(built, _cuts(cut, wedges, built.aim.target_year)),
+        "actions": sealed_actions(built, _cuts(cut, wedges, year or built.aim.target_year)),
         "pathway": path,
         "wedges": wedges,
         "unexplained": _unexplained(built, path),
     }
+
+
+def _chosen(built: Scenario) -> Scenario:
+    """The scenario with the actions that are done at all."""
+    codes = [each.code for each in built.model.actions if each.level > 0]
+    return replace(built, model=built.model.only(codes))
 
 
 def kilograms(mass_mg: float) -> int:

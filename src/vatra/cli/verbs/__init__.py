@@ -1,5 +1,6 @@
 """One file per verb; ``VERBS`` in the order in which a newcomer meets them."""
 
+from vatra.cli.verbs.catalogue import catalogue
 from vatra.cli.verbs.change import change
 from vatra.cli.verbs.check import check
 from vatra.cli.verbs.contract import contract
@@ -30,6 +31,7 @@ VERBS = (
     change,
     years,
     recalculate,
+    catalogue,
     plan,
     uncertainty,
     lint,

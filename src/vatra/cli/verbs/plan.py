@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path as FilePath
+from typing import Annotated, Any
+
+import typer
 
 from vatra.cli.figures import city_name, in_tonnes
 from vatra.cli.options import (
@@ -26,15 +31,47 @@ from vatra.cli.output import (
     show,
     speak,
 )
+from vatra.cli.verbs.plan_path import (
+    Path,
+    action_rows,
+    path_data,
+    path_sentence,
+    path_sheets,
+    unexplained_rows,
+    year_rows,
+)
+from vatra.runs.choices import read_choices
 from vatra.runs.contract import Run, run_pack
+from vatra.runs.sealed_plan import plan_sections
 from vatra.tables import label
 from vatra.tables.vocabulary import SECTORS
 from vatra.units import MG_PER_T
 from vatra.words import Language, percent, say, tonnes
 
 
+class Rows(StrEnum):
+    """Which table is written as CSV."""
+
+    SECTORS = "sectors"
+    PATH = "path"
+    ACTIONS = "actions"
+    UNEXPLAINED = "unexplained"
+
+
 def plan(
     pack: PackPath,
+    choices: Annotated[
+        FilePath | None,
+        typer.Option(
+            metavar="FILE", help="Other starts and levels: code,start_year,level_percent."
+        ),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Year in which actions are weighed; the target year else.")
+    ] = None,
+    table: Annotated[
+        Rows | None, typer.Option("--table", help="The table that --format csv writes.")
+    ] = None,
     factor: Overrides = None,
     gases: Gases = None,
     gwp_set: GwpSet = None,
@@ -43,19 +80,78 @@ def plan(
     lang: Lang = None,
     max_mb: MaxMb = None,
 ) -> None:
-    """The way to the target year, and who does the work: grid, background, measures.
+    """The way to the target year, and who does the work: grid, background, each measure.
 
     Example: [bold]vatra plan examples/cluj --lang ro[/]
     """
     language = speak(lang)
     with findings_refuse(language, form):
         run = run_pack(changed_pack(pack, language, factor, gases, gwp_set, factor_sets, max_mb))
-    if run.plan is None:
+        path = _path(run, choices, year, language)
+    if run.plan is None and path is None:
         fail(say("cli.no-plan", language, city=run.pack.city.name))
-    show(plan_answer(run, language), form)
+    show(plan_answer(run, language, path, table), form)
 
 
-def plan_answer(run: Run, lang: Language) -> Answer:
+def _path(run: Run, choices: FilePath | None, year: int | None, lang: Language) -> Path | None:
+    """The plan by year under other choices, None for a pack that states no actions."""
+    built = run.scenario
+    if built is None:
+        return None
+    weighed = year or built.aim.target_year
+    if weighed not in built.years:
+        first, last = str(built.years[0]), str(built.years[-1])
+        fail(say("cli.plan-year-outside", lang, year=str(weighed), first=first, last=last))
+    if choices is not None:
+        built = built.with_choices(read_choices(choices, built))
+    elif weighed == built.aim.target_year:
+        return Path(run, built, run.contract, weighed)
+    return Path(run, built, plan_sections(built, weighed), weighed)
+
+
+def plan_answer(
+    run: Run, lang: Language, path: Path | None = None, table: Rows | None = None
+) -> Answer:
+    """Stages by sector, the split of the cut, and the path by year with its actions."""
+    stages = _stages_answer(run, lang) if run.plan is not None else _inventory_answer(run)
+    if path is None:
+        return stages
+    sentence = path_sentence(path, lang)
+    return Answer(
+        stages.data | path_data(path, lang) | _findings(run, lang),
+        [*stages.sheets, *path_sheets(path, lang), *finding_sheets(run.findings, lang)],
+        stages.first or sentence,
+        sentence if stages.first else "",
+        rows=_rows(stages, path, table, lang),
+    )
+
+
+def _rows(
+    stages: Answer, path: Path, table: Rows | None, lang: Language
+) -> Sequence[Mapping[str, Any]]:
+    """The table asked for; the sectors else, or the years where there are no stages."""
+    match table or (Rows.SECTORS if stages.rows else Rows.PATH):
+        case Rows.PATH:
+            return year_rows(path)
+        case Rows.ACTIONS:
+            return action_rows(path, lang)
+        case Rows.UNEXPLAINED:
+            return unexplained_rows(path)
+    return stages.rows
+
+
+def _findings(run: Run, lang: Language) -> dict[str, Any]:
+    return {"findings": [each.as_dict(lang) for each in run.findings]}
+
+
+def _inventory_answer(run: Run) -> Answer:
+    """What every plan says, for one without rows of its target year."""
+    city = run.pack.city
+    return Answer({"city": city.name, "synthetic": city.synthetic, "base_year": city.base_year,
+                   "target_year": city.target_year})  # fmt: skip
+
+
+def _stages_answer(run: Run, lang: Language) -> Answer:
     """Stages by sector and the split of the cut."""
     sealed = run.contract["plan"]
     sectors = [each for each in SECTORS if each in sealed["base_mg"]]
@@ -108,7 +204,6 @@ def plan_answer(run: Run, lang: Language) -> Answer:
                 split_rows,
                 (1, 2, 3, 4),
             ),
-            *finding_sheets(run.findings, lang),
         ],
         plan_sentence(run, lang),
         rows=[_data_row(data, sector) for sector in sectors],
@@ -183,7 +278,6 @@ def _plan_data(run: Run, lang: Language) -> dict[str, Any]:
             }
             for each in run.contract["measures"]
         ],
-        "findings": [each.as_dict(lang) for each in run.findings],
     }
 
 

@@ -1,0 +1,69 @@
+"""Choices of a plan as a file: what starts when, and how much of it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from vatra.plans.engine import Choice
+from vatra.runs.scenario import Scenario
+from vatra.sources import Limits, read
+from vatra.tables import Context, Finding, FindingsError, Table, check, has_errors, order, tables
+from vatra.tables.export import write_csv
+
+COLUMNS = ("code", "start_year", "level_percent")
+
+
+def _table() -> Table:
+    """Three columns of ``actions.csv``, under the same headings."""
+    actions = tables()["actions"]
+    columns = tuple(each for each in actions.columns if each.name in COLUMNS)
+    return replace(actions, file_name="choices.csv", columns=columns)
+
+
+def read_choices(path: Path, built: Scenario, limits: Limits | None = None) -> dict[str, Choice]:
+    """Choices by the code of the action they are about.
+
+    Actions that the file does not name stay as the pack has them; a level of 0 leaves one out.
+    Raises ``FindingsError`` with every fault at once: unknown codes, levels above 100, years
+    outside the plan.
+    """
+    table = _table()
+    raw = read(path, table, limits=limits)
+    if not raw.ok:
+        raise FindingsError(raw.findings)
+    checked = check(table, raw.frame, raw.file, Context(numbers=raw.numbers))
+    findings = [*raw.findings, *checked.findings]
+    found: dict[str, Choice] = {}
+    for line, code, year, percent in checked.rows.select("line", *COLUMNS).iter_rows():
+        findings += _faults(built, raw.file, line, code, year, percent)
+        found[code] = Choice(year, percent / 100)
+    if has_errors(findings):
+        raise FindingsError(order(findings))
+    return found
+
+
+def _faults(
+    built: Scenario, file: str, line: int, code: str, year: int, percent: float
+) -> list[Finding]:
+    found = []
+    if code not in built.model.codes:
+        params = {"value": code, "known": list(built.model.codes)[:12]}
+        found.append(Finding("runs.choice-unknown", "error", file, (line,), "code", params))
+    if not 0 <= percent <= 100:
+        level = {"value": f"{percent:g}"}
+        found.append(Finding("runs.choice-level", "error", file, (line,), "level_percent", level))
+    if not built.years[0] <= year <= built.years[-1]:
+        years = {"value": str(year), "first": str(built.years[0]), "last": str(built.years[-1])}
+        found.append(Finding("runs.choice-year", "error", file, (line,), "start_year", years))
+    return found
+
+
+def write_choices(choices: Mapping[str, Choice]) -> str:
+    """Choices as CSV that ``read_choices`` reads back, by code."""
+    rows = [
+        (code, str(each.start_year), f"{each.level * 100:.10g}")
+        for code, each in sorted(choices.items())
+    ]
+    return write_csv(rows, COLUMNS)
