@@ -16,13 +16,14 @@ ALGORITHM = "sha256"
 _OUTSIDE = ("seal", "digests")
 
 
-def seal(content: dict[str, Any]) -> dict[str, Any]:
+def seal(content: dict[str, Any], form: str = FORMAT) -> dict[str, Any]:
     """Return the content with its format, section digests and seal.
 
-    Raises ``TypeError`` when a figure is not a whole number.
+    ``form`` names what is sealed: a contract, unless said otherwise. Raises ``TypeError`` when a
+    figure is not a whole number.
     """
     body = {key: value for key, value in content.items() if key not in _OUTSIDE}
-    body["format"] = FORMAT
+    body["format"] = form
     body["digests"] = {key: digest(value) for key, value in sorted(body.items())}
     return body | {"seal": {"algorithm": ALGORITHM, "value": seal_value(body)}}
 
