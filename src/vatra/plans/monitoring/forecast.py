@@ -37,8 +37,8 @@ class Forecast:
 
     ``adoption`` [T] share in place in each year, its level included; ``last_year`` of its reports,
     None without any; ``delay_months`` how much later than planned it is where it stands (below
-    zero: earlier), None without a report; ``full_year`` first year in which all of it is in place,
-    None when that is beyond the pathway.
+    zero: earlier), None without a report or when cancelled; ``full_year`` first year in which all of
+    it is in place, None when that is beyond the pathway.
     """
 
     code: str
@@ -66,10 +66,11 @@ def forecast(
     seen = _seen(action, reports)
     last = reports[-1].year
     reached = seen[last]
+    cancelled = reports[-1].status == CANCELLED
     delay = delay_months(action, last, reached)
     known, values = list(seen), list(seen.values())
     past = np.interp(np.asarray(years, float), known, values, left=0.0)
-    if reports[-1].status == CANCELLED:
+    if cancelled:
         later = np.full(len(years), reached)
     elif method == "pace_seen":
         later = reached + _pace(seen) * (np.asarray(years, float) - last)
@@ -79,7 +80,8 @@ def forecast(
     adoption = np.where(np.asarray(years) <= last, past, later)
     if action.adoption.end_year is not None:
         adoption = np.where(np.asarray(years) >= action.adoption.end_year, 0.0, adoption)
-    return Forecast(action.code, method, adoption, last, delay, _full(action, adoption, years))
+    late = None if cancelled else delay
+    return Forecast(action.code, method, adoption, last, late, _full(action, adoption, years))
 
 
 def forecast_adoption(
