@@ -113,7 +113,7 @@ def _title(course: Course, lang: Language) -> str:
             "contract.charts.fan-title-chance",
             lang,
             **said,
-            chance=percent(course.chance_ppm / _PPM, lang),
+            chance=chance_words(course.chance_ppm, lang),
             low=number(low, lang, 0),
             high=number(high, lang, 0),
         )
@@ -126,6 +126,15 @@ def cut_words(ppm: int, lang: Language) -> str:
     """A share with as many decimals as it has, two at most."""
     decimals = 0 if ppm % 10_000 == 0 else 1 if ppm % 1_000 == 0 else 2
     return percent(ppm / _PPM, lang, decimals)
+
+
+def chance_words(ppm: int, lang: Language) -> str:
+    """A probability in whole per cent; never 0 or 100 %, which no sample can tell."""
+    if ppm < _PPM // 200:
+        return say("contract.charts.chance-below", lang, chance=percent(0.01, lang))
+    if ppm > _PPM - _PPM // 200:
+        return say("contract.charts.chance-above", lang, chance=percent(0.99, lang))
+    return percent(ppm / _PPM, lang)
 
 
 def _target_words(course: Course, lang: Language) -> str:

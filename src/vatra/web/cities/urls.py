@@ -27,7 +27,6 @@ urlpatterns = [
     ),
     path("cities/<slug:slug>/inventory/compare/", views_rows.compare, name="compare"),
     path("methods/<str:name>/", views_inventory.method, name="method"),
-    path("cities/<slug:slug>/pathway/", views.pathway, name="pathway"),
     path("cities/<slug:slug>/measures/", views.measures, name="measures"),
     re_path(
         r"^cities/(?P<slug>[-\w]+)/tables/(?P<name>[-a-z0-9]+)\.(?P<form>csv|json)$",

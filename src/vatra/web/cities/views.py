@@ -28,11 +28,11 @@ from vatra.web.cities.rules import PUBLIC
 from vatra.web.cities.tables.pathway import what_if as what_if_table
 from vatra.words import Language, say
 
-# The pages of a city, in the order of their tabs; the last two stand in the contracts' room.
+# The pages of a city, in the order of their tabs; those with another room's name stand there.
 TABS = {
     "overview": "cities:overview",
     "inventory": "cities:inventory",
-    "pathway": "cities:pathway",
+    "pathway": "pathways:pathway",
     "measures": "cities:measures",
     "findings": "contracts:findings",
     "contract": "contracts:contract",
@@ -92,10 +92,11 @@ def overview(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     return city_page(request, lang, city, "cities/overview.html", content)
 
 
-@require_safe
-def pathway(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
-    """The stages, who does the work, and the same under another factor of electricity."""
-    city = access_city(PUBLIC, slug, lang)
+def pathway_content(request: HttpRequest, lang: Language, city: City) -> tuple[dict[str, Any], int]:
+    """The stages of a plan, who does the work, and the same under another factor of electricity.
+
+    What the page of the path shows below it, and the status that the question asked deserves.
+    """
     facts = Facts(document(city))
     wished = WhatIf.of(request.GET, lang)
     content: dict[str, Any] = {
@@ -116,10 +117,7 @@ def pathway(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     if wished.amount is not None and facts.plan:
         changed, shown = _changed(city, facts, wished, lang)
         content |= {"changed": changed, "what_if": shown, "amount": wished.words(lang)}
-    status = 422 if wished.error else 200
-    response = city_page(request, lang, city, "cities/pathway.html", content)
-    response.status_code = status
-    return response
+    return content, 422 if wished.error else 200
 
 
 def _changed(city: City, facts: Facts, wished: WhatIf, lang: Language) -> tuple[Facts, Table]:

@@ -48,7 +48,7 @@ def inventory_page(
         for each in PAGES
     ]
     template = "cities/inventory.html" if name == "inventory" else f"cities/inventory_{name}.html"
-    shared = {"parts": links, "part": name, "here": "inventory"}
+    shared = {"parts": links, "part": name, "here": "inventory", "whole_part": "inventory"}
     return city_page(request, lang, city, template, shared | content)
 
 

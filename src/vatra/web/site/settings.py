@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "vatra.web.cities",
     "vatra.web.contracts",
     "vatra.web.lint",
+    "vatra.web.pathways",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

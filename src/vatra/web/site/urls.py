@@ -16,6 +16,7 @@ urlpatterns = [
     path("<lang:lang>/", include("vatra.web.cities.urls")),
     path("<lang:lang>/", include("vatra.web.contracts.urls")),
     path("<lang:lang>/", include("vatra.web.lint.urls")),
+    path("<lang:lang>/", include("vatra.web.pathways.urls")),
 ]
 
 handler400 = "vatra.web.base.views.bad_request"

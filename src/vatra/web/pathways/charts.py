@@ -1,0 +1,52 @@
+"""The pictures of a plan by name, for pages and for files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from vatra.contract.charts import Chart
+from vatra.contract.charts.fan import Course, fan
+from vatra.web.pathways.figures import PlanFigures
+from vatra.words import Language
+
+Build = Callable[[PlanFigures, Language], Chart | None]
+
+
+def path_chart(figures: PlanFigures, lang: Language) -> Chart:
+    """The path with its band, the target and today."""
+    path, risk = figures.path, figures.risk
+    drawn = {name: tuple(risk.fan[name].to_list()) for name in ("mean_mg", "p10_mg", "p90_mg")}
+    return fan(
+        Course(
+            name="path",
+            city=figures.name,
+            unit=f"t {figures.unit}",
+            first_year=path.years[0],
+            target_year=path.target_year,
+            without_mg=path.without_mg,
+            planned_mg=drawn["mean_mg"],
+            target_mg=path.target_mg,
+            cut_ppm=figures.scenario.aim.cut_ppm,
+            low_mg=drawn["p10_mg"],
+            high_mg=drawn["p90_mg"],
+            chance_ppm=risk.probability_ppm,
+            today=timezone.localdate().year,
+            synthetic=figures.synthetic,
+        ),
+        lang,
+    )
+
+
+_CHARTS: dict[str, Build] = {"path": path_chart}
+
+
+def names() -> list[str]:
+    """Names of all pictures."""
+    return sorted(_CHARTS)
+
+
+def build(name: str, figures: PlanFigures, lang: Language) -> Chart | None:
+    """A picture by name; None where there is none of that name or nothing to draw."""
+    return _CHARTS[name](figures, lang) if name in _CHARTS else None

@@ -1,0 +1,63 @@
+"""The plan of a city as its pages ask about it; each part is computed once and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from vatra.runs.risk import Risk, risk
+from vatra.runs.scenario import Scenario
+from vatra.web.cities.models import City
+from vatra.web.pathways.folders import Built, scenario_of
+from vatra.web.pathways.path import PlanPath
+
+FIGURES_KEPT = 8
+
+
+@dataclass(frozen=True)
+class PlanFigures:
+    """A scenario with actions, and what follows from it."""
+
+    scenario: Scenario
+
+    @cached_property
+    def path(self) -> PlanPath:
+        """What is left year by year."""
+        return PlanPath(self.scenario)
+
+    @cached_property
+    def risk(self) -> Risk:
+        """How sure the plan is, with the default doubts where it states none."""
+        return risk(self.scenario)
+
+    @property
+    def name(self) -> str:
+        """Name of the city."""
+        return self.scenario.pack.city.name
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether its data is made up."""
+        return self.scenario.pack.city.synthetic
+
+    @property
+    def unit(self) -> str:
+        """What the tonnes are of."""
+        return "CO₂" if list(self.scenario.pack.city.gases) == ["CO2"] else "CO₂e"
+
+
+def built(city: City) -> Built:
+    """The scenario of a city, or what stands in its way."""
+    return scenario_of(Path(city.folder), city.run_id)
+
+
+def plan_figures(city: City) -> PlanFigures | None:
+    """The plan of a city that has actions; None where it has none or they cannot be built."""
+    return _figures_of(Path(city.folder), city.run_id)
+
+
+@lru_cache(FIGURES_KEPT)
+def _figures_of(folder: Path, run_id: str) -> PlanFigures | None:
+    found = scenario_of(folder, run_id).scenario
+    return PlanFigures(found) if found is not None and found.model.actions else None

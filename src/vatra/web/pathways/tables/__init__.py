@@ -1,0 +1,23 @@
+"""The tables of a plan by name, for pages and for files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from vatra.web.base.tables import Table
+from vatra.web.pathways.figures import PlanFigures
+from vatra.web.pathways.tables.years import years
+from vatra.words import Language
+
+Build = Callable[[PlanFigures, Language], Table | None]
+_TABLES: dict[str, Build] = {"years": years}
+
+
+def names() -> list[str]:
+    """Names of all tables."""
+    return sorted(_TABLES)
+
+
+def build(name: str, figures: PlanFigures, lang: Language) -> Table | None:
+    """A table by name; None where there is none of that name or nothing to say."""
+    return _TABLES[name](figures, lang) if name in _TABLES else None

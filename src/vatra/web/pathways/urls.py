@@ -1,0 +1,22 @@
+"""Addresses of a city's plan."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from vatra.web.pathways import views
+
+app_name = "pathways"
+urlpatterns = [
+    path("cities/<slug:slug>/pathway/", views.pathway, name="pathway"),
+    re_path(
+        r"^cities/(?P<slug>[-\w]+)/pathway/tables/(?P<name>[-a-z0-9]+)\.(?P<form>csv|json)$",
+        views.table,
+        name="table",
+    ),
+    re_path(
+        r"^cities/(?P<slug>[-\w]+)/pathway/charts/(?P<name>[-a-z0-9]+)\.(?P<form>svg|csv|json)$",
+        views.chart,
+        name="chart",
+    ),
+]

@@ -1,0 +1,123 @@
+"""Pages of a city's plan: parse the request, ask, render."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from vatra.contract.charts.fan import chance_words, cut_words
+from vatra.units import MG_PER_T
+from vatra.web.base.errors import Choice, NotHere
+from vatra.web.cities.models import City
+from vatra.web.cities.pictures import Drawing
+from vatra.web.cities.queries import access_city
+from vatra.web.cities.rendered import as_page_table
+from vatra.web.cities.rules import PUBLIC
+from vatra.web.cities.views import city_page, file_name, pathway_content, table_file
+from vatra.web.pathways import charts, tables
+from vatra.web.pathways.figures import PlanFigures, built, plan_figures
+from vatra.words import Language, say
+
+# The pages of a plan in the order of their links.
+PARTS = ("pathway",)
+
+
+def plan_page(
+    request: HttpRequest, lang: Language, city: City, name: str, content: dict[str, Any]
+) -> HttpResponse:
+    """A page of the plan under the links to the others."""
+    links = [
+        (each, say(f"web.pathways.part-{each}", lang), part_url(each, lang, city)) for each in PARTS
+    ]
+    template = f"pathways/{name.replace('-', '_')}.html"
+    # ``inventory`` is the part that stands under its own tab; here it is the path.
+    shared = {"parts": links, "part": name, "here": "pathway", "whole_part": "pathway"}
+    return city_page(request, lang, city, template, shared | content)
+
+
+def part_url(name: str, lang: Language, city: City) -> str:
+    """Address of a page of the plan."""
+    return reverse(f"pathways:{name}", args=[lang, city.slug])
+
+
+@require_safe
+def pathway(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
+    """The path year by year with its doubt, who does the work, and the stages behind it."""
+    city = access_city(PUBLIC, slug, lang)
+    content, status = pathway_content(request, lang, city)
+    content["faults"] = [each.message(lang) for each in built(city).findings]
+    figures = plan_figures(city)
+    if figures is not None:
+        content |= {
+            **_answer(figures, lang),
+            "path_picture": Drawing.of(charts.path_chart(figures, lang)),
+            "years_table": tables.build("years", figures, lang),
+        }
+    response = plan_page(request, lang, city, "pathway", content)
+    response.status_code = status
+    return response
+
+
+def _answer(figures: PlanFigures, lang: Language) -> dict[str, Any]:
+    """What the first sentences of the path speak of."""
+    path, risk, plan = figures.path, figures.risk, figures.scenario.plan
+    at_target = risk.fan.filter(pl.col("year") == path.target_year).row(0, named=True)
+    printed = plan.residual_mg if plan is not None else path.left_mg
+    return {
+        "figures": figures,
+        "path": path,
+        "risk": risk,
+        "cut": cut_words(figures.scenario.aim.cut_ppm, lang),
+        "chance": chance_words(risk.probability_ppm, lang),
+        "mean_mg": at_target["mean_mg"],
+        "p10_mg": at_target["p10_mg"],
+        "p90_mg": at_target["p90_mg"],
+        "printed_mg": printed,
+        "unexplained_mg": path.left_mg - printed,
+        "is_unexplained": abs(path.left_mg - printed) >= MG_PER_T,
+    }
+
+
+@require_safe
+def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
+    """A table of the plan as CSV or JSON."""
+    city = access_city(PUBLIC, slug, lang)
+    found = tables.build(name, _needed(city), lang)
+    if found is None:
+        raise _not_here("table", name, tables.names(), lang, slug, form)
+    return table_file(city, found, form)
+
+
+@require_safe
+def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
+    """A picture of the plan as SVG, and the numbers behind it as CSV or JSON."""
+    city = access_city(PUBLIC, slug, lang)
+    found = charts.build(name, _needed(city), lang)
+    if found is None:
+        raise _not_here("chart", name, charts.names(), lang, slug, form)
+    if form != "svg":
+        return table_file(city, as_page_table(found.table), form)
+    response = HttpResponse(found.svg("light"), content_type="image/svg+xml")
+    response["Content-Disposition"] = f'attachment; filename="{file_name(city, name, form)}"'
+    return response
+
+
+def _needed(city: City) -> PlanFigures:
+    """The plan of a city; 404 where it has none."""
+    found = plan_figures(city)
+    if found is None:
+        raise NotHere("web.pathways.no-actions", city=city.name)
+    return found
+
+
+def _not_here(
+    kind: str, name: str, known: list[str], lang: Language, slug: str, form: str
+) -> NotHere:
+    exist = [
+        Choice(each, reverse(f"pathways:{kind}", args=[lang, slug, each, form])) for each in known
+    ]
+    return NotHere(f"web.cities.{kind}-unknown", exist, name=name)
