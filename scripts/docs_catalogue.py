@@ -46,11 +46,12 @@ def _short(value: float) -> str:
 
 
 def _share(value: float) -> str:
-    return percent(value, "en", 0 if value * 100 == round(value * 100) else 1)
+    whole = round(value * 100, 6)
+    return percent(value, "en", 0 if whole == round(whole) else 1)
 
 
 def overview() -> str:
-    """All measures by field: name in both languages, lever, who pays, capital a unit."""
+    """All measures by field: name in both languages, capital a unit, who pays."""
     return "\n\n".join(_field(field) for field in FIELDS)
 
 
@@ -60,14 +61,13 @@ def _field(field: str) -> str:
             f"[{each.name_en}](#{each.id})",
             each.name_ro,
             f"`{each.id}`",
-            say(f"tables.lever-{each.lever}", "en"),
             f"{_spread(each.capex_eur, _short)} per {label('unit', each.unit, 'en')}",
             label("payer", each.payer, "en"),
         )
         for each in catalogue().values()
         if each.field == field
     ]
-    headings = ("measure", "măsură", "id", "lever", f"capital, EUR of {PRICE_YEAR}", "pays")
+    headings = ("measure", "măsură", "id", f"capital, EUR of {PRICE_YEAR}", "pays")
     return f"### {say(f'tables.field-{field}', 'en')}\n\n{_table(headings, rows)}"
 
 
@@ -80,7 +80,7 @@ def _measure(entry: Entry) -> Iterator[str]:
     yield f"### {entry.name_en} {{ #{entry.id} }}"
     yield f"`{entry.id}` · *{entry.name_ro}*"
     yield entry.about_en
-    yield _table(("", ""), _facts(entry))
+    yield "\n".join(f"- {name}: {text}" for name, text in _facts(entry))
     yield _table(("effect", "on", "strength", "ratio or amount", "source"),
                  map(_effect, entry.effects))  # fmt: skip
     if entry.co_benefits:
@@ -105,6 +105,10 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
     ]
     if yearly:
         yield "a year", f"{', '.join(yearly)} per {unit}, energy apart"
+    yield (
+        "field and lever",
+        (f"{say(f'tables.field-{entry.field}', 'en')}; {say(f'tables.lever-{entry.lever}', 'en')}"),
+    )
     yield "lasts", f"{_short(entry.lifetime_years)} years"
     shape = say(f"tables.shape-{entry.shape}", "en")
     yield "spreads", f"over {_short(entry.ramp_years)} years, {shape}"
