@@ -80,6 +80,7 @@ def test_what_is_needed_is_ranked_with_what_needs_it() -> None:
     found = sequential_curve(["grid", "pump", "paint"], costs, cuts, [(), (0,), ()])
     assert [each.code for each in found] == ["grid", "pump", "paint"]
     assert [each.ground for each in found] == ["cuts_nothing", "costs", "costs"]
+    assert [each.needed_by for each in found] == ["pump", "", ""]
     assert found[-1].sum_cut_mg == 50 * T
 
 

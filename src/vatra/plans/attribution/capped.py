@@ -58,14 +58,14 @@ def differences(chains: Chains, pairs: int = PAIRS, seed: int = SEED) -> list[Di
     """
     return [
         _enumerated(chains, part)
-        if len(part.emission.players) <= ENUMERATED_MAX
+        if len(part.players) <= ENUMERATED_MAX
         else _sampled(chains, part, pairs, seed)
         for part in chains.parts
     ]
 
 
 def _enumerated(chains: Chains, part: Part) -> Difference:
-    players = part.emission.players
+    players = part.players
     count = len(players)
     numbers = np.arange(2**count)
     sets = (numbers[:, None] >> np.arange(count)[None] & 1).astype(bool)
@@ -88,7 +88,7 @@ def _enumerated(chains: Chains, part: Part) -> Difference:
 def _sampled(chains: Chains, part: Part, pairs: int, seed: int) -> Difference:
     if pairs < 2:
         raise ValueError(f"{pairs} pairs of orders have no standard error; draw at least 2")
-    players = part.emission.players
+    players = part.players
     count = len(players)
     drawn = np.random.Generator(np.random.PCG64(seed)).random((pairs, count))
     forward = np.argsort(drawn, axis=1, kind="stable")
@@ -116,11 +116,11 @@ def _steps(chains: Chains, part: Part, orders: Integers) -> Floats:
 def _gap(chains: Chains, part: Part, sets: Bools) -> Floats:
     """Engine less products on the cells of a part [M, T], for sets of its players [M, P]."""
     acting = np.zeros((len(sets), len(chains.needs)), dtype=bool)
-    acting[:, part.emission.players] = sets
+    acting[:, part.players] = sets
     found = np.empty((len(sets), len(chains.at)))
     for start, block in _blocks(chains, acting):
         engine = evaluated_mg(chains, block, part.cells)
-        found[start : start + len(block)] = engine - part.emission.value(block)
+        found[start : start + len(block)] = engine - part.value(block)
     return found
 
 

@@ -29,11 +29,20 @@ _TOUCHES = 1e-12
 class Part:
     """Cells whose emissions belong together because a cap may bind on them.
 
-    ``emission`` is what they emit as long as none does; its players are all that move them.
+    ``sums`` together are what they emit as long as none does.
     """
 
     cells: Cells
-    emission: Products
+    sums: tuple[Products, ...]
+
+    @property
+    def players(self) -> tuple[int, ...]:
+        """All actions that move the cells, rising."""
+        return tuple(sorted({player for each in self.sums for player in each.players}))
+
+    def value(self, acting: Bools) -> Floats:
+        """Emission for sets of actions [M, A] as if no cap bound [M, T]."""
+        return np.asarray(np.sum([each.value(acting) for each in self.sums], axis=0))
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,7 @@ class Chains:
     @property
     def sums(self) -> tuple[Products, ...]:
         """All sums, as if no cap bound."""
-        return (*self.exact, *(each.emission for each in self.parts))
+        return (*self.exact, *(each for part in self.parts for each in part.sums))
 
     def total_mg(self, acting: Bools | None = None) -> Floats:
         """Emissions less sinks, as if no cap bound, for sets of actions.
@@ -160,11 +169,9 @@ class _Book:
         for cells, claims in self._together():
             every = [self.emission[n] for n in cells]
             taken = [each.emission.scaled(-1.0) for each in claims]
-            emission = added([*every, *taken], self.writer.years)
-            if emission.clipped or not all(each.safe for each in claims):
-                parts.append(Part(cells, emission))
+            if any(each.clipped for each in every) or not all(each.safe for each in claims):
+                parts.append(Part(cells, (*every, *taken)))
             else:
-                # Cells apart have fewer actions each, and so fewer nodes.
                 exact += [*every, *taken]
         return tuple(exact), tuple(parts)
 

@@ -35,6 +35,8 @@ class CurveStep:
     ``ground`` why it stands where it does; ``cut_mg`` a year; ``annual_cents``, ``npv_cents`` as
     stated; ``eur_per_t`` only of what costs and cuts: a negative price would rank wrongly.
     ``sum_cut_mg``, ``sum_cents`` of all steps so far, ``None`` where they must not be summed.
+    ``needed_by`` the action for whose sake it stands here, where it is ranked with one that needs
+    it.
     """
 
     code: str
@@ -45,6 +47,7 @@ class CurveStep:
     eur_per_t: float | None
     sum_cut_mg: int | None = None
     sum_cents: int | None = None
+    needed_by: str = ""
 
 
 def static_curve(cuts_mg: Mapping[str, int], costs: Sequence[ActionCost]) -> tuple[CurveStep, ...]:
@@ -139,6 +142,7 @@ class _Walk:
                 CurveStep(
                     step.code, step.ground, step.cut_mg, step.annual_cents, step.npv_cents,
                     step.eur_per_t, self.cut_mg, self.cents,
+                    "" if i == package[-1] else self.codes[package[-1]],
                 )
             )  # fmt: skip
             self.left.remove(i)
