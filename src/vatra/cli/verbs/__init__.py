@@ -9,6 +9,7 @@ from vatra.cli.verbs.doubt import doubt
 from vatra.cli.verbs.explain import explain
 from vatra.cli.verbs.export import export
 from vatra.cli.verbs.factors import factors
+from vatra.cli.verbs.finance import finance
 from vatra.cli.verbs.gap import gap
 from vatra.cli.verbs.gpc import gpc
 from vatra.cli.verbs.import_ import import_
@@ -34,6 +35,7 @@ VERBS = (
     catalogue,
     plan,
     uncertainty,
+    finance,
     lint,
     contract,
     verify,

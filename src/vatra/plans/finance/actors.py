@@ -12,7 +12,7 @@ from vatra.plans.finance.worth import Worth, worth
 from vatra.units import CENTS_PER_EUR
 
 # Streams that come in, and streams that go out; ``owed`` is what is still owed after the last year.
-BENEFITS = ("bills", "ets2", "revenue", "avoided", "residual", "tax")
+BENEFITS = ("bills", "ets2", "revenue", "avoided", "tax")
 COSTS = ("capital", "opex", "tax_lost", "given")
 # After financing: the same benefits, but own money and debt service in place of the capital.
 FINANCED_COSTS = ("own", "gap", "service", "owed", "opex", "tax_lost", "given")
@@ -64,8 +64,12 @@ def actor(name: str, flows: Flows, rate: float, present: int) -> Actor:
     benefits = flows.total(BENEFITS).astype(np.float64)
     costs = flows.total(COSTS).astype(np.float64)
     paid = flows.total(FINANCED_COSTS).astype(np.float64)
+    left = flows.of("residual").astype(np.float64)
     return Actor(
-        name, flows, worth(benefits, costs, rate, present), worth(benefits, paid, rate, present)
+        name,
+        flows,
+        worth(benefits, costs, rate, present, left),
+        worth(benefits, paid, rate, present, left),
     )
 
 
@@ -98,15 +102,16 @@ def society(
     price : [T] shadow price [EUR/t] in the money that flows are shown in
     """
     carbon = to_cents(carbon_mg / 1e9 * price)
-    gains = ("energy", "revenue", "avoided", "residual")
+    gains = ("energy", "revenue", "avoided")
     benefits = np.sum([flows[name] for name in gains], axis=0).astype(np.float64)
     costs = (flows["capital"] + flows["opex"]).astype(np.float64)
+    left = flows["residual"].astype(np.float64)
     return Society(
         flows,
         carbon_mg,
         carbon,
-        worth(benefits, costs, rate, present),
-        worth(benefits + carbon, costs, rate, present),
+        worth(benefits, costs, rate, present, left),
+        worth(benefits + carbon, costs, rate, present, left),
     )
 
 

@@ -62,7 +62,8 @@ def costs(model: Model) -> Costs:
     for i, action in enumerate(model.actions):
         it = action.economics
         if it is None:
-            without.append(i)
+            if action.level > 0:
+                without.append(i)
             continue
         spent: Spending = spending(adoption[i], it.lifetime_years)
         capital = it.capex_total_eur
@@ -86,11 +87,14 @@ def payers_of(action: Action, shares: Mapping[str, Mapping[str, float]]) -> dict
 def uses_of(
     model: Model, shares: Mapping[str, Mapping[str, float]]
 ) -> tuple[tuple[Use, ...], Floats]:
-    """Every action with each of its payers, and the payer's share: U uses and [U, A] weights."""
+    """Every action with each of its payers, and the payer's share: U uses and [U, A] weights.
+
+    Actions that are only offered (level 0) are no uses of money.
+    """
     uses: list[Use] = []
     weights: list[Floats] = []
     for i, action in enumerate(model.actions):
-        if action.economics is None:
+        if action.economics is None or action.level <= 0:
             continue
         for payer, share in sorted(payers_of(action, shares).items()):
             weight = np.zeros(len(model.actions))

@@ -43,7 +43,7 @@ class Worth:
     bcr : benefits over costs, ``None`` without costs
     returns : internal rates of return
     payback_years, discounted_payback_years : years from the first flow until the sum stays
-        above zero, ``None`` when it never does
+        above zero, ``None`` when it never does; what is left in the end is no payment back
     """
 
     npv: float
@@ -136,7 +136,13 @@ def payback(flows: Sequence[float] | Floats) -> float | None:
     return round(last + float(-total[last] / values[first + last + 1]), DIGITS)
 
 
-def worth(benefits: Floats, costs: Floats, rate: float, present: int = 0) -> Worth:
+def worth(
+    benefits: Floats,
+    costs: Floats,
+    rate: float,
+    present: int = 0,
+    residual: Floats | None = None,
+) -> Worth:
     """All figures at once.
 
     Parameters
@@ -144,7 +150,11 @@ def worth(benefits: Floats, costs: Floats, rate: float, present: int = 0) -> Wor
     benefits, costs : [T] by year, costs positive
     rate : discount rate a year
     present : position of the year that values are brought to
+    residual : [T] value that is left after the last year, in that year: a benefit, but no payment
+        back
     """
+    flows = benefits - costs
+    benefits = benefits if residual is None else benefits + residual
     factors = discount_factors(len(benefits), rate, present)
     gains, losses = float(benefits @ factors), float(costs @ factors)
     net = benefits - costs
@@ -154,6 +164,6 @@ def worth(benefits: Floats, costs: Floats, rate: float, present: int = 0) -> Wor
         costs=losses,
         bcr=round(gains / losses, DIGITS) if losses > 0 else None,
         returns=irr(net),
-        payback_years=payback(net),
-        discounted_payback_years=payback(net * factors),
+        payback_years=payback(flows),
+        discounted_payback_years=payback(flows * factors),
     )
