@@ -24,6 +24,8 @@ ROWS = "benchmarks.rows"
 LOCALITIES = "benchmarks.localities"
 DOUBT = "benchmarks.doubt"
 DRAWS = 100_000
+PLAN_DRAWS = "benchmarks.plan_draws"
+DRAWS_OF_A_PLAN = 10_000
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,19 @@ def draws(folder: Path) -> Iterator[Result]:
     yield Result(name, ours.seconds, "s", "the promise of 2 s", 2.0, ours.seconds / 2.0, 1.0)
 
 
+def draws_of_a_plan(folder: Path) -> Iterator[Result]:
+    """Ten thousand draws of 40 actions over 30 years, beside the bare multiplications in them."""
+    ours, floor, ratio = alternately(
+        (PLAN_DRAWS, "sample", DRAWS_OF_A_PLAN), (PLAN_DRAWS, "floor", DRAWS_OF_A_PLAN)
+    )
+    name = "10,000 draws of 40 actions, 30 years"
+    yield Result(
+        name, ours.seconds, "s", "numpy multiplies as many shares and cells", floor.seconds,
+        ratio, 15.0,
+    )  # fmt: skip
+    yield Result(name, ours.seconds, "s", "the promise of 1 s", 1.0, ours.seconds, 1.0)
+
+
 def _memory(name: str, ours: Measured, floor: Measured) -> Result:
     return Result(
         name, ours.peak_mb, "MB", "polars reads and sums the same file", floor.peak_mb,
@@ -121,7 +136,7 @@ def main() -> None:
     )
     print(header, flush=True)
     with tempfile.TemporaryDirectory() as name:
-        quick_ones = (million_rows, million_rows_of_localities, draws)
+        quick_ones = (million_rows, million_rows_of_localities, draws, draws_of_a_plan)
         for benchmark in (*quick_ones, *(() if quick else (ten_million_rows,))):
             for result in benchmark(Path(name)):
                 results.append(result)

@@ -19,7 +19,7 @@ from vatra.plans.risk.quantities import Quantity
 
 # Draws that pass through the engine together: numbers of a cell and year stay in the cache.
 # It depends on the model alone, so that no machine and no number of threads changes a sum.
-_BLOCK_NUMBERS = 8_192
+_BLOCK_NUMBERS = 16_384
 _FEWEST_IN_BLOCK = 32
 MOST_THREADS = 2
 
