@@ -18,6 +18,7 @@ GJ_PER_TOE = 41.868
 GJ_PER_MWH = 3.6
 
 MG_PER_T = 1_000_000_000
+MG_PER_KG = 1_000_000
 WH_PER_MWH = 1_000_000
 CENTS_PER_EUR = 100
 # A factor in t/MWh in the small units that are counted: 1e9 mg per t / 1e6 Wh per MWh.
@@ -213,3 +214,11 @@ SUFFIXES = (
     "_degrees_c",
     "_parameter",
 )
+
+
+def kilograms(mass_mg: float) -> int:
+    """A mass [mg] rounded to whole kilograms, still in milligrams.
+
+    What floating point does to a milligram is no figure, and differs between processors.
+    """
+    return round(float(mass_mg) / MG_PER_KG) * MG_PER_KG
