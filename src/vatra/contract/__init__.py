@@ -1,6 +1,6 @@
 """What a mayor signs: frozen, sealed, verified, rendered."""
 
-from vatra.contract.arithmetic import PLAN_SECTIONS, path_sums, unexplained_sums
+from vatra.contract.arithmetic import PLAN_SECTIONS, balance_sums, path_sums, unexplained_sums
 from vatra.contract.canonical import canonical, digest, pretty
 from vatra.contract.document import document, finding_data
 from vatra.contract.seal import FORMAT, seal, seal_value
@@ -11,6 +11,7 @@ __all__ = [
     "FORMAT",
     "PLAN_SECTIONS",
     "Mismatch",
+    "balance_sums",
     "canonical",
     "digest",
     "document",

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
 from vatra.contract import path_sums, unexplained_sums
-from vatra.plans.attribution import Contributions, shapley
-from vatra.plans.engine import Floats, Outcome, evaluate
+from vatra.plans.attribution import Contributions, shapley, wedges
+from vatra.plans.engine import Floats, Model, Outcome, evaluate
+from vatra.runs.finance import finance
 from vatra.runs.inventory import Inventory
+from vatra.runs.netzero import balance, sampled_of
 from vatra.runs.pack import Pack
+from vatra.runs.risk import risk
 from vatra.runs.scenario import Scenario, scenario
 from vatra.runs.sealed_actions import sealed_actions
+from vatra.runs.sealed_balance import sealed_balance
+from vatra.runs.sealed_doubt import sealed_risk
+from vatra.runs.sealed_money import sealed_money
+from vatra.units import kilograms
 
-# Figures of the engine are sealed in whole kilograms: what floating point does to a milligram is
-# no figure.
-_MG_PER_KG = 1_000_000
 # What a plan seals, and what stands in their place in a pack without actions or measures.
 EMPTY: dict[str, Any] = {
     "actions": [],
     "pathway": None,
     "wedges": None,
     "unexplained": None,
+    "risk": None,
+    "residual": None,
+    "sinks": None,
+    "carbon_budget": [],
+    "net_zero": None,
+    "investment": None,
 }
 
 
@@ -39,26 +50,44 @@ def planned_scenario(pack: Pack, counted: Inventory) -> Scenario | None:
     return scenario(pack, counted) if has_scenario(pack) else None
 
 
-def plan_sections(built: Scenario | None, year: int | None = None) -> dict[str, Any]:
+def plan_sections(built: Scenario | None) -> dict[str, Any]:
     """Sections of the sealed document that hold the plan; whole numbers and texts only.
 
-    Actions of level 0 are options, not promises, and are left out. ``year`` is the one in which
-    actions are said to cut, the target year unless given.
-
-    ``actions`` every action with what it cuts; ``pathway`` emissions by year and sector with and
-    without the actions; ``wedges`` what each action takes off each year, adding up to the joint
-    cut; ``unexplained`` what a printed plan leaves less than its measures explain.
+    Those of ``path_sections``; ``risk`` how sure the target is; ``residual``, ``sinks``,
+    ``carbon_budget`` and ``net_zero`` what is left and what balances it; ``investment`` who pays.
+    Raises ``FindingsError`` with every fault of the tables behind them.
     """
     if built is None:
         return dict(EMPTY)
+    return {
+        **path_sections(built),
+        "risk": sealed_risk(risk(built)),
+        **sealed_balance(balance(built, sampled=sampled_of(built))),
+        "investment": sealed_money(finance(built)) if _has_costs(built) else None,
+    }
+
+
+def _has_costs(built: Scenario) -> bool:
+    return any(each.economics is not None and each.level > 0 for each in built.model.actions)
+
+
+def path_sections(built: Scenario, year: int | None = None) -> dict[str, Any]:
+    """The path and what is done on it.
+
+    ``actions`` every action with what it cuts; ``pathway`` emissions by year and sector with and
+    without the actions; ``wedges`` what each action takes off each year, adding up to the joint
+    cut; ``unexplained`` what a printed plan leaves less than its measures explain. Actions of
+    level 0 are options, not promises, and are left out. ``year`` is the one in which actions are
+    said to cut, the target year unless given.
+    """
     built = _chosen(built)
     outcome, cut = evaluate(built.model), shapley(built.model)
     path = _pathway(built, outcome)
-    wedges = _wedges(cut, path)
+    divided = _wedges(built.model, cut, path)
     return {
-        "actions": sealed_actions(built, _cuts(cut, wedges, year or built.aim.target_year)),
+        "actions": sealed_actions(built, _cuts(cut, divided, year or built.aim.target_year)),
         "pathway": path,
-        "wedges": wedges,
+        "wedges": divided,
         "unexplained": _unexplained(built, path),
     }
 
@@ -67,11 +96,6 @@ def _chosen(built: Scenario) -> Scenario:
     """The scenario with the actions that are done at all."""
     codes = [each.code for each in built.model.actions if each.level > 0]
     return replace(built, model=built.model.only(codes))
-
-
-def kilograms(mass_mg: float) -> int:
-    """A mass in milligrams, rounded to whole kilograms."""
-    return round(float(mass_mg) / _MG_PER_KG) * _MG_PER_KG
 
 
 def _by_year(years: tuple[int, ...], values: Floats) -> dict[str, int]:
@@ -98,27 +122,46 @@ def _pathway(built: Scenario, outcome: Outcome) -> dict[str, Any]:
     return path | path_sums(path)
 
 
-def _wedges(cut: Contributions, path: dict[str, Any]) -> dict[str, Any]:
-    """Shapley cuts by action and year; rounding goes to the largest, so that sums are exact."""
-    by_action: dict[str, dict[str, int]] = {code: {} for code in cut.codes}
-    joint: dict[str, int] = {}
-    for place, year in enumerate(map(str, cut.years)):
-        joint[year] = path["baseline_mg"][year] - path["total_mg"][year]
-        whole = [kilograms(each) for each in cut.shapley_mg[:, place]]
-        if whole:
-            largest = max(range(len(whole)), key=lambda number: (abs(whole[number]), -number))
-            whole[largest] += joint[year] - sum(whole)
-        for code, each in zip(cut.codes, whole, strict=True):
-            by_action[code][year] = each
-    return {"by_action_mg": by_action, "joint_mg": joint, "exact": cut.exact}
+def _wedges(model: Model, cut: Contributions, path: dict[str, Any]) -> dict[str, Any]:
+    """Shapley cuts by action and year, and what drivers and the grid did before them.
+
+    In every year the baseline's causes lead from the base year to the path without actions, and
+    the actions from there to the plan, exactly.
+    """
+    found = wedges(model, cut)
+    years = [str(year) for year in found.years]
+    level = path["baseline_mg"][years[0]]
+    joint = {year: path["baseline_mg"][year] - path["total_mg"][year] for year in years}
+    drift = {year: level - path["baseline_mg"][year] for year in years}
+    return {
+        "by_action_mg": _adding_up(found.actions_mg, years, joint),
+        "baseline_mg": _adding_up(found.baseline_mg, years, drift),
+        "joint_mg": joint,
+        "exact": cut.exact,
+    }
 
 
-def _cuts(cut: Contributions, wedges: dict[str, Any], year: int) -> list[dict[str, int]]:
+def _adding_up(
+    parts: Mapping[str, Sequence[int]], years: Sequence[str], totals: Mapping[str, int]
+) -> dict[str, dict[str, int]]:
+    """Parts in whole kilograms; what rounding leaves goes to the largest of the year."""
+    found: dict[str, dict[str, int]] = {name: {} for name in parts}
+    for place, year in enumerate(years):
+        masses = {name: kilograms(each[place]) for name, each in parts.items()}
+        if masses:
+            largest = max(masses, key=lambda name: (abs(masses[name]), name))
+            masses[largest] += totals[year] - sum(masses.values())
+        for name, mass_mg in masses.items():
+            found[name][year] = mass_mg
+    return found
+
+
+def _cuts(cut: Contributions, divided: dict[str, Any], year: int) -> list[dict[str, int]]:
     """What each action cuts in a year; its Shapley cut is its wedge."""
     at = cut.years.index(year)
     return [
         {
-            "shapley_mg": wedges["by_action_mg"][code][str(year)],
+            "shapley_mg": divided["by_action_mg"][code][str(year)],
             "first_in_mg": kilograms(cut.first_in_mg[number, at]),
             "last_in_mg": kilograms(cut.last_in_mg[number, at]),
             "standard_error_mg": kilograms(cut.standard_error_mg[number, at]),

@@ -42,7 +42,7 @@ from vatra.cli.verbs.plan_path import (
 )
 from vatra.runs.choices import read_choices
 from vatra.runs.contract import Run, run_pack
-from vatra.runs.sealed_plan import plan_sections
+from vatra.runs.sealed_plan import path_sections
 from vatra.tables import label
 from vatra.tables.vocabulary import SECTORS
 from vatra.units import MG_PER_T
@@ -106,7 +106,7 @@ def _path(run: Run, choices: FilePath | None, year: int | None, lang: Language) 
         built = built.with_choices(read_choices(choices, built))
     elif weighed == built.aim.target_year:
         return Path(run, built, run.contract, weighed)
-    return Path(run, built, plan_sections(built, weighed), weighed)
+    return Path(run, built, path_sections(built, weighed), weighed)
 
 
 def plan_answer(
