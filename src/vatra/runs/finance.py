@@ -15,7 +15,14 @@ from vatra.plans.finance.cents import Cents, Floats
 from vatra.plans.finance.costs import Costs, costs, uses_of
 from vatra.plans.finance.fixing import fixed_amounts, unplaced
 from vatra.plans.finance.owing import Cover, Debt, cover, debt_of
-from vatra.plans.finance.paying import Capital, Paid, capital_of, pay, with_own_money
+from vatra.plans.finance.paying import (
+    Capital,
+    Paid,
+    capital_of,
+    pay,
+    with_known_ceilings,
+    with_own_money,
+)
 from vatra.plans.finance.prices import Prices, Rates, default_rates
 from vatra.plans.finance.purses import Purse, actors, for_society, staff_needed
 from vatra.plans.finance.reading import BUDGETS, FUNDING, UNSTATED, Stated, read_stated
@@ -23,6 +30,7 @@ from vatra.plans.finance.sources import Source, Use
 from vatra.runs.scenario import Scenario
 from vatra.tables import Finding, FindingsError, has_errors, order
 from vatra.tables.budgets import PAYERS
+from vatra.units import CENTS_PER_EUR
 
 _UNITS = {"price": ("EUR/MWh",), "ets2_price": ("EUR/t",), "carbon_price": ("EUR/t",)}
 
@@ -149,7 +157,8 @@ def finance(
     fixed, wrong = fixed_amounts(stated.fixed, _by_action(uses, capital.nominal), sources)
     findings += wrong
     _stop(findings)
-    paid = pay(capital, uses, sources, fixed, stated.budgets, years, rates)
+    known = with_known_ceilings(sources, fixed)
+    paid = pay(capital, uses, known, fixed, stated.budgets, years, rates)
     findings += unplaced(fixed, paid.allocation.unplaced)
     prices = Prices(years, scenario.drivers)
     bill = bills(model, prices, rates)
@@ -158,6 +167,7 @@ def finance(
     found = actors(purse)
     carbon_mg = _carbon(model)
     findings += _gaps_of_knowledge(model, cost, uses, stated, bill, years)
+    findings += _without_size(paid, stated)
     return Finance(
         scenario=scenario,
         rates=rates,
@@ -262,6 +272,24 @@ def _gaps_of_knowledge(
         if missing and any(use.payer == payer for use in uses):
             label = f"@tables.payer-{payer}" if payer in PAYERS else payer
             found.append(_note("budget-years", BUDGETS, payer=label, years=missing))
+    return found
+
+
+def _without_size(paid: Paid, stated: Stated) -> list[Finding]:
+    """Sources of which nobody says how much there is."""
+    used = {each.code: int(paid.amount[n].sum()) for n, each in enumerate(paid.allocation.sources)}
+    found = []
+    for each in stated.sources:
+        limited = each.payers and all(payer in stated.budgets for payer in each.payers)
+        if each.ceiling_cents is not None or limited:
+            continue
+        code = "own-unlimited" if each.is_own else "ceiling-unknown"
+        params = {"funding": each.code, "amount": used[each.code] / CENTS_PER_EUR}
+        found.append(
+            Finding(
+                f"plans.finance.{code}", "warning", FUNDING, (each.line,), "ceiling_eur", params
+            )
+        )
     return found
 
 

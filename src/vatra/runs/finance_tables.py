@@ -98,10 +98,11 @@ def _income(found: Finance) -> Made:
 
 def _capital_sources(found: Finance) -> Made:
     """What sources there are, and how much of each the plan uses."""
+    stated = {each.code: each.ceiling_cents for each in found.stated.sources}
     rows = []
     for n, each in enumerate(found.sources):
         used = int(found.paid.allocation.amount[n].sum())
-        ceiling = each.ceiling_cents
+        ceiling = stated.get(each.code, each.ceiling_cents)
         rows.append(
             (
                 Words(each.name_en, each.name_ro),
@@ -152,7 +153,7 @@ def _by_stakeholder(found: Finance) -> Made:
                     *(int(values[n]) for n in shown),
                 )
             )
-    heads = columns("payer", "item", ("total_millions", "millions"))
+    heads = columns("payer", "item", ("total", "millions"))
     years = [str(found.years[n]) for n in shown]
     return [*heads, *(TableColumn(year, "millions", year) for year in years)], rows
 

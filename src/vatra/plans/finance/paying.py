@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -91,6 +91,23 @@ def with_own_money(
                 )
             )
     return tuple(found)
+
+
+def with_known_ceilings(sources: Sequence[Source], fixed: Sequence[Fixed]) -> tuple[Source, ...]:
+    """Sources that nobody has given a size to pay only what is already fixed from them.
+
+    Missing is neither zero nor without end: own money is counted on as its payer needs it, the
+    rest only as far as somebody has signed for it.
+    """
+    promised: dict[str, int] = {}
+    for each in fixed:
+        promised[each.funding] = promised.get(each.funding, 0) + each.amount_cents
+    return tuple(
+        replace(each, ceiling_cents=promised.get(each.code, 0))
+        if each.ceiling_cents is None and not each.is_own
+        else each
+        for each in sources
+    )
 
 
 def pay(
