@@ -20,7 +20,8 @@ class Measures:
     """Which figures of a plan depend on all its actions together; Q of them in a row.
 
     First the emission of each year, as shares of ``base_mg``; then the worth today of all energy
-    bought, in EUR million; then what households pay for energy in each year, in EUR million.
+    bought beyond that of the base, in EUR million; then what households pay for energy in each
+    year, in EUR million.
     """
 
     options: Options
@@ -44,8 +45,10 @@ class Measures:
     @cached_property
     def price(self) -> Floats:
         """EUR million per Wh of energy [C, T]; zeros for streams and where no price is known."""
+        return self._prices(self.costs.price_cents_per_wh)
+
+    def _prices(self, found: Floats | None) -> Floats:
         cells = self.options.model.base.cells
-        found = self.costs.price_cents_per_wh
         if found is None:
             return np.zeros((len(cells), self.span))
         energy = np.array([[not cell.stream] for cell in cells])
@@ -53,16 +56,21 @@ class Measures:
 
     @cached_property
     def household_price(self) -> Floats:
-        """The same, of what households buy."""
-        mine = self.costs.household
-        return self.price * (np.zeros((len(self.price), 1)) if mine is None else mine[:, None])
+        """The same of what households buy, with their taxes."""
+        return self._prices(self.costs.household_price_cents_per_wh)
+
+    @cached_property
+    def base_worth(self) -> float:
+        """Worth today of all energy bought without any action [EUR million]."""
+        return float((self.options.model.base.amount * self.price * self.costs.discount).sum())
 
     def of(self, outcome: Outcome) -> Floats:
         """The figures [Q], or [D, Q] for draws."""
         emission = outcome.total_mg / self.base_mg
         if self.costs.price_cents_per_wh is None:
             return emission
-        worth = np.einsum("c...t,ct->...", outcome.amount, self.price * self.costs.discount)
+        today = self.price * self.costs.discount
+        worth = np.einsum("c...t,ct->...", outcome.amount, today) - self.base_worth
         bill = np.einsum("c...t,ct->...t", outcome.amount, self.household_price)
         return np.concatenate([emission, worth[..., None], bill], axis=-1)
 

@@ -18,7 +18,7 @@ def refuse_faults(
 ) -> None:
     """Raise ``FindingsError`` with every fault of the limits; nothing when there is none."""
     found = list(faults(model, limits, objectives, None if costs is None else costs.payers))
-    if costs is not None and costs.price_cents_per_wh is None:
+    if costs is not None and costs.household_price_cents_per_wh is None:
         found += list(_unpriced(limits, objectives))
     if found:
         raise FindingsError(found)

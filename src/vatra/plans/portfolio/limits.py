@@ -65,7 +65,7 @@ class Limits:
     staff_fte_by_year : year -> staff at most
     funds : sources that lighten the yearly capital of payers, not the total
     first_year : nothing starts before; the year after the base year when None
-    levels : the parts of each action that may be done; its own level is the most
+    levels : the parts of the most of each action that may be done
     fixed : actions that are settled, whatever ``first_year`` and ``levels`` say; level 0 for none
     minimum_pace : (code, year) -> share of the action in place at least
     conflicts : of each of these groups at most one action is done

@@ -117,5 +117,8 @@ def _choices(action: Action, model: Model, limits: Limits) -> Iterator[Choice]:
         return
     for year in range(start, years[-1] + 1):
         for level in sorted(set(limits.levels)):
-            if level > 0 and action.level > 0:
-                yield Choice(year, level * action.level)
+            if level > 0 and action.most_level > 0:
+                yield Choice(year, level * action.most_level)
+    # The plan as it stands has to be among the plans, whatever its levels are.
+    if 0 < action.level <= action.most_level and action.adoption.start_year >= start:
+        yield action.choice

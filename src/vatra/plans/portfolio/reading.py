@@ -274,6 +274,7 @@ class Reader:
     def _subtract(self, found: Summed, at: At, per: Floats) -> None:
         i, e = at
         stated = float(self.inputs.amount[i][e]) * float(self.inputs.strength[i][e])
+        stated *= self.effect(at).scale
         mine = self.options.of(i)
         found.linear[:, mine] -= (self.options.adoption[mine] * (stated * per)).T
 

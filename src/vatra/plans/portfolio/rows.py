@@ -27,6 +27,7 @@ def problem(
         *_equity(measures, limits, oracle, aim),
         *_required(measures.options),
         *_exclusive(measures.options),
+        *_excluding(measures.options),
         *_conflicts(measures.options, limits),
     )
     goals = tuple(goal(name, measures, aim) for name in objectives)
@@ -154,6 +155,20 @@ def _exclusive(options: Options) -> Iterator[Row]:
             continue
         linear = np.array([members.get(int(i), 0.0) for i in options.owner]) * levels
         yield Row(STRUCTURE, ("exclusive", name), 1.0, linear=linear)
+
+
+def _excluding(options: Options) -> Iterator[Row]:
+    """Two actions that exclude each other: their levels are 1 together at most."""
+    codes = options.model.codes
+    levels = np.array([each.level for each in options.choices])
+    pairs = {
+        tuple(sorted((each.code, other)))
+        for each in options.model.actions
+        for other in each.excludes
+        if other in codes
+    }
+    for pair in sorted(pairs):
+        yield Row(STRUCTURE, ("excludes", *pair), 1.0, linear=levels * _only(options, set(pair)))
 
 
 def _conflicts(options: Options, limits: Limits) -> Iterator[Row]:

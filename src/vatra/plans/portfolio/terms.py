@@ -78,8 +78,9 @@ def terms_of(measures: Measures, around: Outcome | None = None) -> Terms:
     span, count = measures.span, measures.count
     parts = [(0, found)]
     if count > span:
-        worth = reader.of_value(measures.price * measures.costs.discount, emits=False)
-        parts.append((span, worth.summed()))
+        worth = reader.of_value(measures.price * measures.costs.discount, emits=False).summed()
+        worth.constant -= measures.base_worth
+        parts.append((span, worth))
         parts.append((span + 1, reader.of_value(measures.household_price, emits=False)))
     return _joined(parts, count, measures.options.count)
 
