@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks import localities
 from benchmarks.measure import Measured, alternately, measure
 from benchmarks.rows import make
+from benchmarks.shapley import REPEATS
 
 MILLION = 1_000_000
 LATEST = Path(__file__).with_name("latest.json")
@@ -26,6 +27,7 @@ DOUBT = "benchmarks.doubt"
 DRAWS = 100_000
 PLAN_DRAWS = "benchmarks.plan_draws"
 DRAWS_OF_A_PLAN = 10_000
+SHAPLEY = "benchmarks.shapley"
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,20 @@ def draws_of_a_plan(folder: Path) -> Iterator[Result]:
     yield Result(name, ours.seconds, "s", "the promise of 1 s", 1.0, ours.seconds, 1.0)
 
 
+def shapley_of_forty(folder: Path) -> Iterator[Result]:
+    """The Shapley value of 40 actions in a year, beside evaluating each alone and 4,096 sets."""
+    ours, floor, ratio = alternately((SHAPLEY, "closed_form"), (SHAPLEY, "floor"))
+    every = measure(SHAPLEY, "every_set", runs=3)
+    name = "Shapley value of 40 actions in a year"
+    value, alone = (1000 * each.seconds / REPEATS for each in (ours, floor))
+    yield Result(name, value, "ms", "the engine evaluates each action alone", alone, ratio, 6.0)
+    peer = 1000 * every.seconds
+    yield Result(
+        name, value, "ms", "the engine on every set of 12 of them", peer, value / peer, 0.2
+    )  # fmt: skip
+    yield Result(name, value, "ms", "the promise of 10 ms", 10.0, value / 10.0, 1.0)
+
+
 def _memory(name: str, ours: Measured, floor: Measured) -> Result:
     return Result(
         name, ours.peak_mb, "MB", "polars reads and sums the same file", floor.peak_mb,
@@ -136,7 +152,13 @@ def main() -> None:
     )
     print(header, flush=True)
     with tempfile.TemporaryDirectory() as name:
-        quick_ones = (million_rows, million_rows_of_localities, draws, draws_of_a_plan)
+        quick_ones = (
+            million_rows,
+            million_rows_of_localities,
+            draws,
+            draws_of_a_plan,
+            shapley_of_forty,
+        )
         for benchmark in (*quick_ones, *(() if quick else (ten_million_rows,))):
             for result in benchmark(Path(name)):
                 results.append(result)
