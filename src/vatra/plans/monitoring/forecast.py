@@ -37,8 +37,8 @@ class Forecast:
 
     ``adoption`` [T] share in place in each year, its level included; ``last_year`` of its reports,
     None without any; ``delay_months`` how much later than planned it is where it stands (below
-    zero: earlier), None without a report or when cancelled; ``full_year`` first year in which all of
-    it is in place, None when that is beyond the pathway.
+    zero: earlier), None without a report or when cancelled; ``full_year`` first year in which all
+    of it is in place, None when that is beyond the pathway.
     """
 
     code: str
