@@ -20,12 +20,12 @@ from vatra.plans.risk import (
     chance,
     default_correlations,
     design,
+    explained,
     inventory_scales,
     left_share,
     quantities,
     sample,
     tornado,
-    variance_shares,
 )
 from vatra.runs.risk_tables import (
     fan_table,
@@ -51,18 +51,19 @@ class Risk:
     year, cut_ppm : of the target that is asked for
     probability_ppm, probability_error_ppm : how often the draws reach it; errors here and below
         are half the 95 % interval of sampling
-    cut_mean_ppm, cut_error_ppm, cut_levels_ppm : the cut of the year, its mean and percentiles
+    cut_mean_ppm, cut_error_ppm, cut_levels_ppm, cut_levels_error_ppm : the cut of the year, its
+        mean and percentiles
     planned_cut_ppm : the cut with every number at its stated mean and no default doubt
     fan : ``year``, ``mean_mg``, ``p5_mg`` to ``p95_mg``, each with ``.._error_mg``, and
         ``planned_mg``
     tornado : ``rank``, ``key``, ``kind``, ``of``, ``effects``, ``distribution``, ``is_multiple``,
         ``is_default``, ``source``, ``low``, ``high``, ``low_mg``, ``high_mg`` (the year with the
         number at its P10 or P90 and all others at their mean), ``low_cut_ppm``, ``high_cut_ppm``,
-        ``variance_ppm`` (of the cut's variance)
+        ``variance_ppm`` (of the cut's variance), ``variance_error_ppm``
     next_numbers : ``rank``, ``key``, ``value_ppm``, ``error_ppm`` (how much more often one is
         right about the target when the number is known; in cents ``value_cents``,
         ``error_cents`` with a stated loss), ``verdict_ppm`` (of the variance of met or not met),
-        ``variance_ppm``
+        ``variance_ppm``, both with their ``.._error_ppm``
     whole_value : the same for knowing every number, ``value_ppm`` or ``value_cents``
     correlations : groups that were drawn together
     """
@@ -75,6 +76,7 @@ class Risk:
     cut_mean_ppm: int
     cut_error_ppm: int
     cut_levels_ppm: dict[str, int]
+    cut_levels_error_ppm: dict[str, int]
     planned_cut_ppm: int
     fan: pl.DataFrame
     tornado: pl.DataFrame
@@ -102,6 +104,10 @@ class Risk:
             "cut_mean_share": self.cut_mean_ppm / PPM,
             "cut_error_share": self.cut_error_ppm / PPM,
             **{f"cut_{name}_share": each / PPM for name, each in self.cut_levels_ppm.items()},
+            **{
+                f"cut_{name}_error_share": each / PPM
+                for name, each in self.cut_levels_error_ppm.items()
+            },
             "planned_cut_share": self.planned_cut_ppm / PPM,
             "draws_count": self.draws_count,
             "replicates_count": self.replicates_count,
@@ -163,7 +169,7 @@ def risk(
     sampled = sample(scenario.model, found, how, aim.target_year, ties, threads, progress)
     left = left_share(sampled, year)
     allowed_share = 1.0 - (cut_ppm - PRINTED_CUT_HALF_STEP_PPM) / PPM
-    shares = variance_shares(sampled.drawn, left)
+    shares = explained(sampled.drawn, left)
     met = left <= allowed_share
     told = chance(met, how)
     over_mg = sampled.total_mg[:, sampled.at(year)] - allowed_share * sampled.base_mg

@@ -15,13 +15,14 @@ from vatra.plans.risk import (
     LEVELS,
     Design,
     Drawn,
+    Explained,
     Loss,
     Quantity,
     Sampled,
     Tornado,
+    explained,
     fan,
     information,
-    variance_shares,
     verdicts,
 )
 from vatra.plans.risk.figures import MEAN, error_of
@@ -53,12 +54,17 @@ def ppm(share: float) -> int:
 def figures_of_cut(left_share: Floats, how: Design) -> dict[str, Any]:
     """``cut_mean_ppm``, its error, and percentiles of the cut; P5 is the smallest cut."""
     parted = (1.0 - left_share).reshape(how.replicates_count, how.points_count)
-    levels = np.percentile(1.0 - left_share, list(_CUT_LEVELS.values()))
+    wanted = list(_CUT_LEVELS.values())
+    levels = np.percentile(1.0 - left_share, wanted)
+    errors = error_of(np.percentile(parted, wanted, axis=1).T)
     return {
         "cut_mean_ppm": ppm(1.0 - float(left_share.mean())),
         "cut_error_ppm": ppm(float(error_of(parted.mean(axis=1)))),
         "cut_levels_ppm": {
             name: ppm(float(each)) for name, each in zip(_CUT_LEVELS, levels, strict=True)
+        },
+        "cut_levels_error_ppm": {
+            name: ppm(float(each)) for name, each in zip(_CUT_LEVELS, errors, strict=True)
         },
     }
 
@@ -74,7 +80,7 @@ def fan_table(sampled: Sampled, planned_mg: Floats) -> pl.DataFrame:
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.Int64))
 
 
-def tornado_table(found: Sequence[Quantity], bars: Tornado, shares: Floats) -> pl.DataFrame:
+def tornado_table(found: Sequence[Quantity], bars: Tornado, shares: Explained) -> pl.DataFrame:
     """One row a doubted number, the one that swings the cut farthest first."""
     rows = [
         {
@@ -93,7 +99,8 @@ def tornado_table(found: Sequence[Quantity], bars: Tornado, shares: Floats) -> p
             "middle_mg": whole(bars.middle_mg),
             "low_cut_ppm": ppm(1.0 - float(bars.low_left_share[n])),
             "high_cut_ppm": ppm(1.0 - float(bars.high_left_share[n])),
-            "variance_ppm": _share_ppm(float(shares[n])),
+            "variance_ppm": _share_ppm(float(shares.share[n])),
+            "variance_error_ppm": _share_ppm(float(shares.error[n])),
         }
         for n, each in enumerate(found)
     ]
@@ -122,6 +129,7 @@ _TORNADO = pl.Schema(
         "low_cut_ppm": pl.Int64(),
         "high_cut_ppm": pl.Int64(),
         "variance_ppm": pl.Int64(),
+        "variance_error_ppm": pl.Int64(),
     }
 )
 
@@ -130,7 +138,7 @@ def next_numbers_table(
     drawn: Drawn,
     met: npt.NDArray[np.bool_],
     over_mg: Floats,
-    shares: Floats,
+    shares: Explained,
     loss: Loss | None,
 ) -> tuple[pl.DataFrame, dict[str, int]]:
     """One row a doubted number, what is worth most to know first; and knowing them all.
@@ -142,6 +150,7 @@ def next_numbers_table(
     loss : values are cents of it; without one, millionths of being right about the target
     """
     verdict = met.astype(np.float64)
+    of_verdict = explained(drawn, verdict)
     if loss is None:
         found = information(drawn, verdicts(verdict))
         unit, suffix = PPM, "ppm"
@@ -156,8 +165,10 @@ def next_numbers_table(
         "key": [each.key for each in drawn.quantities],
         f"value_{suffix}": [rounded(each) for each in found.value.tolist()],
         f"error_{suffix}": [rounded(each) for each in found.error.tolist()],
-        "verdict_ppm": [_share_ppm(each) for each in variance_shares(drawn, verdict).tolist()],
-        "variance_ppm": [_share_ppm(each) for each in shares.tolist()],
+        "verdict_ppm": [_share_ppm(each) for each in of_verdict.share.tolist()],
+        "verdict_error_ppm": [_share_ppm(each) for each in of_verdict.error.tolist()],
+        "variance_ppm": [_share_ppm(each) for each in shares.share.tolist()],
+        "variance_error_ppm": [_share_ppm(each) for each in shares.error.tolist()],
     }
     schema = {name: pl.String if name == "key" else pl.Int64 for name in columns}
     # What sampling cannot tell from nothing ranks by what it explains of the cut.

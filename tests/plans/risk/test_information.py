@@ -12,6 +12,7 @@ from vatra.plans.risk import (
     Quantity,
     design,
     draw,
+    explained,
     information,
     quantities,
     tornado,
@@ -119,3 +120,12 @@ def test_a_tornado_by_hand():
     assert bars.high_mg / T == pytest.approx([320, 300])
     assert bars.low[1] == 0 and bars.high[1] == 1
     assert bars.low_left_share == pytest.approx([0.48, 0.8])
+
+
+def test_the_error_of_a_share_covers_the_truth():
+    inside = 0
+    for seed in range(60):
+        drawn = normals(3, 4, draws=1024, seed=seed)
+        found = explained(drawn, drawn.values.sum(axis=0))
+        inside += abs(found.share[0] - 0.36) <= found.error[0] + 0.005
+    assert inside >= 53

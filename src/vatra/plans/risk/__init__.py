@@ -5,7 +5,15 @@ from vatra.plans.risk.defaults import Default, defaults
 from vatra.plans.risk.drawing import Drawn, draw
 from vatra.plans.risk.error import RiskError
 from vatra.plans.risk.figures import LEVELS, Chance, Fan, chance, fan, left_share
-from vatra.plans.risk.information import Information, Loss, information, variance_shares, verdicts
+from vatra.plans.risk.information import (
+    Explained,
+    Information,
+    Loss,
+    explained,
+    information,
+    variance_shares,
+    verdicts,
+)
 from vatra.plans.risk.inputs import Assembly
 from vatra.plans.risk.inventory_scales import inventory_scales
 from vatra.plans.risk.points import DRAWS, SEED, Design, design
@@ -23,6 +31,7 @@ __all__ = [
     "Default",
     "Design",
     "Drawn",
+    "Explained",
     "Fan",
     "Information",
     "Loss",
@@ -37,6 +46,7 @@ __all__ = [
     "design",
     "draw",
     "evaluated",
+    "explained",
     "fan",
     "information",
     "inventory_scales",

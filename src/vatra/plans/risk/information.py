@@ -41,17 +41,34 @@ class Information:
     whole: float
 
 
-def variance_shares(drawn: Drawn, result: Floats) -> Floats:
-    """Share of the variance of a result [D] that each quantity alone explains [K], 0 to 1."""
+@dataclass(frozen=True)
+class Explained:
+    """Of K quantities [K]: ``share`` of a variance, 0 to 1, and its ``error`` (half the 95 %
+    interval of sampling)."""
+
+    share: Floats
+    error: Floats
+
+
+def explained(drawn: Drawn, result: Floats) -> Explained:
+    """Share of the variance of a result [D] that each quantity alone explains."""
+    count = len(drawn.quantities)
     whole = float(result.var())
     if whole == 0.0:
-        return np.zeros(len(drawn.quantities))
+        return Explained(np.zeros(count), np.zeros(count))
+    how = drawn.how
     centred = (result - result.mean())[:, None]
-    shares = []
-    for row in range(len(drawn.quantities)):
-        fitted = _fitted(drawn, row, centred)
-        shares.append(1.0 - float(((centred - fitted) ** 2).mean()) / whole)
-    return np.clip(np.array(shares), 0.0, 1.0)
+    shares = np.empty((how.replicates_count, count))
+    for row in range(count):
+        unexplained = (centred - _fitted(drawn, row, centred)) ** 2
+        parted = unexplained.reshape(how.replicates_count, how.points_count)
+        shares[:, row] = 1.0 - parted.mean(axis=1) / whole
+    return Explained(np.clip(shares.mean(axis=0), 0.0, 1.0), error_of(shares))
+
+
+def variance_shares(drawn: Drawn, result: Floats) -> Floats:
+    """The shares of ``explained`` alone [K]."""
+    return explained(drawn, result).share
 
 
 def information(drawn: Drawn, benefit: Floats) -> Information:

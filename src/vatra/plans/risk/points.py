@@ -17,7 +17,8 @@ from vatra.plans.risk.error import RiskError
 
 DRAWS = 8192
 SEED = 20260101
-FEWEST_DRAWS, MOST_DRAWS = 32, 1 << 20
+# At most, so that some hundreds of doubted numbers still fit the memory of a laptop.
+FEWEST_DRAWS, MOST_DRAWS = 32, 1 << 16
 # Enough replicates for an error of their mean, few enough for long, even nets.
 MOST_REPLICATES = 16
 # A point stands in the middle of its cell of the net: never 0 or 1.
@@ -42,7 +43,7 @@ def design(draws: int = DRAWS, seed: int = SEED) -> Design:
     """Between 9 and 16 replicates of a power of two, together no fewer than ``draws``.
 
     8,192 draws are 16 nets of 512; 10,000 become 10 nets of 1,024, 10,240 together.
-    Raises ``RiskError`` for fewer than 32 draws, more than 1,048,576, or a negative seed.
+    Raises ``RiskError`` for fewer than 32 draws, more than 65,536, or a negative seed.
     """
     if not FEWEST_DRAWS <= draws <= MOST_DRAWS:
         raise RiskError("draws", draws=draws, fewest=FEWEST_DRAWS, most=MOST_DRAWS)
