@@ -56,7 +56,7 @@ def _alert(document: Mapping[str, Any], method: str, lang: Language) -> str:
         "runs.monitor-alert",
         lang,
         method=say(f"runs.monitor-{method.replace('_', '-')}", lang),
-        probability=_percent(target["expected"][method]["probability_ppm"], lang),
+        probability=_percent(target["expected"][method]["probability_ppm"], lang, 1),
         error=_percent(target["expected"][method]["error_ppm"], lang, 1),
         threshold=_percent(target["threshold_ppm"], lang),
     )
