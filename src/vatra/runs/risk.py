@@ -35,8 +35,9 @@ from vatra.runs.risk_tables import (
     tornado_table,
 )
 from vatra.runs.scenario import Scenario
-from vatra.runs.uncertainty import counted_rows, in_tonnes
+from vatra.runs.uncertainty import counted_rows
 from vatra.tables import Finding, FindingsError
+from vatra.units import MG_PER_T
 
 # Carriers whose factor follows a grid that no city steers.
 _OF_THE_GRID = ("electricity",)
@@ -231,9 +232,22 @@ def _sure_of_delivery(scenario: Scenario) -> set[str]:
 
 def plain(table: pl.DataFrame) -> list[dict[str, Any]]:
     """Rows as plain data: ``_mg`` as ``_t``, ``_ppm`` as ``_share``, ``_cents`` as ``_eur``."""
-    for suffix, other, unit in (("_ppm", "_share", PPM), ("_cents", "_eur", 100)):
-        names = [name for name in table.columns if name.endswith(suffix)]
-        table = table.with_columns(pl.col(names) / unit).rename(
-            {name: name.removesuffix(suffix) + other for name in names}
-        )
-    return in_tonnes(table)
+    return [{_plain_name(name): _plain_value(name, each) for name, each in row.items()}
+            for row in table.iter_rows(named=True)]  # fmt: skip
+
+
+_PLAIN = {"_mg": ("_t", MG_PER_T), "_ppm": ("_share", PPM), "_cents": ("_eur", 100)}
+
+
+def _plain_name(name: str) -> str:
+    for suffix, (other, _) in _PLAIN.items():
+        if name.endswith(suffix):
+            return name.removesuffix(suffix) + other
+    return name
+
+
+def _plain_value(name: str, value: Any) -> Any:
+    for suffix, (_, unit) in _PLAIN.items():
+        if name.endswith(suffix):
+            return value / unit
+    return value
