@@ -21,7 +21,7 @@ function compressed(): Plugin {
 
 // Django serves the files under these very names: the static storage does not rename,
 // so the build must not either. Pages load main.js; charts.js only where a chart stands,
-// lint.js and lint.css only on the linter's pages.
+// lint.js and lint.css only on the linter's pages, laboratory.js and .css only in the laboratory.
 export default defineConfig({
   base: "./",
   publicDir: false,
@@ -42,6 +42,7 @@ export default defineConfig({
         main: "src/main.ts",
         charts: "src/charts/main.ts",
         lint: "src/lint/main.ts",
+        laboratory: "src/laboratory/main.ts",
       },
       output: {
         entryFileNames: "[name].js",

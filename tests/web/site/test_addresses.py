@@ -44,6 +44,7 @@ ADDRESSES = {
     "contracts:file": ("/{lang}/cities/cluj-napoca/contract/files/contract.json", READ),
     "contracts:verify": ("/{lang}/verify/", (*READ, "POST")),
     "pathways:pathway": ("/{lang}/cities/cluj-napoca/pathway/", READ),
+    "pathways:laboratory": ("/{lang}/cities/cluj-napoca/laboratory/", READ),
     "pathways:table": ("/{lang}/cities/cluj-napoca/pathway/tables/years.csv", READ),
     "pathways:chart": ("/{lang}/cities/cluj-napoca/pathway/charts/path.svg", READ),
     "lint:check": ("/{lang}/lint/", (*READ, "POST")),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from vatra.contract.charts.canvas import Canvas
 from vatra.contract.charts.chart import NARROW, Chart
@@ -30,6 +31,7 @@ class Course:
     target_mg, cut_ppm : what the city promised for ``target_year``, and as a share of the base
     chance_ppm : how likely the promise is kept, None where nothing was drawn
     today : the year of the reader, None on paper
+    as_planned_mg : the plan as it stands, where ``planned_mg`` is a trial beside it
     """
 
     name: str
@@ -45,12 +47,18 @@ class Course:
     high_mg: Sequence[int] = ()
     chance_ppm: int | None = None
     today: int | None = None
+    as_planned_mg: Sequence[int] = ()
     synthetic: bool = False
 
     @property
     def last_year(self) -> int:
         """The last year of the path."""
         return self.first_year + len(self.planned_mg) - 1
+
+    @property
+    def tried(self) -> str:
+        """What the main line is called in texts."""
+        return "tried" if self.as_planned_mg else "planned"
 
     @property
     def at_target(self) -> int:
@@ -119,6 +127,8 @@ def _title(course: Course, lang: Language) -> str:
         )
     key = "met" if left <= course.target_mg else "missed"
     gap = mass_words(abs(left - course.target_mg), course.unit, lang)
+    if course.as_planned_mg:
+        key = f"tried-{key}"
     return say(f"contract.charts.fan-title-{key}", lang, **said, gap=gap)
 
 
@@ -149,9 +159,12 @@ def _target_words(course: Course, lang: Language) -> str:
 
 def fan_table(course: Course, lang: Language) -> RenderedTable:
     """Every year with what there would be, what the plan leaves and its band."""
-    keys = ["without", "planned", *(("p10", "p90") if course.low_mg else ())]
+    keys = ["without", course.tried, *(("p10", "p90") if course.low_mg else ())]
     series = [course.without_mg, course.planned_mg]
     series += [course.low_mg, course.high_mg] if course.low_mg else []
+    if course.as_planned_mg:
+        keys.append("as-planned")
+        series.append(course.as_planned_mg)
     columns = (
         Column("year", say("contract.charts.year", lang)),
         *(Column(key, say(f"contract.charts.fan-{key}", lang), course.unit, "number")
@@ -166,13 +179,34 @@ def fan_table(course: Course, lang: Language) -> RenderedTable:
     )
 
 
+_Look = Literal["line", "dots", "thin", "thick", "band"]
+# Role, width and dashes of a line.
+_LINES: Mapping[str, tuple[str, float, str]] = {
+    "line": ("ember", 1.5, "6 4"),
+    "dots": ("ink-soft", 1.5, "2 3"),
+    "thin": ("ink-soft", 1.5, ""),
+    "thick": ("river", 2.5, ""),
+}
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A series with its words at the target year, and how it looks."""
+
+    mass_mg: float
+    words: str
+    look: _Look
+    role: str
+
+
 class _Drawing:
     """Band, lines and their words; on a phone the words stand below."""
 
     def __init__(self, canvas: Canvas, top: float, course: Course, lang: Language) -> None:
         self.canvas, self.course, self.lang = canvas, course, lang
         self.narrow = canvas.width < NARROW
-        series = (course.without_mg, course.planned_mg, course.low_mg, course.high_mg)
+        series = (course.without_mg, course.planned_mg, course.low_mg, course.high_mg,
+                  course.as_planned_mg)  # fmt: skip
         every = [float(mass) for each in series for mass in each] + [float(course.target_mg), 0.0]
         self.plane = Plane(
             left=74.0 if not self.narrow else 66.0,
@@ -191,14 +225,20 @@ class _Drawing:
         if course.low_mg:
             plane.band(canvas, course.low_mg, course.high_mg, "river", 0.22)
         self._today()
-        canvas.polyline(plane.points(course.without_mg, course.first_year), "ink-soft", 1.5, "2 3")
-        canvas.polyline(plane.points(course.planned_mg, course.first_year), "river", 2.5)
+        self._line(course.without_mg, "dots")
+        if course.as_planned_mg:
+            self._line(course.as_planned_mg, "thin")
+        self._line(course.planned_mg, "thick")
         self._target()
         end = plane.bottom + 30
         if self.narrow:
             return self._below(end)
         self._beside()
         return end
+
+    def _line(self, masses_mg: Sequence[int], look: _Look) -> None:
+        points = self.plane.points(masses_mg, self.course.first_year)
+        self.canvas.polyline(points, *_LINES[look])
 
     def _today(self) -> None:
         course, plane = self.course, self.plane
@@ -220,54 +260,49 @@ class _Drawing:
         left = plane.y(course.planned_mg[course.at_target])
         self.canvas.rect(x - 4, left - 4, 8, 8, "river")
 
-    def _named(self) -> list[tuple[float, str, str, int]]:
-        """What stands at the end of the path: mass, words, role, weight."""
-        course, lang = self.course, self.lang
-        at = course.at_target
-
-        def words(key: str, mass: int) -> str:
-            name = say(f"contract.charts.fan-{key}-short", lang)
-            return f"{name}: {number(tonnes_value(mass) or 0, lang, 0)}\u00a0t"
-
+    def _named(self) -> list[_Named]:
+        """What stands at the end of the path."""
+        course = self.course
         found = [
-            (float(course.without_mg[at]), words("without", course.without_mg[at]), "ink-soft",
-             REGULAR),
-            (float(course.planned_mg[at]), words("planned", course.planned_mg[at]), "ink",
-             SEMIBOLD),
-        ]  # fmt: skip
+            self._name("without", course.without_mg, "dots", "ink-soft"),
+            self._name(course.tried, course.planned_mg, "thick", "ink"),
+        ]
+        if course.as_planned_mg:
+            found.append(self._name("as-planned", course.as_planned_mg, "thin", "ink-soft"))
         if course.low_mg:
-            found += [
-                (float(course.high_mg[at]), words("p90", course.high_mg[at]), "ink", REGULAR),
-                (float(course.low_mg[at]), words("p10", course.low_mg[at]), "ink", REGULAR),
-            ]
+            found.append(self._name("p90", course.high_mg, "band", "ink"))
+            found.append(self._name("p10", course.low_mg, "band", "ink"))
         return found
+
+    def _name(self, key: str, masses_mg: Sequence[int], look: _Look, role: str) -> _Named:
+        mass = masses_mg[self.course.at_target]
+        name = say(f"contract.charts.fan-{key}-short", self.lang)
+        words = f"{name}: {number(tonnes_value(mass) or 0, self.lang, 0)}\u00a0t"
+        return _Named(float(mass), words, look, role)
 
     def _beside(self) -> None:
         plane = self.plane
         named = self._named()
-        wanted = [plane.y(mass) + 4 for mass, *_ in named]
+        wanted = [plane.y(each.mass_mg) + 4 for each in named]
         placed = apart(wanted, _GAP, plane.top, plane.bottom + 4)
-        for (mass, words, role, weight), y in zip(named, placed, strict=True):
-            self.canvas.line(plane.right + 1, plane.y(mass), plane.right + 8, y - 4, "ink-soft")
-            self.canvas.paragraph(
-                plane.right + 11, y, words, 178, role, 12, weight, line_count=1
-            )  # fmt: skip
+        for each, y in zip(named, placed, strict=True):
+            level = plane.y(each.mass_mg)
+            self.canvas.line(plane.right + 1, level, plane.right + 8, y - 4, "ink-soft")
+            weight = SEMIBOLD if each.look == "thick" else REGULAR
+            x, width = plane.right + 11, self.canvas.width - plane.right - 12
+            self.canvas.paragraph(x, y, each.words, width, each.role, 12, weight, line_count=1)
 
     def _below(self, y: float) -> float:
-        canvas, lang = self.canvas, self.lang
-        y += 10
-        keys: list[tuple[str, str]] = [("line", "ember")]
-        texts = [_target_words(self.course, lang)]
-        for (_, words, _, _), kind in zip(
-            self._named(), ("dots", "thick", "band", "band"), strict=False
-        ):
-            keys.append((kind, "river" if kind != "dots" else "ink-soft"))
-            texts.append(words)
-        for (kind, role), words in zip(keys, texts, strict=True):
-            if kind == "band":
-                canvas.rect(14, y - 10, 16, 11, role, 0.22)
-            else:
-                dash = {"line": "6 4", "dots": "2 3", "thick": ""}[kind]
-                canvas.line(14, y - 4, 30, y - 4, role, 2.5 if kind == "thick" else 1.5, dash)
-            y = canvas.paragraph(38, y, words, canvas.width - 50, "ink", 12) + 3
+        y = self._key(y + 10, "line", _target_words(self.course, self.lang))
+        for each in self._named():
+            y = self._key(y, each.look, each.words)
         return y
+
+    def _key(self, y: float, look: _Look, words: str) -> float:
+        canvas = self.canvas
+        if look == "band":
+            canvas.rect(14, y - 10, 16, 11, "river", 0.22)
+        else:
+            role, width, dash = _LINES[look]
+            canvas.line(14, y - 4, 30, y - 4, role, width, dash)
+        return canvas.paragraph(38, y, words, canvas.width - 50, "ink", 12) + 3

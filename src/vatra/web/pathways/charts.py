@@ -9,6 +9,7 @@ from django.utils import timezone
 from vatra.contract.charts import Chart
 from vatra.contract.charts.fan import Course, fan
 from vatra.web.pathways.figures import PlanFigures
+from vatra.web.pathways.trial import Trial
 from vatra.words import Language
 
 Build = Callable[[PlanFigures, Language], Chart | None]
@@ -33,6 +34,28 @@ def path_chart(figures: PlanFigures, lang: Language) -> Chart:
             high_mg=drawn["p90_mg"],
             chance_ppm=risk.probability_ppm,
             today=timezone.localdate().year,
+            synthetic=figures.synthetic,
+        ),
+        lang,
+    )
+
+
+def trial_chart(figures: PlanFigures, trial: Trial, lang: Language) -> Chart:
+    """The path of a trial beside that of the plan."""
+    path = trial.path
+    return fan(
+        Course(
+            name="trial",
+            city=figures.name,
+            unit=f"t {figures.unit}",
+            first_year=path.years[0],
+            target_year=path.target_year,
+            without_mg=path.without_mg,
+            planned_mg=path.total_mg,
+            target_mg=path.target_mg,
+            cut_ppm=figures.scenario.aim.cut_ppm,
+            today=timezone.localdate().year,
+            as_planned_mg=figures.path.total_mg,
             synthetic=figures.synthetic,
         ),
         lang,

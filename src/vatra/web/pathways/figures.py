@@ -11,6 +11,7 @@ from vatra.runs.scenario import Scenario
 from vatra.web.cities.models import City
 from vatra.web.pathways.folders import Built, scenario_of
 from vatra.web.pathways.path import PlanPath
+from vatra.web.pathways.trial import Draws
 
 FIGURES_KEPT = 8
 
@@ -30,6 +31,11 @@ class PlanFigures:
     def risk(self) -> Risk:
         """How sure the plan is, with the default doubts where it states none."""
         return risk(self.scenario)
+
+    @cached_property
+    def draws(self) -> Draws:
+        """The few hundred draws that trials are judged by."""
+        return Draws(self.scenario)
 
     @property
     def name(self) -> str:

@@ -74,6 +74,11 @@ class PlanPath:
         return self.left_mg - self.target_mg
 
     @property
+    def gap_mg(self) -> int:
+        """How far the plan ends from the target, above or below."""
+        return abs(self.missed_mg)
+
+    @property
     def met(self) -> bool:
         """Whether the target is met."""
         return self.missed_mg <= 0

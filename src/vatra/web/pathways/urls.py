@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from vatra.web.pathways import views
+from vatra.web.pathways import views, views_laboratory
 
 app_name = "pathways"
 urlpatterns = [
     path("cities/<slug:slug>/pathway/", views.pathway, name="pathway"),
+    path("cities/<slug:slug>/laboratory/", views_laboratory.laboratory, name="laboratory"),
     re_path(
         r"^cities/(?P<slug>[-\w]+)/pathway/tables/(?P<name>[-a-z0-9]+)\.(?P<form>csv|json)$",
         views.table,

@@ -19,11 +19,13 @@ from vatra.web.cities.rendered import as_page_table
 from vatra.web.cities.rules import PUBLIC
 from vatra.web.cities.views import city_page, file_name, pathway_content, table_file
 from vatra.web.pathways import charts, tables
+from vatra.web.pathways.choices import Wished
 from vatra.web.pathways.figures import PlanFigures, built, plan_figures
+from vatra.web.pathways.trial import Trial
 from vatra.words import Language, say
 
 # The pages of a plan in the order of their links.
-PARTS = ("pathway",)
+PARTS = ("pathway", "laboratory")
 
 
 def plan_page(
@@ -86,7 +88,10 @@ def _answer(figures: PlanFigures, lang: Language) -> dict[str, Any]:
 def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
     """A table of the plan as CSV or JSON."""
     city = access_city(PUBLIC, slug, lang)
-    found = tables.build(name, _needed(city), lang)
+    figures = _needed(city)
+    found = tables.build(name, figures, lang)
+    if name == "trial":
+        found = tables.trial_sectors(figures, _trial(request, figures, lang), lang)
     if found is None:
         raise _not_here("table", name, tables.names(), lang, slug, form)
     return table_file(city, found, form)
@@ -96,7 +101,10 @@ def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
 def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
     """A picture of the plan as SVG, and the numbers behind it as CSV or JSON."""
     city = access_city(PUBLIC, slug, lang)
-    found = charts.build(name, _needed(city), lang)
+    figures = _needed(city)
+    found = charts.build(name, figures, lang)
+    if name == "trial":
+        found = charts.trial_chart(figures, _trial(request, figures, lang), lang)
     if found is None:
         raise _not_here("chart", name, charts.names(), lang, slug, form)
     if form != "svg":
@@ -112,6 +120,11 @@ def _needed(city: City) -> PlanFigures:
     if found is None:
         raise NotHere("web.pathways.no-actions", city=city.name)
     return found
+
+
+def _trial(request: HttpRequest, figures: PlanFigures, lang: Language) -> Trial:
+    """The trial that an address asks for; what it cannot take stays as planned."""
+    return Trial(figures.scenario, Wished.of(request.GET, figures.scenario, lang), figures.draws)
 
 
 def _not_here(

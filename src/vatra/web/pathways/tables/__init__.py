@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from vatra.web.base.tables import Table
 from vatra.web.pathways.figures import PlanFigures
+from vatra.web.pathways.tables.trial import trial_sectors
 from vatra.web.pathways.tables.years import years
 from vatra.words import Language
+
+__all__ = ["build", "names", "trial_sectors"]
 
 Build = Callable[[PlanFigures, Language], Table | None]
 _TABLES: dict[str, Build] = {"years": years}
