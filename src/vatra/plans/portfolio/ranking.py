@@ -152,12 +152,12 @@ class Ranking:
                 return
             pick = near[d]
 
-    def polish(self, clock: Clock) -> None:
+    def polish(self, clock: Clock, pairs: bool = True) -> None:
         """Swap, shift and change levels by the exact engine until nothing gets better."""
         while self.best is not None and not clock.over():
             if self.offer(self.singles(self.best.pick)):
                 continue
-            if not self._pairs(clock):
+            if not pairs or not self._pairs(clock):
                 return
 
     def _pairs(self, clock: Clock) -> bool:

@@ -83,6 +83,7 @@ class Search:
         self.floor = terms_of(self.problem.measures)
         self.exact = is_exact(self.problem.measures) and bool((self.floor.coefficients >= 0).all())
         self.reading = self.floor
+        self.read_around = self.problem.options.nothing
         self.stages: list[Stage] = []
         self.surrogate: Floats | None = None
 
@@ -98,6 +99,8 @@ class Search:
             if not self._stage(goal, self.clock.until(self.clock.left_s() / waiting)):
                 return self._found("infeasible")
         self.ranking.polish(self.clock)
+        if not self.exact and self.problem.goals:
+            self._confirm(self.problem.goals[-1], self.clock)
         return self._found(self._status())
 
     def _status(self) -> Status:
@@ -154,21 +157,43 @@ class Search:
         return pick
 
     def _rounds(self, goal: Goal, clock: Clock) -> None:
-        """Read the pathway around a plan, solve, read it around the new one, until it stays."""
-        best = self.ranking.best
-        pick = self.ranking.nearest if best is None else best.pick
+        """Read the pathway around a plan, solve, read it around what came out.
+
+        The best plan comes first, then what a programme proposed; the end is a reading around the
+        best plan that knows no better one.
+        """
+        pick = self.ranking.nearest if self.ranking.best is None else self.ranking.best.pick
         seen: set[bytes] = set()
         for _ in range(_MOST_ROUNDS):
-            if clock.over() or pick.tobytes() in seen:
+            if clock.over():
                 return
             seen.add(pick.tobytes())
-            terms = around(self.problem, self.oracle, pick)
-            found = self._solve(terms, goal, clock.until(clock.left_s() / 2), bounds=False)
-            if found is None:
-                self.ranking.descend(pick, self.clock)
+            found = self._around(pick, goal, clock)
+            best = self.ranking.best
+            if best is not None and best.pick.tobytes() not in seen:
+                pick = best.pick
+            elif found is not None and found.tobytes() not in seen:
+                pick = found
+            else:
+                break
+        self._confirm(goal, clock)
+
+    def _around(self, pick: Ints, goal: Goal, clock: Clock) -> Ints | None:
+        """One round: what the programme around a plan proposes, improved by exact moves."""
+        terms = around(self.problem, self.oracle, pick)
+        self.read_around = pick
+        found = self._solve(terms, goal, clock.until(clock.left_s() / 2), bounds=False)
+        self.ranking.descend(pick if found is None else found, clock)
+        self.ranking.polish(clock, pairs=False)
+        return found
+
+    def _confirm(self, goal: Goal, clock: Clock) -> None:
+        """End with the reading around the best plan, as long as that finds better ones."""
+        for _ in range(_MOST_ROUNDS):
+            best = self.ranking.best
+            if best is None or clock.over() or (best.pick == self.read_around).all():
                 return
-            self.ranking.descend(found, clock)
-            pick = found
+            self._around(best.pick, goal, clock)
 
     def _locked(self, goal: Goal) -> tuple[tuple[Goal, float], ...]:
         """The goals before this one, each at the best value reached."""
