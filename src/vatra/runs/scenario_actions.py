@@ -11,7 +11,7 @@ import polars as pl
 from vatra.plans.catalogue import Entry, catalogue, curve
 from vatra.plans.distributions import Distribution, DistributionError, fixed, parse
 from vatra.plans.engine import Action, Adoption, Economics, Effect
-from vatra.plans.engine.actions import Combine, Operator
+from vatra.plans.engine.actions import ActsOn, Combine, Operator
 from vatra.sources.city_yaml import City
 from vatra.tables import Finding
 from vatra.units import MG_PER_T, WH_PER_MWH
@@ -270,6 +270,7 @@ def _of_catalogue(row: Any, units: float) -> Effect:
         group=row.group,
         combine=row.combine,
         potential_share=row.potential_share,
+        acts_on=row.acts_on,
     )
 
 
@@ -301,6 +302,7 @@ def _own(reading: Reading, row: dict[str, Any], base: Effect, units: float) -> E
         group=text("group", base.group),
         combine=cast(Combine, text("combine", base.combine)),
         potential_share=base.potential_share if potential is None else min(potential / 100, 1.0),
+        acts_on=cast(ActsOn, text("acts_on", base.acts_on)),
     )
     if row["curve"] is not None:
         try:

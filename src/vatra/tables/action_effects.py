@@ -14,6 +14,7 @@ EFFECT_OPERATORS = (
     "observed_tonnes",
     "observed_energy",
 )
+EFFECT_ACTS_ON = ("service", "device")
 EFFECT_COMBINES = ("product", "exclusive", "nested", "capped")
 
 TABLE = Table(
@@ -35,6 +36,7 @@ TABLE = Table(
         Column("group", "text"),
         Column("combine", "choice", choices=EFFECT_COMBINES, vocabulary="combine"),
         Column("potential_percent", "number"),
+        Column("acts_on", "choice", choices=EFFECT_ACTS_ON, vocabulary="acts_on"),
         Column("source", "text", required=True),
         Column("note", "text"),
     ),

@@ -14,7 +14,6 @@ from vatra.plans.distributions import fixed
 from vatra.plans.engine import Adoption, Effect, Model, central, evaluate
 
 YEARS = tuple(range(2021, 2027))
-MULTIPLYING = ("avoid", "bus", "bike", "envelope", "boiler", "pump", "network", "green", "ban")
 COMBINES = ("product", "exclusive", "nested", "capped")
 
 
@@ -68,7 +67,7 @@ def sink() -> Effect:
 @st.composite
 def pathways(draw: st.DrawFn, most: int = 6, room: float = 0.01) -> Model:
     """A random model; with little ``room`` no cap can bind, above 1 some do."""
-    values = {name: draw(shares()) for name in (*MULTIPLYING, "sludge")}
+    values = {name: draw(shares()) for name in NAMES}
     pool = st.one_of(
         st.sampled_from(effects_of(values)),
         grouped(0.8 if room > 1 else 0.12),

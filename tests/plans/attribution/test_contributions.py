@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.plans.attribution.pathways import by_every_set, pathways, total_mg
-from tests.plans.engine.models import action, base, effects_of, efficiency, one_cell
+from tests.plans.engine.models import NAMES, action, base, effects_of, efficiency, one_cell
 from vatra.plans.attribution import Contributions, shapley
 from vatra.plans.distributions import fixed
 from vatra.plans.engine import Action, Effect, Model, evaluate
@@ -97,14 +97,11 @@ def test_caps_that_bind_are_exact_for_a_few_actions(model: Model) -> None:
 
 
 def twelve() -> Model:
-    """Twelve actions with every operator that multiplies, two of them twice."""
-    shares = dict.fromkeys(
-        ("avoid", "bus", "bike", "envelope", "boiler", "pump", "network", "green", "ban", "sludge"),
-        0.3,
-    )
-    pool = effects_of(shares)
-    actions = [action(f"m{n}", each) for n, each in enumerate(pool)]
-    actions += [action("m10", pool[3], pool[5]), action("m11", pool[5], pool[7], pool[0])]
+    """Twelve actions with every operator that multiplies, the last of them with several."""
+    pool = effects_of(dict.fromkeys(NAMES, 0.3))
+    count = min(len(pool), 10)
+    actions = [action(f"m{n}", each) for n, each in enumerate(pool[:count])]
+    actions += [action(f"m{n}", *pool[n - count :: 3]) for n in range(count, 12)]
     return Model(base((2021, 2022, 2023), cleaner_grid=0.5), tuple(actions))
 
 

@@ -68,7 +68,8 @@ def effects_of(rng: Mapping[str, float]) -> list[Effect]:
         Effect("shift_activity", "cars", to_use="buses", strength=fixed(rng["bus"])),
         Effect("shift_activity", "cars", to_use="active", strength=fixed(rng["bike"])),
         efficiency(rng["envelope"], "residential"),
-        efficiency(rng["boiler"], "residential", "natural_gas"),
+        efficiency(rng["boiler"], "residential", "natural_gas", acts_on="device"),
+        efficiency(rng["valves"], "residential", "natural_gas"),
         Effect(
             "shift_carrier",
             "buildings",
@@ -97,6 +98,7 @@ NAMES = (
     "bike",
     "envelope",
     "boiler",
+    "valves",
     "pump",
     "network",
     "green",

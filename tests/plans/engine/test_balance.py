@@ -74,10 +74,20 @@ def test_useful_energy_of_a_use_is_conserved_by_shifts_of_carriers(
     assert served == pytest.approx(-change[gas], rel=1e-9, abs=1.0)
 
 
-def test_efficiency_of_a_carrier_leaves_what_arrives_with_another_alone() -> None:
-    boiler = action(
-        "boiler", Effect("efficiency", "residential", "natural_gas", strength=fixed(0.2))
-    )
+def test_a_better_boiler_goes_with_the_boiler_and_a_better_wall_stays_with_the_house() -> None:
+    def pack(*actions: object) -> np.ndarray:
+        return evaluate(Model(base(), actions)).amount[:, 0]  # type: ignore[arg-type]
+
+    def on_gas(code: str, share: float, acts_on: str) -> object:
+        effect = Effect(
+            "efficiency",
+            "residential",
+            "natural_gas",
+            strength=fixed(share),
+            acts_on=acts_on,  # type: ignore[arg-type]
+        )
+        return action(code, effect)
+
     pump = action(
         "pump",
         Effect(
@@ -89,14 +99,15 @@ def test_efficiency_of_a_carrier_leaves_what_arrives_with_another_alone() -> Non
             ratio=fixed(3.0),
         ),
     )
-    found = evaluate(Model(base(), (boiler, pump)))
+    gas, power = 0, 1
     # Gas: 800 GWh * 0.5 stays * 0.8; electricity: 200 + 400 / 3, no matter how good the boiler is.
-    assert found.amount[0, 0] == pytest.approx(8e11 * 0.5 * 0.8)
-    assert found.amount[1, 0] == pytest.approx(2e11 + 4e11 / 3)
-    # An envelope saves for both.
-    walls = action("walls", Effect("efficiency", "residential", strength=fixed(0.25)))
-    both = evaluate(Model(base(), (walls, pump)))
-    assert both.amount[1, 0] == pytest.approx((2e11 + 4e11 / 3) * 0.75)
+    boiler = pack(on_gas("boiler", 0.2, "device"), pump)
+    assert boiler[gas] == pytest.approx(8e11 * 0.5 * 0.8)
+    assert boiler[power] == pytest.approx(2e11 + 4e11 / 3)
+    # A wall lowers the heat that is needed, so the pump needs less power too; what lamps use stays.
+    wall = pack(on_gas("wall", 0.25, "service"), pump)
+    assert wall[gas] == pytest.approx(8e11 * 0.5 * 0.75)
+    assert wall[power] == pytest.approx(2e11 + 4e11 / 3 * 0.75)
 
 
 def test_cleaner_supply_cleans_what_measures_moved_to_it() -> None:

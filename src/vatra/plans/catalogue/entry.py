@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vatra.plans.distributions import Distribution, fixed
-from vatra.plans.engine.actions import Combine, Operator, Shape
+from vatra.plans.engine.actions import ActsOn, Combine, Operator, Shape
 from vatra.words import Language
 
 RelationKind = Literal["exclusive", "nested", "requires"]
@@ -29,6 +29,7 @@ class EffectRow:
     amount : generation of a unit in a year [MWh]
     curve : name of a growth curve, t CO2 per hectare by age; empty for none
     group, combine, potential_share : how it meets others on the same factor
+    acts_on : whether efficiency is the service's (walls) or the device's (a boiler)
     """
 
     id: str
@@ -47,6 +48,7 @@ class EffectRow:
     group: str = ""
     combine: Combine = "product"
     potential_share: float = 1.0
+    acts_on: ActsOn = "service"
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,8 @@ def _made(
 ) -> Made:
     """A row with its numbers read; blank ones are left to what the class holds for unstated."""
     fields: dict[str, Any] = dict(row)
+    if not fields.get("acts_on", "service"):
+        del fields["acts_on"]
     for column in (*spread, *numbers):
         if not row[column]:
             del fields[column]

@@ -1,6 +1,7 @@
 """The engine of a pathway: cells, actions, and all of them evaluated together."""
 
 from vatra.plans.engine.actions import (
+    ACTS_ON,
     COMBINES,
     OPERATORS,
     SHAPES,
@@ -19,6 +20,7 @@ from vatra.plans.engine.inputs import Inputs, central, with_required
 from vatra.plans.engine.outcome import Outcome
 
 __all__ = [
+    "ACTS_ON",
     "COMBINES",
     "OPERATORS",
     "SHAPES",

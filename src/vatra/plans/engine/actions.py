@@ -26,6 +26,8 @@ Operator = Literal[
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 Combine = Literal["product", "exclusive", "nested", "capped"]
 COMBINES: tuple[Combine, ...] = get_args(Combine)
+ActsOn = Literal["service", "device"]
+ACTS_ON: tuple[ActsOn, ...] = get_args(ActsOn)
 Shape = Literal["linear", "logistic", "step", "cohort", "schedule"]
 SHAPES: tuple[Shape, ...] = get_args(Shape)
 
@@ -49,6 +51,9 @@ class Effect:
     scale : what ``amount`` is multiplied by, where it is stated per unit
     curve : mg CO2e that a sink removes in a year at age 0, 1, 2, ... at full adoption
     group, combine : effects on the same factor in the same group combine so; else as a product
+    acts_on : whether efficiency with a carrier lowers the ``service`` that the carrier gave (walls,
+        valves: it holds for whatever serves instead) or is the ``device``'s own (a better boiler:
+        it is gone with the boiler)
     potential_share : what the group can reach at most (``capped``), or the most of the electricity
         that own generation can meet
     """
@@ -67,6 +72,7 @@ class Effect:
     group: str = ""
     combine: Combine = "product"
     potential_share: float = 1.0
+    acts_on: ActsOn = "service"
 
 
 @dataclass(frozen=True)
@@ -125,8 +131,9 @@ class Action:
 
     ``level`` how much of it the plan does, ``most_level`` how much it could do at most;
     ``reach_share`` the share of its cells that it reaches at level 1; ``requires`` codes of actions
-    without which it does nothing; ``excludes`` codes whose levels and its own sum to 1 at most; ``delivery_probability`` and ``delay_years`` how sure it is to
-    come and how late; ``claimed_mg`` printed tonnes where a contract states them [mg a year]; ``replaces``
+    without which it does nothing; ``excludes`` codes whose levels and its own sum to 1 at most;
+    ``delivery_probability`` and ``delay_years`` how sure it is to come and how late;
+    ``claimed_mg`` printed tonnes where a contract states them [mg a year]; ``replaces``
     the printed measure whose mechanism this is.
     """
 

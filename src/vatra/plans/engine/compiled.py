@@ -16,10 +16,11 @@ At = tuple[int, int]
 class Compiled:
     """Effects by what they act on.
 
-    ``avoid``, ``leave`` by use; ``keep`` (efficiency of the whole use), ``stay`` (efficiency of one
-    carrier), ``shift`` (to another carrier) and ``clean`` by cell; ``immediate`` by stream cell;
-    ``own`` by use with the cells it can serve; ``claims`` observed tonnes and energy with the cells
-    they belong to; ``sinks``; ``arrival`` cell -> cell of a shifted carrier.
+    ``avoid``, ``leave`` by use; ``keep`` (efficiency of the service, whatever gives it), ``stay``
+    (efficiency of a device, gone with its carrier), ``shift`` (to another carrier) and ``clean`` by
+    cell; ``immediate`` by stream cell; ``own`` by use with the cells it can serve; ``claims``
+    observed tonnes and energy with the cells they belong to; ``sinks``; ``arrival`` cell -> cell
+    of a shifted carrier.
     """
 
     avoid: dict[str, list[At]]
@@ -58,8 +59,8 @@ def compiled(model: Model) -> Compiled:
     return Compiled(
         avoid=_of_uses(model, "avoid"),
         leave=_of_uses(model, "shift_activity"),
-        keep=of_cells("efficiency", energy, lambda effect, cell: not effect.carrier),
-        stay=of_cells("efficiency", energy, _same_carrier),
+        keep=of_cells("efficiency", energy, _service),
+        stay=of_cells("efficiency", energy, _device),
         shift=shift,
         clean=of_cells("clean_supply", energy, _carrier_or_all),
         immediate=of_cells("non_energy", streams, lambda effect, cell: True),
@@ -83,6 +84,14 @@ def _effects(model: Model, operator: str) -> Iterator[tuple[At, Effect]]:
 
 def _same_carrier(effect: Effect, cell: Cell) -> bool:
     return effect.carrier != "" and effect.carrier == cell.carrier
+
+
+def _service(effect: Effect, cell: Cell) -> bool:
+    return not effect.carrier or (_same_carrier(effect, cell) and effect.acts_on == "service")
+
+
+def _device(effect: Effect, cell: Cell) -> bool:
+    return _same_carrier(effect, cell) and effect.acts_on == "device"
 
 
 def _carrier_or_all(effect: Effect, cell: Cell) -> bool:

@@ -147,7 +147,7 @@ class _Run:
                 kept = remembered(index.get(cell.use, 1.0), cell.decay_per_year, self.shape)
                 amount[n] += self.amount[n] * kept * self.left(plan.immediate.get(n))
                 continue
-            # What arrives enjoys the use's own efficiency, but not that of the carrier it left.
+            # What arrives enjoys the efficiency of the service, but not that of the device it left.
             service = self.amount[n] * index.get(cell.use, 1.0) * self.left(plan.keep.get(n))
             stays: Floats | float = self.left(plan.stay.get(n))
             if n in plan.shift:
