@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from vatra.plans.attribution import shapley, wedges
 from vatra.plans.catalogue import catalogue
 from vatra.plans.engine import Action, evaluate
-from vatra.plans.finance.investment import TableColumn, Words
+from vatra.plans.finance.investment import NOT_THERE, TableColumn, Words
 from vatra.runs.finance import Finance
 from vatra.tables import label
 from vatra.tables.vocabulary import FIELDS, SECTORS
@@ -32,12 +33,12 @@ def costing(found: Finance) -> Made:
             f"@tables.field-{action.field}",
             _name(action),
             capital,
-            _opex(found, i),
+            None if action.economics is None else _opex(found, i),
             cuts.get(action.code),
             _per_tonne(found, i, cuts.get(action.code)),
             _co_benefits(action),
         )
-        for i, action, capital in _paid(found)
+        for i, action, capital in _planned(found)
     ]
     heads = [
         TableColumn("field"),
@@ -147,17 +148,23 @@ def _indicator(sector: str, name: str, unit: str, before: float, after: float) -
 # What several tables ask of an action
 
 
-def _paid(found: Finance) -> list[tuple[int, Action, int]]:
-    """Actions that cost anything, by field and in the order of the plan, with their capital."""
+def _planned(found: Finance) -> list[tuple[int, Action, int | None]]:
+    """Actions that are not merely offered, by field and in the order of the plan.
+
+    With their capital, ``None`` for one that states no cost.
+    """
     sums: dict[str, int] = {}
     for use, need in zip(found.uses, found.capital.need, strict=True):
         sums[use.action] = sums.get(use.action, 0) + int(need.sum())
     actions = [
-        (i, each, sums[each.code])
-        for i, each in enumerate(found.model.actions)
-        if sums.get(each.code)
+        (i, each, sums.get(each.code)) for i, each in enumerate(found.model.actions) if each.level
     ]
     return sorted(actions, key=lambda each: (_field_rank(each[1].field), each[0]))
+
+
+def _paid(found: Finance) -> list[tuple[int, Action, int]]:
+    """Those of them that need capital."""
+    return [(i, action, capital) for i, action, capital in _planned(found) if capital]
 
 
 def _field_rank(field: str) -> int:
@@ -180,13 +187,15 @@ def _cuts(found: Finance) -> dict[str, int]:
     return {code: by_year[at] for code, by_year in made.actions_mg.items()}
 
 
-def _per_tonne(found: Finance, i: int, cut_mg: int | None) -> int | None:
+def _per_tonne(found: Finance, i: int, cut_mg: int | None) -> int | str | None:
     """Capital per tonne a year of the target year, as contracts print it [cents per t].
 
-    Capital for the first time only, real; ``None`` where nothing is cut.
+    Capital for the first time only, real; ``None`` where the cost is not known.
     """
     spent = int(found.capital.new[i].sum())
-    return round(spent * MG_PER_T / cut_mg) if cut_mg and cut_mg > 0 else None
+    if found.model.actions[i].economics is None:
+        return None
+    return round(Fraction(spent) * MG_PER_T / cut_mg) if cut_mg and cut_mg > 0 else NOT_THERE
 
 
 def _split(found: Finance, code: str) -> Words:

@@ -17,6 +17,8 @@ from vatra.words import Language, has, number, percent, say
 Kind = Literal["text", "money", "millions", "number", "share", "tonnes", "year", "eur_per_t"]
 # Where a city has to write: visible on the page and in print, and no figure.
 EMPTY_PLACE = "…"
+# Where there is nothing to say: a cost per tonne of what cuts nothing.
+NOT_THERE = "–"
 _ROOM = "plans.finance"
 _MILLION_CENTS = 1_000_000 * CENTS_PER_EUR
 
@@ -73,8 +75,10 @@ class InvestmentTable:
 
     def next_step(self, lang: Language) -> str:
         """What the city has to do here; empty where nothing is left to it."""
-        key = f"{_ROOM}.{self.id}-next"
-        return say(key, lang) if has(key) else ""
+        keys = [f"{_ROOM}.{self.id}-next"]
+        if not self.is_complete:
+            keys.append(f"{_ROOM}.{self.id}-missing")
+        return " ".join(say(key, lang) for key in keys if has(key))
 
     @property
     def is_complete(self) -> bool:
@@ -114,8 +118,10 @@ def plain_text(value: Any, lang: Language) -> str:
 
 def plain_value(value: Any, kind: Kind, lang: Language) -> Any:
     """A value for machines: euros, tonnes, per cent; ``None`` for an empty place."""
-    if value is None or isinstance(value, Words | str) or kind == "text":
-        return None if value is None else plain_text(value, lang)
+    if value is None or value == NOT_THERE:
+        return None
+    if isinstance(value, Words | str) or kind == "text":
+        return plain_text(value, lang)
     if kind in ("money", "millions", "eur_per_t"):
         return value / CENTS_PER_EUR
     if kind == "tonnes":
