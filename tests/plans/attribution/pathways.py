@@ -9,7 +9,7 @@ from math import factorial
 import numpy as np
 from hypothesis import strategies as st
 
-from tests.plans.engine.models import action, base, effects_of
+from tests.plans.engine.models import NAMES, action, base, effects_of
 from vatra.plans.distributions import fixed
 from vatra.plans.engine import Adoption, Effect, Model, central, evaluate
 

@@ -29,16 +29,13 @@ _TOUCHES = 1e-12
 class Part:
     """Cells whose emissions belong together because a cap may bind on them.
 
-    ``sums`` together are what they emit as long as none does.
+    ``sums`` together are what they emit as long as none does; ``players`` the actions on which it
+    depends what the caps change, rising.
     """
 
     cells: Cells
     sums: tuple[Products, ...]
-
-    @property
-    def players(self) -> tuple[int, ...]:
-        """All actions that move the cells, rising."""
-        return tuple(sorted({player for each in self.sums for player in each.players}))
+    players: tuple[int, ...]
 
     def value(self, acting: Bools) -> Floats:
         """Emission for sets of actions [M, A] as if no cap bound [M, T]."""
@@ -170,10 +167,31 @@ class _Book:
             every = [self.emission[n] for n in cells]
             taken = [each.emission.scaled(-1.0) for each in claims]
             if any(each.clipped for each in every) or not all(each.safe for each in claims):
-                parts.append(Part(cells, (*every, *taken)))
+                parts.append(Part(cells, (*every, *taken), self._concerned(every, claims)))
             else:
                 exact += [*every, *taken]
         return tuple(exact), tuple(parts)
+
+    def _concerned(self, every: Sequence[Products], claims: Sequence[_Claim]) -> tuple[int, ...]:
+        """Actions on which it depends what caps change.
+
+        A safe claim takes the same in total wherever it falls, so only those count that move an
+        unsafe one, or the claims that come before it on its cells.
+        """
+
+        def movers(claim: _Claim, before: Sequence[_Claim]) -> set[int]:
+            found = {p for n in claim.cells for p in self.emission[n].players}
+            found.update(claim.wanted.players)
+            for k, each in enumerate(before):
+                if set(each.cells) & set(claim.cells):
+                    found |= movers(each, before[:k])
+            return found
+
+        if any(each.clipped for each in every):
+            sums = [*every, *(each.wanted for each in claims)]
+            return tuple(sorted({p for each in sums for p in each.players}))
+        unsafe = [(each, claims[:k]) for k, each in enumerate(claims) if not each.safe]
+        return tuple(sorted({p for claim, before in unsafe for p in movers(claim, before)}))
 
     def _claim_energy(self, cells: Cells, at: Sequence[At], most_share: float) -> None:
         """Energy taken off cells in proportion to what each has."""
