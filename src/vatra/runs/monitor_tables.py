@@ -40,7 +40,7 @@ def report_sentences(document: Mapping[str, Any], lang: Language) -> list[str]:
     known = "monitor-first" if document["year"] is not None else "monitor-first-nothing"
     last = {"last": str(document["year"])} if document["year"] is not None else {}
     found = [say(f"runs.{known}", lang, **about, **last)]
-    found += [_alert(document, name, lang) for name in target["alerts"]]
+    found += _alerts(document, lang)
     for year, mass in document["measured_mg"].items():
         planned = document["pathway"]["planned_mg"][year]
         found.append(
@@ -50,16 +50,24 @@ def report_sentences(document: Mapping[str, Any], lang: Language) -> list[str]:
     return found
 
 
-def _alert(document: Mapping[str, Any], method: str, lang: Language) -> str:
+def _alerts(document: Mapping[str, Any], lang: Language) -> list[str]:
+    """One for each pace below the threshold; one for the plan where nothing was reported."""
     target = document["target"]
-    return say(
-        "runs.monitor-alert",
-        lang,
-        method=say(f"runs.monitor-{method.replace('_', '-')}", lang),
-        probability=_percent(target["expected"][method]["probability_ppm"], lang, 1),
-        error=_percent(target["expected"][method]["error_ppm"], lang, 1),
-        threshold=_percent(target["threshold_ppm"], lang),
-    )
+    stages = target["expected"]
+    alerts = list(target["alerts"])
+    if document["year"] is None and alerts:
+        stages, alerts = {"planned": target["planned"]}, ["planned"]
+    return [
+        say(
+            "runs.monitor-alert",
+            lang,
+            method=say(f"runs.monitor-{name.replace('_', '-')}", lang),
+            probability=_percent(stages[name]["probability_ppm"], lang, 1),
+            error=_percent(stages[name]["error_ppm"], lang, 1),
+            threshold=_percent(target["threshold_ppm"], lang),
+        )
+        for name in alerts
+    ]
 
 
 def _percent(ppm: int, lang: Language, decimals: int = 0) -> str:
@@ -96,7 +104,9 @@ def _shares(ppm: int | None) -> float | None:
 def _target(document: Mapping[str, Any], lang: Language) -> RenderedTable:
     unit = gas_unit(document)
     target = document["target"]
-    stages = {"planned": target["planned"], **target["expected"]}
+    # Without a report there is nothing to expect but the plan.
+    expected = {} if document["year"] is None else target["expected"]
+    stages = {"planned": target["planned"], **expected}
     rows: list[Row] = [
         (
             say(f"runs.monitor-{name.replace('_', '-')}", lang),
@@ -284,7 +294,8 @@ def _budgets(document: Mapping[str, Any], lang: Language) -> RenderedTable:
         _text("gone_median", lang),
         _number("gone_probability", lang, "%"),
     )
-    note = " ".join(_assumed(each, lang) for each in document["budgets"] if each["assumed_years"])
+    assumed = [_assumed(each, lang) for each in document["budgets"] if each["assumed_years"]]
+    note = " ".join(dict.fromkeys(assumed))
     title = _title("budgets", lang, year=list(document["pathway"]["planned_mg"])[-1])
     return RenderedTable("budgets", title, columns, rows, note)
 

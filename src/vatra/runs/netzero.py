@@ -38,6 +38,7 @@ from vatra.plans.sinks import (
     read_sinks,
     sink_ledger,
 )
+from vatra.runs.inventory import ROUNDING
 from vatra.runs.risk import doubted
 from vatra.runs.scenario import Scenario
 from vatra.tables import Finding, FindingsError, has_errors, order
@@ -76,16 +77,20 @@ class Balance:
 
     def gross_mg(self, year: int) -> int:
         """What is emitted in a year; cells that take up are sinks of the inventory."""
-        return sum(each for each in self.emission_mg[year] if each > 0)
+        return sum(self.emission_mg[year]) + self._standing_mg(year)
 
     def sinks_mg(self, year: int) -> int:
         """What the city's own sinks count in a year, above zero."""
-        standing = sum(-each for each in self.emission_mg[year] if each < 0)
-        return standing + self.sinks.counted_mg(year)
+        return self._standing_mg(year) + self.sinks.counted_mg(year)
 
     def net_mg(self, year: int) -> int:
         """Emitted less own sinks; no credits."""
         return self.gross_mg(year) - self.sinks_mg(year)
+
+    def _standing_mg(self, year: int) -> int:
+        """What forests and land of the inventory take up, above zero; rounding in print is none."""
+        pairs = zip(self.scenario.model.base.cells, self.emission_mg[year], strict=True)
+        return sum(-mass for cell, mass in pairs if mass < 0 and cell.stream != ROUNDING)
 
 
 def balance(
@@ -135,6 +140,11 @@ def balance(
 
 
 _NOTHING = net_zero(0, 0, 0, 0)
+
+
+def sinks(scenario: Scenario, choices: Mapping[str, Choice] | None = None) -> SinkLedger:
+    """What a scenario's sinks take up, by planting and year; see ``balance``."""
+    return balance(scenario, choices).sinks
 
 
 def sampled_of(scenario: Scenario, draws: int = DRAWS, seed: int = SEED) -> Sampled:
@@ -230,6 +240,7 @@ def _residual(
         declared,
         scenario.base_mg,
         scenario.aim.residual_limit_ppm,
+        signed=(ROUNDING,),
     )
 
 

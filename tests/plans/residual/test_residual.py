@@ -68,6 +68,13 @@ def test_a_forest_of_the_inventory_is_no_residual():
     assert (ledger.residual_mg, ledger.removed_mg) == (100, -40)
 
 
+def test_rounding_in_print_is_neither_a_sink_nor_lost():
+    rounding = Cell("buildings", "buildings", stream="print_rounding")
+    cells, masses = [HOMES, rounding], (100, -3)
+    ledger = residual_ledger(2035, cells, masses, [], 1000, 200_000, ("print_rounding",))
+    assert (ledger.residual_mg, ledger.removed_mg) == (97, 0)
+
+
 def test_faults_are_named_all_at_once():
     rows = [
         says("residential", percent=80),

@@ -127,11 +127,14 @@ def _ppm(percent: float) -> int:
     return round(percent * PPM_PER_PERCENT)
 
 
-def _changes(found: Monitoring, since: Path | None, max_mb: int | None) -> Why:
-    """Against an earlier version, both as expected; else what is expected against the plan."""
+def _changes(found: Monitoring, since: Path | None, max_mb: int | None) -> Why | None:
+    """Against an earlier version, both as expected; else what is expected against the plan.
+
+    None where nothing was reported that could have changed anything.
+    """
     now = found.expected["plan_pace"].scenario
     if since is None:
-        return why(found.planned, now)
+        return None if found.last_year is None else why(found.planned, now)
     return why(_as_expected(since, max_mb), now)
 
 

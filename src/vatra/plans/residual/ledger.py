@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -173,6 +173,7 @@ def residual_ledger(
     declared: Sequence[Declared],
     base_mg: int,
     limit_ppm: int,
+    signed: Collection[str] = (),
 ) -> ResidualLedger:
     """Divide the residual of every cell among its causes.
 
@@ -182,16 +183,22 @@ def residual_ledger(
     declared : shares of cells by cause. What rows select together adds up, whatever their order;
         what no row explains is not yet planned
     base_mg, limit_ppm : base year and the share of it that may remain
+    signed : streams that may be below zero without being a sink, such as the rounding of a printed
+        inventory; they stay among the lines
 
     Raises ``ValueError`` where more than all of a cell is explained; ``residual_findings`` says so
     before, with the rows.
     """
     lines: list[ResidualLine] = []
     for cell, mass in zip(cells, emission_mg, strict=True):
-        if mass > 0:
+        if mass > 0 or cell.stream in signed:
             lines += _of_cell(cell, mass, [each for each in declared if each.selects(cell)])
     lines.sort(key=lambda each: (*each.cell.key, CAUSES.index(each.cause), _line(each)))
-    removed_mg = sum(each for each in emission_mg if each < 0)
+    removed_mg = sum(
+        mass
+        for cell, mass in zip(cells, emission_mg, strict=True)
+        if mass < 0 and cell.stream not in signed
+    )
     return ResidualLedger(year, tuple(lines), base_mg, limit_ppm, removed_mg)
 
 
