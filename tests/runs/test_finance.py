@@ -222,6 +222,8 @@ def test_a_budget_is_own_money_of_its_year_alone(town):
     staff = as_dict(found, "en")["staff"]
     assert staff[0] == {"payer": "city", "year": 2022, "needed_fte": 2.0, "available_fte": 1.0}
     assert staff[1]["available_fte"] is None
+    (short,) = [each for each in found.findings if each.code == "plans.finance.staff-short"]
+    assert (short.params["years"], short.params["most"]) == (["2022"], 1.0)
 
 
 def test_money_without_a_size_is_not_counted_on(town):

@@ -168,6 +168,8 @@ def finance(
     carbon_mg = _carbon(model)
     findings += _gaps_of_knowledge(model, cost, uses, stated, bill, years)
     findings += _without_size(paid, stated)
+    people = staff_needed(cost, sorted({use.payer for use in uses}), purse)
+    findings += _short_of_staff(people, stated, years)
     return Finance(
         scenario=scenario,
         rates=rates,
@@ -186,7 +188,7 @@ def finance(
         ets2=prices.ets2(),
         carbon_mg=carbon_mg,
         co_benefits=co_benefits(model, cost),
-        staff_needed=staff_needed(cost, sorted({use.payer for use in uses}), purse),
+        staff_needed=people,
         findings=tuple(order(findings)),
     )
 
@@ -272,6 +274,22 @@ def _gaps_of_knowledge(
         if missing and any(use.payer == payer for use in uses):
             label = f"@tables.payer-{payer}" if payer in PAYERS else payer
             found.append(_note("budget-years", BUDGETS, payer=label, years=missing))
+    return found
+
+
+def _short_of_staff(
+    needed: Mapping[str, Floats], stated: Stated, years: Sequence[int]
+) -> list[Finding]:
+    """Years in which a payer needs more people than its budget has."""
+    found = []
+    for payer, there in stated.staff.items():
+        by_year = dict(zip(years, needed.get(payer, np.zeros(len(years))), strict=True))
+        short = [year for year in sorted(there) if by_year.get(year, 0.0) > there[year] + 1e-9]
+        if short:
+            most = max(by_year[year] - there[year] for year in short)
+            label = f"@tables.payer-{payer}" if payer in PAYERS else payer
+            names = [str(year) for year in short]
+            found.append(_note("staff-short", BUDGETS, payer=label, years=names, most=float(most)))
     return found
 
 

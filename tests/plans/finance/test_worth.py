@@ -63,11 +63,42 @@ def test_the_rate_found_is_the_one_that_was_put_in(rate, gains, wait):
     assert found.rate == pytest.approx(rate, abs=1e-6)
 
 
-def test_discount_factors_of_the_eu_guide():
-    """EU Guide to CBA 2014, annex on discounting: at 5 %, 0.952, 0.907, 0.864, 0.823, 0.784."""
+@pytest.mark.parametrize(
+    ("flows", "back", "value"),
+    [
+        ([-2_000, 500, 500, 5_000], 2 + 1_000 / 5_000, 2_624),
+        ([-2_000, 500, 1_800, 0], 1 + 1_500 / 1_800, -58),
+        ([-2_000, 1_800, 500, 0], 1 + 200 / 500, 50),
+    ],
+)
+def test_three_projects_of_brealey_and_myers(flows, back, value):
+    """Brealey, Myers and Allen, Principles of Corporate Finance, chapter 5, section on payback.
+
+    Net present values at 10 % as printed; the book counts paybacks in whole years (3, 2, 2), ours
+    take the last year's flow as even.
+    """
+    assert npv(flows, 0.10) == pytest.approx(value, abs=0.5)
+    assert payback(flows) == pytest.approx(back)
+
+
+def test_rates_of_return_of_brealey_and_myers():
+    """Same chapter: -4,000, 2,000, 4,000 return 28.08 %; 1,000, -3,000, 2,500 have no rate and are
+    worth 339 at 10 %."""
+    assert irr([-4_000, 2_000, 4_000]).rate == pytest.approx(0.2808, abs=5e-5)
+    assert irr([1_000, -3_000, 2_500]).kind == "none"
+    assert npv([1_000, -3_000, 2_500], 0.10) == pytest.approx(339, abs=0.5)
+
+
+def test_discount_factors():
+    # 1.05^-1 to 1.05^-5, as tables of discount factors print them.
     assert discount_factors(6, 0.05)[1:].round(3).tolist() == [0.952, 0.907, 0.864, 0.823, 0.784]
     with pytest.raises(ValueError, match="-100"):
         discount_factors(3, -1.0)
+
+
+def test_what_is_left_in_the_end_is_worth_something_but_pays_nothing_back():
+    found = worth(np.array([0.0, 40.0]), np.array([100.0, 0.0]), 0.0, 0, np.array([0.0, 70.0]))
+    assert (found.npv, found.bcr, found.payback_years) == (10.0, 1.1, None)
 
 
 def test_payback_is_when_the_sum_stays_above_zero():

@@ -44,8 +44,9 @@ def spending(adoption: Sequence[float] | Floats, lifetime_years: float) -> Spend
     Spending
         Units of the year v are bought again in v + L, v + 2L, ... while the curve still holds
         them. Where the curve falls, the oldest go first and are not replaced. The residual value
-        is that of straight-line depreciation (EU Guide to CBA 2014, section 2.7.4, which asks for
-        the value of the years of service that remain).
+        is that of straight-line depreciation: Article 18 of Commission Delegated Regulation (EU)
+        No 480/2014 prefers the worth of the flows of the years that remain, which a plan that ends
+        at its last year does not have.
 
     Raises ``ValueError`` for a lifetime that is not above zero.
     """
