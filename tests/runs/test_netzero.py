@@ -25,6 +25,14 @@ def test_the_plans_own_sinks_are_a_ledger_by_vintage(tmp_path):
     assert found.net_mg(2030) == 1000 * T - found.sinks_mg(2030)
 
 
+def test_a_sink_that_nobody_describes_is_noted(tmp_path):
+    (note,) = balance(planned(tmp_path / "a")).findings
+    assert (note.code, note.severity) == ("runs.sink-undescribed", "note")
+    assert "W" in note.message("ro")
+    row = "S,2024,Wood,Pădure,W,forest,10,ha,,0: 0; 9: 3,20,30,,,,invented"
+    assert balance(planned(tmp_path / "b", sinks=SINKS + row)).findings == ()
+
+
 def test_rows_that_name_an_action_stand_for_its_sink(tmp_path):
     # 10 ha x 3 t/ha less a fifth = 24 t a year from 2025 on; the action's own curve counts no more.
     row = "S,2024,Wood,Pădure,W,forest,10,ha,,0: 0; 1: 3; 30: 3,20,30,,,,invented"

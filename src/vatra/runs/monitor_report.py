@@ -46,6 +46,7 @@ def annual_report(found: Monitoring, held: Balance, changed: Why | None = None) 
              "cumulative_mg": kilograms(each.cumulative_mg)}
             for each in found.slips
         ],
+        "names": _names(found),
         "why": None if changed is None else _why(changed),
         "residual": _residual(held),
         "sinks": _sinks(held),
@@ -143,7 +144,6 @@ def _actions(found: Monitoring) -> list[dict[str, Any]]:
         listed.append(
             {
                 "code": action.code,
-                **{f"name_{lang}": action.name(lang) for lang in LANGUAGES},
                 "status": found.progress.status(action.code),
                 "year": reports[-1].year,
                 "planned_ppm": None if at is None else _ppm(planned[at], action.level),
@@ -155,6 +155,14 @@ def _actions(found: Monitoring) -> list[dict[str, Any]]:
             }
         )
     return listed
+
+
+def _names(found: Monitoring) -> dict[str, dict[str, str]]:
+    """Names of all actions by code."""
+    return {
+        each.code: {lang: each.name(lang) for lang in LANGUAGES}
+        for each in found.planned.model.actions
+    }
 
 
 def _ppm(share: float, level: float) -> int:

@@ -137,7 +137,7 @@ def _actions(document: Mapping[str, Any], lang: Language) -> RenderedTable:
     rows = tuple(
         (
             each["code"],
-            each[f"name_{lang}"],
+            _name(document, each["code"], lang),
             label("progress_status", each["status"], lang),
             _shares(each["planned_ppm"]),
             _shares(each["reached_ppm"]),
@@ -162,6 +162,11 @@ def _actions(document: Mapping[str, Any], lang: Language) -> RenderedTable:
     return RenderedTable("actions", _title("actions", lang), columns, rows)
 
 
+def _name(document: Mapping[str, Any], code: str, lang: Language) -> str:
+    """Name of an action; nothing for one that only an earlier version had."""
+    return str(document["names"].get(code, {}).get(lang, ""))
+
+
 def _year(year: int | None) -> str | None:
     return None if year is None else str(year)
 
@@ -182,6 +187,7 @@ def _slips(document: Mapping[str, Any], lang: Language) -> RenderedTable:
     rows = tuple(
         (
             code,
+            _name(document, code, lang),
             *(tonnes_value(by_code[code][late]["cumulative_mg"]) for late in months),
             tonnes_value(by_code[code][longest]["target_mg"]),
         )
@@ -194,8 +200,11 @@ def _slips(document: Mapping[str, Any], lang: Language) -> RenderedTable:
     ]
     last = say("runs.monitor-slip-target", lang, count=longest)
     columns = (
-        _text("code", lang), *late, Column("target", last, unit, "number"),
-    )  # fmt: skip
+        _text("code", lang),
+        _text("action", lang),
+        *late,
+        Column("target", last, unit, "number"),
+    )
     return RenderedTable("slips", _title("slips", lang), columns, rows)
 
 
@@ -208,17 +217,21 @@ def _why(document: Mapping[str, Any], lang: Language) -> RenderedTable:
         (
             say(f"runs.monitor-kind-{each['kind'].replace('_', '-')}", lang),
             each["code"],
+            _name(document, each["code"], lang),
             tonnes_value(each["effect_mg"]),
             tonnes_value(each["error_mg"]) if each["error_mg"] else None,
         )
         for each in causes
     ]
     change = found["after_mg"] - found["before_mg"]
-    rows.append((say("runs.monitor-together", lang), "", tonnes_value(change), None))
+    rows.append((say("runs.monitor-together", lang), "", "", tonnes_value(change), None))
     columns = (
-        _text("cause", lang), _text("code", lang), _number("effect", lang, unit),
+        _text("cause", lang),
+        _text("code", lang),
+        _text("action", lang),
+        _number("effect", lang, unit),
         _number("sampling", lang, unit),
-    )  # fmt: skip
+    )
     title = _title("why", lang, before=tonnes(found["before_mg"], lang),
                    after=tonnes(found["after_mg"], lang))  # fmt: skip
     return RenderedTable("why", title, columns, tuple(rows), totals=frozenset({len(rows) - 1}))

@@ -121,6 +121,7 @@ def balance(
     if has_errors(findings):
         raise FindingsError(order(findings))
     replaced = tuple(sorted({each.action for each in rows if each.action}))
+    findings += _undescribed(chosen.model, replaced)
     grown = _of_actions(chosen.model, replaced)
     ledger = sink_ledger([*rows, *grown], chosen.years)
     emission = whole_cells(outcome)
@@ -202,6 +203,21 @@ def _of_actions(model: Model, without: Sequence[str]) -> list[Sink]:
         if action.code not in without:
             found += _vintages(action, curve_of, model.base.years)
     return found
+
+
+def _undescribed(model: Model, replaced: Sequence[str]) -> list[Finding]:
+    """A note for actions with a sink of which nothing says how it lives and how long it is kept."""
+    found = [
+        each
+        for each in model.actions
+        if each.level and each.code not in replaced
+        and any(effect.operator == "sink" for effect in each.effects)
+    ]  # fmt: skip
+    if not found:
+        return []
+    params = {"codes": [each.code for each in found]}
+    lines = tuple(each.line for each in found)
+    return [Finding("runs.sink-undescribed", "note", found[0].file, lines, "code", params)]
 
 
 def _vintages(action: Action, adoption: Floats, years: Sequence[int]) -> list[Sink]:

@@ -178,7 +178,7 @@ def monitor_answer(
         say("cli.synthetic", lang) if document["city"]["synthetic"] else ""
     )
     sentences = report_sentences({**document, "city": {**document["city"], "name": city}}, lang)
-    findings = order([*found.findings, *held.findings])
+    findings = order([*found.findings, *(held.findings if balanced else ())])
     seal = document["seal"]["value"][:12]
     last = (
         say("cli.monitor-written", lang, file=written, seal=seal)
