@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from vatra.plans.distributions.numbers import write_number
+from vatra.plans.risk.naming import quantity_name
 from vatra.runs.risk import Risk
+from vatra.words import LANGUAGES
 
 BARS_SEALED = 12
 NUMBERS_SEALED = 8
@@ -14,6 +16,7 @@ _FAN = ("mean", "p5", "p10", "p25", "p50", "p75", "p90", "p95", "planned")
 
 def sealed_risk(found: Risk) -> dict[str, Any]:
     """Masses in mg, shares in parts per million; the same seed seals the same figures."""
+    names = _names(found)
     return {
         "year": found.year,
         "cut_ppm": found.cut_ppm,
@@ -41,8 +44,7 @@ def sealed_risk(found: Risk) -> dict[str, Any]:
             {
                 "rank": row["rank"],
                 "key": row["key"],
-                "kind": row["kind"],
-                "of": row["of"],
+                "name": names[row["key"]],
                 "distribution": row["distribution"],
                 "is_default": row["is_default"],
                 "low_cut_ppm": row["low_cut_ppm"],
@@ -52,7 +54,21 @@ def sealed_risk(found: Risk) -> dict[str, Any]:
             for row in found.tornado.head(BARS_SEALED).iter_rows(named=True)
         ],
         "measure_next": [
-            {"rank": row["rank"], "key": row["key"], "value_ppm": row["value_ppm"]}
+            {
+                "rank": row["rank"],
+                "key": row["key"],
+                "name": names[row["key"]],
+                "value_ppm": row["value_ppm"],
+            }
             for row in found.next_numbers.head(NUMBERS_SEALED).iter_rows(named=True)
         ],
+    }
+
+
+def _names(found: Risk) -> dict[str, dict[str, str]]:
+    """What people call each doubted number."""
+    model, horizon = found.scenario.model, found.scenario.aim.target_year
+    return {
+        each.key: {lang: quantity_name(each, model, horizon, lang) for lang in LANGUAGES}
+        for each in found.quantities
     }

@@ -2,67 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from vatra.contract.charts import Chart, charts
 from vatra.contract.charts.table import RenderedTable, gas_words, listed
-from vatra.contract.render.answer import Answer, answer
+from vatra.contract.render.answer import answer
+from vatra.contract.render.blocks import (
+    Answered,
+    Block,
+    Heading,
+    Pictures,
+    Signatures,
+    Tabled,
+    Text,
+    pictures,
+    tabled,
+)
+from vatra.contract.render.plan_chapters import plan_chapters
 from vatra.contract.render.tables import tables
 from vatra.tables import label
 from vatra.words import Language, say
 
+__all__ = [
+    "Answered",
+    "Block",
+    "Cover",
+    "Heading",
+    "Outline",
+    "Pictures",
+    "Signatures",
+    "Tabled",
+    "Text",
+    "outline",
+]
+
 SEAL_SHORT = 12
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading; level 1 opens a chapter, ``page`` says that it begins on a new page."""
-
-    text: str
-    level: int = 1
-    page: bool = False
-
-
-@dataclass(frozen=True)
-class Text:
-    """A paragraph; ``code`` is a line to be typed, ``look`` how it stands out."""
-
-    text: str
-    look: Literal["plain", "soft", "code"] = "plain"
-
-
-@dataclass(frozen=True)
-class Answered:
-    """The answer with its verdicts."""
-
-    answer: Answer
-
-
-@dataclass(frozen=True)
-class Pictures:
-    """One chart, or two beside each other."""
-
-    charts: tuple[Chart, ...]
-
-
-@dataclass(frozen=True)
-class Tabled:
-    """A table."""
-
-    table: RenderedTable
-
-
-@dataclass(frozen=True)
-class Signatures:
-    """Blank lines to sign on, under these headings."""
-
-    headings: tuple[str, ...]
-    line_count: int
-
-
-Block = Heading | Text | Answered | Pictures | Tabled | Signatures
 
 
 @dataclass(frozen=True)
@@ -96,7 +72,7 @@ def outline(document: Mapping[str, Any], lang: Language) -> Outline:
         *_answer(document, drawn, written, lang),
         *_module_a(written, drawn, lang),
         *_work(written, drawn, lang),
-        *_module_b(written, drawn, lang),
+        *plan_chapters(document, written, drawn, lang),
         *_commitments(document, lang),
         *_annexes(document, written, lang),
     ]
@@ -148,8 +124,8 @@ def _answer(
 ) -> Iterator[Block]:
     yield Heading(say("contract.render.chapter-answer", lang), page=True)
     yield Answered(answer(document, lang))
-    yield from _pictures(drawn, ("pathway",))
-    yield from _tabled(written, "pathway")
+    yield from pictures(drawn, ("pathway",))
+    yield from tabled(written, "pathway")
 
 
 def _module_a(
@@ -158,16 +134,16 @@ def _module_a(
     yield Heading(say("contract.render.chapter-a", lang), page=True)
     yield Heading(say("contract.render.section-a-1", lang), 2)
     yield Text(say("contract.render.two-generations", lang))
-    yield from _pictures(drawn, ("sectors_scopes",))
+    yield from pictures(drawn, ("sectors_scopes",))
     for generation in ("V1", "V2"):
         of_generation = [t for t in written.values() if t.generation == generation]
         if of_generation:
             yield Heading(say(f"contract.render.section-{generation}", lang), 2)
         yield from (Tabled(table) for table in of_generation)
-    yield from _tabled(written, "doubt")
+    yield from tabled(written, "doubt")
     if "a-2.3" in written:
         yield Heading(say("contract.render.section-a-2", lang), 2)
-        yield from _tabled(written, "a-2.3")
+        yield from tabled(written, "a-2.3")
 
 
 def _work(
@@ -177,18 +153,8 @@ def _work(
         return
     yield Heading(say("contract.render.chapter-work", lang), page=True)
     yield Text(say("contract.render.work-explained", lang))
-    yield from _pictures(drawn, ("split_in_order", "split_symmetric"))
-    yield from _tabled(written, "split-in-order", "split-symmetric")
-
-
-def _module_b(
-    written: Mapping[str, RenderedTable], drawn: Mapping[str, Chart], lang: Language
-) -> Iterator[Block]:
-    if "b-2.2" not in written:
-        return
-    yield Heading(say("contract.render.chapter-b", lang), page=True)
-    yield from _pictures(drawn, ("measures",))
-    yield from _tabled(written, "b-2.2", "b-2.2-energy")
+    yield from pictures(drawn, ("split_in_order", "split_symmetric"))
+    yield from tabled(written, "split-in-order", "split-symmetric")
 
 
 def _commitments(document: Mapping[str, Any], lang: Language) -> Iterator[Block]:
@@ -225,25 +191,15 @@ def _annexes(
 ) -> Iterator[Block]:
     yield Heading(say("contract.render.chapter-findings", lang), page=True)
     if {"findings-lint", "findings-check"} & written.keys():
-        yield from _tabled(written, "findings-lint", "findings-check")
+        yield from tabled(written, "findings-lint", "findings-check")
     else:
         linted = document.get("lint") is not None
         key = "no-findings" if linted else "not-linted"
         yield Text(say(f"contract.render.{key}", lang))
     yield Heading(say("contract.render.chapter-evidence", lang))
-    yield from _tabled(written, "target-activity", "factors", "parameters", "files", "methods")
+    yield from tabled(written, "target-activity", "factors", "parameters", "files", "methods")
     yield Heading(say("contract.render.chapter-verify", lang))
     yield Text(say("contract.render.verify-seal", lang))
     yield Text("vatra verify contract.json", "code")
     yield Text(say("contract.render.verify-pack", lang))
     yield Text(say("contract.render.verify-full", lang, seal=_seal(document)), "soft")
-
-
-def _pictures(drawn: Mapping[str, Chart], names: Sequence[str]) -> Iterator[Block]:
-    found = tuple(drawn[name] for name in names if name in drawn)
-    if found:
-        yield Pictures(found)
-
-
-def _tabled(written: Mapping[str, RenderedTable], *ids: str) -> Iterator[Block]:
-    return (Tabled(written[id]) for id in ids if id in written)
