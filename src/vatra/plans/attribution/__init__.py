@@ -1,7 +1,8 @@
 """Who did it: what each action, driver or change contributes to a figure, adding up exactly."""
 
 from vatra.plans.attribution.capped import ENUMERATED_MAX, PAIRS, SEED, total_mg
-from vatra.plans.attribution.chains import Chains, Part, chains
+from vatra.plans.attribution.caps import Cap
+from vatra.plans.attribution.chains import Chains, chains
 from vatra.plans.attribution.contributions import Contributions, contributions, shapley
 from vatra.plans.attribution.costs import ActionCost, annual_costs, eur_per_t, recovery_factor
 from vatra.plans.attribution.curves import (
@@ -13,6 +14,7 @@ from vatra.plans.attribution.curves import (
     static_curve,
 )
 from vatra.plans.attribution.groups import GROUPS_MAX, AttributedChange, attribute_change
+from vatra.plans.attribution.parts import Part
 from vatra.plans.attribution.products import Products
 from vatra.plans.attribution.wedges import BASELINE, Wedges, wedges
 from vatra.plans.attribution.whole import steady_mg, whole_parts
@@ -26,6 +28,7 @@ __all__ = [
     "SEED",
     "ActionCost",
     "AttributedChange",
+    "Cap",
     "Chains",
     "Contributions",
     "CurveStep",
