@@ -45,6 +45,7 @@ ADDRESSES = {
     "contracts:verify": ("/{lang}/verify/", (*READ, "POST")),
     "pathways:pathway": ("/{lang}/cities/cluj-napoca/pathway/", READ),
     "pathways:laboratory": ("/{lang}/cities/cluj-napoca/laboratory/", READ),
+    "pathways:number": ("/{lang}/cities/cluj-napoca/pathway/number/year.2030/", READ),
     "pathways:table": ("/{lang}/cities/cluj-napoca/pathway/tables/years.csv", READ),
     "pathways:chart": ("/{lang}/cities/cluj-napoca/pathway/charts/path.svg", READ),
     "lint:check": ("/{lang}/lint/", (*READ, "POST")),

@@ -165,17 +165,16 @@ def fan_table(course: Course, lang: Language) -> RenderedTable:
     if course.as_planned_mg:
         keys.append("as-planned")
         series.append(course.as_planned_mg)
-    columns = (
-        Column("year", say("contract.charts.year", lang)),
-        *(Column(key, say(f"contract.charts.fan-{key}", lang), course.unit, "number")
-          for key in keys),
-    )  # fmt: skip
+    columns = [Column("year", say("contract.charts.year", lang))]
+    for key in keys:
+        name = f"{key.replace('-', '_')}_t_co2e"
+        columns.append(Column(name, say(f"contract.charts.fan-{key}", lang), course.unit, "number"))
     rows = tuple(
         (str(course.first_year + at), *(tonnes_value(each[at]) for each in series))
         for at in range(len(course.planned_mg))
     )
     return RenderedTable(
-        course.name, say("contract.charts.fan-table", lang, city=course.city), columns, rows
+        course.name, say("contract.charts.fan-table", lang, city=course.city), tuple(columns), rows
     )
 
 

@@ -68,7 +68,8 @@ class Row:
 class Table:
     """A table of one room; ``id`` is its address, ``title`` says what it shows.
 
-    ``query`` belongs to the address of a table that a visitor asked for.
+    ``query`` belongs to the address of a table that a visitor asked for; ``numbers`` is the room
+    that explains its numbers.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Table:
     note: str = ""
     room: str = "cities"
     query: str = ""
+    numbers: str = "cities"
 
     def pairs(self) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
         """Each row with its cells beside their columns, for templates."""

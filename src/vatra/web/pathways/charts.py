@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from vatra.contract.charts import Chart
 from vatra.contract.charts.fan import Course, fan
+from vatra.contract.charts.wedges import Stack, Wedge, wedge_chart
 from vatra.web.pathways.figures import PlanFigures
 from vatra.web.pathways.trial import Trial
-from vatra.words import Language
+from vatra.words import Language, say
 
 Build = Callable[[PlanFigures, Language], Chart | None]
 
@@ -62,7 +63,33 @@ def trial_chart(figures: PlanFigures, trial: Trial, lang: Language) -> Chart:
     )
 
 
-_CHARTS: dict[str, Build] = {"path": path_chart}
+def wedges_chart(figures: PlanFigures, lang: Language) -> Chart:
+    """From the base year's level down to what is left, wedge by wedge."""
+    found = figures.attribution.wedges
+    return wedge_chart(
+        Stack(
+            name="wedges",
+            city=figures.name,
+            unit=f"t {figures.unit}",
+            first_year=found.years[0],
+            target_year=figures.path.target_year,
+            level_mg=found.level_mg,
+            baseline=[
+                Wedge(name, say(f"web.pathways.cause-{name}", lang), values)
+                for name, values in found.baseline_mg.items()
+            ],
+            actions=[
+                Wedge(each.code, each.name(lang), found.actions_mg[each.code], each.sector)
+                for each in figures.scenario.model.actions
+            ],
+            total_mg=found.total_mg,
+            synthetic=figures.synthetic,
+        ),
+        lang,
+    )
+
+
+_CHARTS: dict[str, Build] = {"path": path_chart, "wedges": wedges_chart}
 
 
 def names() -> list[str]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from vatra.plans.engine import Inputs, central
+from vatra.runs.attribution import Attribution, attribution
 from vatra.runs.risk import Risk, risk
 from vatra.runs.scenario import Scenario
 from vatra.web.cities.models import City
@@ -31,6 +33,16 @@ class PlanFigures:
     def risk(self) -> Risk:
         """How sure the plan is, with the default doubts where it states none."""
         return risk(self.scenario)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """What the plan is evaluated with: every number at its mean."""
+        return central(self.scenario.model)
+
+    @cached_property
+    def attribution(self) -> Attribution:
+        """Who does the work, and what a tonne costs."""
+        return attribution(self.scenario)
 
     @cached_property
     def draws(self) -> Draws:

@@ -6,7 +6,9 @@ from typing import Any
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from vatra.contract.charts.fan import chance_words, cut_words
@@ -21,9 +23,11 @@ from vatra.web.cities.views import city_page, file_name, pathway_content, table_
 from vatra.web.pathways import charts, tables
 from vatra.web.pathways.choices import Wished
 from vatra.web.pathways.figures import PlanFigures, built, plan_figures
+from vatra.web.pathways.made import YEAR, made
 from vatra.web.pathways.trial import Trial
 from vatra.words import Language, say
 
+NUMBER_LENGTH = 200
 # The pages of a plan in the order of their links.
 PARTS = ("pathway", "laboratory")
 
@@ -58,6 +62,9 @@ def pathway(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
             **_answer(figures, lang),
             "path_picture": Drawing.of(charts.path_chart(figures, lang)),
             "years_table": tables.build("years", figures, lang),
+            "wedges_picture": Drawing.of(charts.wedges_chart(figures, lang)),
+            "causes_table": tables.build("causes", figures, lang),
+            "actions_table": tables.build("actions", figures, lang),
         }
     response = plan_page(request, lang, city, "pathway", content)
     response.status_code = status
@@ -79,7 +86,9 @@ def _answer(figures: PlanFigures, lang: Language) -> dict[str, Any]:
         "p10_mg": at_target["p10_mg"],
         "p90_mg": at_target["p90_mg"],
         "printed_mg": printed,
-        "unexplained_mg": path.left_mg - printed,
+        "unexplained_mg": abs(path.left_mg - printed),
+        "printed_more": printed > path.left_mg,
+        "left_path": f"{YEAR}{path.target_year}",
         "is_unexplained": abs(path.left_mg - printed) >= MG_PER_T,
     }
 
@@ -111,6 +120,25 @@ def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
         return table_file(city, as_page_table(found.table), form)
     response = HttpResponse(found.svg("light"), content_type="image/svg+xml")
     response["Content-Disposition"] = f'attachment; filename="{file_name(city, name, form)}"'
+    return response
+
+
+@require_safe
+def number(request: HttpRequest, lang: Language, slug: str, number: str) -> HttpResponse:
+    """How a number of the plan was made: a part for the dialog, or a page of its own."""
+    city = access_city(PUBLIC, slug, lang)
+    figures = _needed(city)
+    found = made(figures, number[:NUMBER_LENGTH], lang)
+    if found is None:
+        path = f"{YEAR}{figures.path.target_year}"
+        url = reverse("pathways:number", args=[lang, slug, path])
+        raise NotHere("web.pathways.number-unknown", [Choice(path, url)], path=number)
+    content: dict[str, Any] = {"made": found, "unit": figures.unit}
+    if request.headers.get("HX-Request"):
+        response = render(request, "pathways/_made.html", {"city": city} | content)
+    else:
+        response = city_page(request, lang, city, "pathways/number.html", content)
+    patch_vary_headers(response, ["HX-Request"])
     return response
 
 

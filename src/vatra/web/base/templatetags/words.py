@@ -77,10 +77,12 @@ def day(context: Context, moment: datetime) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def mass(context: Context, mass_mg: int, path: str = "", decimals: int = 0) -> SafeString:
+def mass(
+    context: Context, mass_mg: int, path: str = "", decimals: int = 0, room: str = "cities"
+) -> SafeString:
     """Tonnes with their unit; with a path, a link that opens how they were made."""
     text = tonnes_text(mass_mg, context["lang"], decimals)
-    return number_link(context, text, path)
+    return number_link(context, text, path, room)
 
 
 @register.simple_tag(takes_context=True)
@@ -95,14 +97,19 @@ def cell(context: Context, column: tables.Column, value: tables.Cell) -> SafeStr
             '<span class="visually-hidden">{}</span>',
             missing,
         )
-    return number_link(context, tables.written(value.value, column, context["lang"]), value.number)
+    text = tables.written(value.value, column, context["lang"])
+    shown = context.get("table")
+    room = shown.numbers if isinstance(shown, tables.Table) else "cities"
+    return number_link(context, text, value.number, room)
 
 
-def number_link(context: Mapping[str, Any] | Context, text: str, path: str) -> SafeString:
+def number_link(
+    context: Mapping[str, Any] | Context, text: str, path: str, room: str = "cities"
+) -> SafeString:
     """A number that opens its formula and rows in a dialog, or on its own page without scripts."""
     if not path or "city" not in context:
         return conditional_escape(text)
-    url = reverse("cities:number", args=[context["lang"], context["city"].slug, path])
+    url = reverse(f"{room}:number", args=[context["lang"], context["city"].slug, path])
     return format_html('<a class="number" data-number href="{}">{}</a>', url, text)
 
 

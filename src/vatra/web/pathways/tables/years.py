@@ -30,15 +30,16 @@ def years(figures: PlanFigures, lang: Language) -> Table:
     ]
     rows = []
     for at, year in enumerate(path.years):
-        masses = [path.without_mg[at], path.total_mg[at]]
-        masses += [path.sectors_mg[each][at] for each in sectors]
+        planned = Cell(path.total_mg[at], f"year.{year}")
+        masses = [path.sectors_mg[each][at] for each in sectors]
         masses += [path.sinks_mg[at]] if has_sinks else []
         masses += [int(fan[name][at]) for name in ("mean_mg", "p10_mg", "p90_mg")]
-        rows.append(Row((Cell(str(year)), *map(Cell, masses)), _kind(figures, year)))
+        cells = (Cell(str(year)), Cell(path.without_mg[at]), planned, *map(Cell, masses))
+        rows.append(Row(cells, _kind(figures, year)))
     title = say("web.pathways.years-title", lang, unit=figures.unit)
     draws, seed = figures.risk.draws_count, str(figures.risk.seed)
     note = say("web.pathways.years-note", lang, draws=draws, seed=seed)
-    return Table("years", title, tuple(columns), tuple(rows), note, ROOM)
+    return Table("years", title, tuple(columns), tuple(rows), note, ROOM, numbers=ROOM)
 
 
 def _kind(figures: PlanFigures, year: int) -> Literal["", "total"]:
