@@ -25,7 +25,7 @@ class Costs:
     capex_cents : [N, P, T] capital spent, what is replaced at the end of its life included
     net_cents : [N, T] what it costs beyond what would be spent anyway, less what it earns; without
         energy saved, which depends on the other actions
-    staff_fte : [N, T]
+    staff_fte : [N, P, T]
     price_cents_per_wh : [C, T] of the energy of each cell, or None where prices are not known
     household_price_cents_per_wh : [C, T] the same with their taxes, zero where others pay
     discount_share : a year, of the net present value at the first year of the pathway
@@ -63,7 +63,7 @@ def costs_of(
     names = tuple(sorted({name for each in shares for name in each}))
     count, span = options.adoption.shape
     capex = np.zeros((count, len(names), span), dtype=np.int64)
-    net, staff = np.zeros((count, span)), np.zeros((count, span))
+    net, staff = np.zeros((count, span)), np.zeros(capex.shape)
     for i, action in enumerate(actions):
         found = action.economics
         if found is None:
@@ -75,7 +75,8 @@ def costs_of(
         yearly = found.units_count * (found.opex_eur.mean - found.revenue_eur.mean) * CENTS
         net[mine] = spent * found.incremental_share + yearly * adoption
         net[mine, -1] -= left * found.incremental_share
-        staff[mine] = found.staff_fte * adoption
+        for name, share in shares[i].items():
+            staff[mine, names.index(name)] = share * found.staff_fte * adoption
     return Costs(
         names, capex, net, staff, price_cents_per_wh, household_price_cents_per_wh, discount_share
     )

@@ -69,7 +69,7 @@ def _years(model: Model, limits: Limits) -> Iterator[Finding]:
     if limits.aim_year is not None:
         yield from outside("target-year-outside", [limits.aim_year], first + 1)
     yield from outside("budget-year-outside", (year for _, year in limits.capex_cents_by_year))
-    yield from outside("budget-year-outside", limits.staff_fte_by_year)
+    yield from outside("budget-year-outside", (year for _, year in limits.staff_fte_by_year))
     yield from outside("budget-year-outside", limits.bill_cents_by_year)
     yield from outside("pace-year-outside", (year for _, year in limits.minimum_pace))
     if limits.first_year is not None:
@@ -130,7 +130,8 @@ def _shares(limits: Limits) -> Iterator[Finding]:
 
 
 def _payers(limits: Limits, payers: tuple[str, ...]) -> Iterator[Finding]:
-    named = {payer for payer, _ in limits.capex_cents_by_year if payer}
+    asked = (*limits.capex_cents_by_year, *limits.staff_fte_by_year)
+    named = {payer for payer, _ in asked if payer}
     unknown = sorted(named - set(payers))
     if unknown:
         yield _fault("payer-unknown", names=unknown, known=[each for each in payers if each])

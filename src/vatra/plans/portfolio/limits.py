@@ -62,7 +62,7 @@ class Limits:
     cumulative_mg : emission of all years of the pathway together at most [mg CO2e]
     capex_cents_by_year : (payer, year) -> capital at most; the payer "" stands for all together
     capex_total_cents : capital of all years and payers at most, what funds pay included
-    staff_fte_by_year : year -> staff at most
+    staff_fte_by_year : (payer, year) -> staff at most, of a payer or, with "", of all together
     funds : sources that lighten the yearly capital of payers, not the total
     first_year : nothing starts before; the year after the base year when None
     levels : the parts of the most of each action that may be done
@@ -78,7 +78,7 @@ class Limits:
     cumulative_mg: int | None = None
     capex_cents_by_year: Mapping[tuple[str, int], int] = field(default_factory=dict)
     capex_total_cents: int | None = None
-    staff_fte_by_year: Mapping[int, float] = field(default_factory=dict)
+    staff_fte_by_year: Mapping[tuple[str, int], float] = field(default_factory=dict)
     funds: tuple[Fund, ...] = ()
     first_year: int | None = None
     levels: tuple[float, ...] = LEVELS

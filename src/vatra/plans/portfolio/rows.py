@@ -9,7 +9,7 @@ import numpy as np
 from vatra.plans.engine import Floats
 from vatra.plans.portfolio.exact import CENTS_PER_EUR_MILLION, Measures, Oracle
 from vatra.plans.portfolio.limits import GroupShare, Limits
-from vatra.plans.portfolio.options import Options
+from vatra.plans.portfolio.options import Ints, Options
 from vatra.plans.portfolio.problem import STRUCTURE, Problem, Row, figure, goal
 
 
@@ -56,24 +56,26 @@ def _targets(measures: Measures, limits: Limits) -> Iterator[Row]:
 def _capital(measures: Measures, limits: Limits) -> Iterator[Row]:
     costs, base, unit = measures.costs, measures.options.model.base, CENTS_PER_EUR_MILLION
     for (payer, year), most in sorted(limits.capex_cents_by_year.items()):
-        paid = costs.capex_cents if not payer else costs.capex_cents[:, [_payer(costs.payers,
-                                                                               payer)]]  # fmt: skip
-        linear = paid[:, :, base.at(year)].sum(axis=1) / unit
+        paid = _of_payer(costs.capex_cents, costs.payers, payer)
+        linear = paid[:, base.at(year)] / unit
         yield Row("capex", (payer, year), most / unit, unit, None, linear, (payer, year))
     if limits.capex_total_cents is not None:
         linear = costs.capex_cents.sum(axis=(1, 2)) / unit
         yield Row("capex_total", (), limits.capex_total_cents / unit, unit, None, linear)
 
 
-def _payer(payers: tuple[str, ...], name: str) -> int:
-    return payers.index(name)
+def _of_payer(values: Floats | Ints, payers: tuple[str, ...], payer: str) -> Floats:
+    """What one payer bears [N, T]; all together for the payer ""."""
+    mine = values[:, payers.index(payer)] if payer else values.sum(axis=1)
+    return np.asarray(mine, dtype=np.float64)
 
 
 def _staff(measures: Measures, limits: Limits) -> Iterator[Row]:
     base = measures.options.model.base
-    for year, most in sorted(limits.staff_fte_by_year.items()):
-        staff = measures.costs.staff_fte[:, base.at(year)]
-        yield Row("staff", (year,), most, 1.0, None, staff)
+    costs = measures.costs
+    for (payer, year), most in sorted(limits.staff_fte_by_year.items()):
+        staff = _of_payer(costs.staff_fte, costs.payers, payer)[:, base.at(year)]
+        yield Row("staff", (payer, year), most, 1.0, None, staff)
 
 
 def _bills(measures: Measures, limits: Limits) -> Iterator[Row]:
