@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from vatra.contract.charts.table import (
@@ -12,12 +12,12 @@ from vatra.contract.charts.table import (
     gas_unit,
     tonnes_value,
 )
+from vatra.runs.balance_tables import budgets_table, net_zero_table, residual_table, sinks_table
+from vatra.runs.monitor_columns import number_column, percent_value, text_column, title_of
 from vatra.tables import label
-from vatra.tables.residuals import CAUSES
 from vatra.words import Language, percent, say, tonnes
 
 PPM = 1_000_000
-PPM_PER_PERCENT = 10_000
 SLIPS_SHOWN = 10
 Row = tuple[Any, ...]
 
@@ -79,26 +79,13 @@ def report_tables(document: Mapping[str, Any], lang: Language) -> list[RenderedT
     found = [_target(document, lang), _actions(document, lang), _slips(document, lang)]
     if document["why"] is not None:
         found.append(_why(document, lang))
-    found += [_residual(document, lang), _sinks(document, lang), _budgets(document, lang)]
-    found.append(_net_zero(document, lang))
+    found += [
+        residual_table(document, lang),
+        sinks_table(document, lang),
+        budgets_table(document, lang),
+    ]
+    found.append(net_zero_table(document, lang))
     return [each for each in found if each.rows]
-
-
-def _title(name: str, lang: Language, **params: str) -> str:
-    return say(f"runs.monitor-title-{name}", lang, **params)
-
-
-def _text(key: str, lang: Language) -> Column:
-    return Column(key, say(f"runs.monitor-{key.replace('_', '-')}", lang))
-
-
-def _number(key: str, lang: Language, unit: str = "", decimals: int = 0) -> Column:
-    title = say(f"runs.monitor-{key.replace('_', '-')}", lang)
-    return Column(key, title, unit, "number", decimals)
-
-
-def _shares(ppm: int | None) -> float | None:
-    return None if ppm is None else ppm / PPM_PER_PERCENT
 
 
 def _target(document: Mapping[str, Any], lang: Language) -> RenderedTable:
@@ -112,24 +99,24 @@ def _target(document: Mapping[str, Any], lang: Language) -> RenderedTable:
             say(f"runs.monitor-{name.replace('_', '-')}", lang),
             tonnes_value(each["target_mg"]),
             tonnes_value(each["target_mg"] - target["planned"]["target_mg"]),
-            _shares(each["cut_ppm"]),
-            _shares(each["probability_ppm"]),
-            _shares(each["error_ppm"]),
+            percent_value(each["cut_ppm"]),
+            percent_value(each["probability_ppm"]),
+            percent_value(each["error_ppm"]),
         )
         for name, each in stages.items()
     ]
     allowed = (target["base_mg"] - target["allowed_mg"]) * PPM // max(target["base_mg"], 1)
     rows.append((say("runs.monitor-allowed", lang), tonnes_value(target["allowed_mg"]), None,
-                 _shares(allowed), None, None))  # fmt: skip
+                 percent_value(allowed), None, None))  # fmt: skip
     columns = (
-        _text("stage", lang),
-        _number("net", lang, unit),
-        _number("change", lang, unit),
-        _number("cut", lang, "%", 1),
-        _number("probability", lang, "%", 1),
-        _number("error", lang, "±", 1),
+        text_column("stage", lang),
+        number_column("net", lang, unit),
+        number_column("change", lang, unit),
+        number_column("cut", lang, "%", 1),
+        number_column("probability", lang, "%", 1),
+        number_column("error", lang, "±", 1),
     )
-    title = _title("target", lang, year=str(document["city"]["target_year"]))
+    title = title_of("target", lang, year=str(document["city"]["target_year"]))
     return RenderedTable("target", title, columns, tuple(rows))
 
 
@@ -139,8 +126,8 @@ def _actions(document: Mapping[str, Any], lang: Language) -> RenderedTable:
             each["code"],
             _name(document, each["code"], lang),
             label("progress_status", each["status"], lang),
-            _shares(each["planned_ppm"]),
-            _shares(each["reached_ppm"]),
+            percent_value(each["planned_ppm"]),
+            percent_value(each["reached_ppm"]),
             each["delay_months"],
             euro_value(each["spent_cents"]),
             _year(each["full_year"]["pace_seen"]),
@@ -149,17 +136,17 @@ def _actions(document: Mapping[str, Any], lang: Language) -> RenderedTable:
         for each in document["actions"]
     )
     columns = (
-        _text("code", lang),
-        _text("action", lang),
-        _text("status", lang),
-        _number("planned_share", lang, "%"),
-        _number("reached_share", lang, "%"),
-        _number("late", lang, say("runs.monitor-months", lang)),
-        _number("spent", lang, "EUR"),
-        _text("full_pace_seen", lang),
-        _text("full_plan_pace", lang),
+        text_column("code", lang),
+        text_column("action", lang),
+        text_column("status", lang),
+        number_column("planned_share", lang, "%"),
+        number_column("reached_share", lang, "%"),
+        number_column("late", lang, say("runs.monitor-months", lang)),
+        number_column("spent", lang, "EUR"),
+        text_column("full_pace_seen", lang),
+        text_column("full_plan_pace", lang),
     )
-    return RenderedTable("actions", _title("actions", lang), columns, rows)
+    return RenderedTable("actions", title_of("actions", lang), columns, rows)
 
 
 def _name(document: Mapping[str, Any], code: str, lang: Language) -> str:
@@ -200,12 +187,12 @@ def _slips(document: Mapping[str, Any], lang: Language) -> RenderedTable:
     ]
     last = say("runs.monitor-slip-target", lang, count=longest)
     columns = (
-        _text("code", lang),
-        _text("action", lang),
+        text_column("code", lang),
+        text_column("action", lang),
         *late,
         Column("target", last, unit, "number"),
     )
-    return RenderedTable("slips", _title("slips", lang), columns, rows)
+    return RenderedTable("slips", title_of("slips", lang), columns, rows)
 
 
 def _why(document: Mapping[str, Any], lang: Language) -> RenderedTable:
@@ -226,114 +213,12 @@ def _why(document: Mapping[str, Any], lang: Language) -> RenderedTable:
     change = found["after_mg"] - found["before_mg"]
     rows.append((say("runs.monitor-together", lang), "", "", tonnes_value(change), None))
     columns = (
-        _text("cause", lang),
-        _text("code", lang),
-        _text("action", lang),
-        _number("effect", lang, unit),
-        _number("sampling", lang, unit),
+        text_column("cause", lang),
+        text_column("code", lang),
+        text_column("action", lang),
+        number_column("effect", lang, unit),
+        number_column("sampling", lang, unit),
     )
-    title = _title("why", lang, before=tonnes(found["before_mg"], lang),
+    title = title_of("why", lang, before=tonnes(found["before_mg"], lang),
                    after=tonnes(found["after_mg"], lang))  # fmt: skip
     return RenderedTable("why", title, columns, tuple(rows), totals=frozenset({len(rows) - 1}))
-
-
-def _residual(document: Mapping[str, Any], lang: Language) -> RenderedTable:
-    unit = gas_unit(document)
-    found = document["residual"]
-    rows: list[Row] = [
-        (label("use", use, lang), *(tonnes_value(masses[cause]) for cause in CAUSES),
-         tonnes_value(sum(masses.values())))
-        for use, masses in found["by_use_mg"].items()
-        if any(masses.values())
-    ]  # fmt: skip
-    sums = [sum(each[cause] for each in found["by_use_mg"].values()) for cause in CAUSES]
-    if rows:
-        rows.append((say("runs.monitor-together", lang), *map(tonnes_value, sums),
-                     tonnes_value(sum(sums))))  # fmt: skip
-    columns = (
-        _text("use", lang),
-        *(Column(each, label("residual_cause", each, lang), unit, "number") for each in CAUSES),
-        _number("together", lang, unit),
-    )
-    title = _title("residual", lang, year=str(found["year"]), limit=tonnes(found["limit_mg"], lang))
-    totals = frozenset({len(rows) - 1}) if rows else frozenset[int]()
-    return RenderedTable("residual", title, columns, tuple(rows), totals=totals)
-
-
-def _sinks(document: Mapping[str, Any], lang: Language) -> RenderedTable:
-    unit = gas_unit(document)
-    found, year = document["sinks"], str(document["city"]["target_year"])
-    rows: list[Row] = [
-        (say("runs.monitor-planted", lang, year=vintage), tonnes_value(mass))
-        for vintage, mass in found["by_vintage_mg"][year].items()
-    ]
-    for name in ("buffer", "credits"):
-        if found[f"{name}_mg"]:
-            rows.append((say(f"runs.monitor-{name}", lang), tonnes_value(found[f"{name}_mg"])))
-    columns = (_text("sink", lang), _number("counted", lang, unit))
-    note = " ".join(_reversal(each, lang) for each in found["reversals"])
-    return RenderedTable("sinks", _title("sinks", lang, year=year), columns, tuple(rows), note)
-
-
-def _reversal(each: Mapping[str, Any], lang: Language) -> str:
-    return say(
-        "plans.sinks.reversal", lang, name=each[f"name_{lang}"], vintage=str(each["vintage"]),
-        year=str(each["year"]), mass=each["at_risk_mg"] / 1_000_000_000,
-    )  # fmt: skip
-
-
-def _budgets(document: Mapping[str, Any], lang: Language) -> RenderedTable:
-    unit = gas_unit(document)
-    rows = tuple(
-        (
-            each["name"],
-            say(f"runs.monitor-{each['method'].replace('_', '-')}", lang),
-            tonnes_value(each["budget_mg"]),
-            tonnes_value(each["used_mg"]),
-            tonnes_value(each["left_mg"]),
-            _moment(each["exhausted_thousandths"], lang),
-            _moment(each["median_thousandths"], lang),
-            _shares(each["probability_ppm"]),
-        )
-        for each in document["budgets"]
-    )
-    columns = (
-        _text("budget", lang),
-        _text("shared", lang),
-        _number("whole", lang, unit),
-        _number("used", lang, unit),
-        _number("left", lang, unit),
-        _text("gone", lang),
-        _text("gone_median", lang),
-        _number("gone_probability", lang, "%"),
-    )
-    assumed = [_assumed(each, lang) for each in document["budgets"] if each["assumed_years"]]
-    note = " ".join(dict.fromkeys(assumed))
-    title = _title("budgets", lang, year=list(document["pathway"]["planned_mg"])[-1])
-    return RenderedTable("budgets", title, columns, rows, note)
-
-
-def _moment(thousandths: int | None, lang: Language) -> str | None:
-    """``2031, month 6`` in words."""
-    if thousandths is None:
-        return None
-    year, part = divmod(thousandths, 1000)
-    return say("runs.monitor-moment", lang, year=str(year), month=str(part * 12 // 1000 + 1))
-
-
-def _assumed(each: Mapping[str, Any], lang: Language) -> str:
-    years: Sequence[int] = each["assumed_years"]
-    return say("runs.monitor-assumed", lang, name=each["name"], years=[str(y) for y in years])
-
-
-def _net_zero(document: Mapping[str, Any], lang: Language) -> RenderedTable:
-    found = document["net_zero"]
-    rows = tuple(
-        (say(f"runs.monitor-{'met' if each['met'] else 'unmet'}", lang), each[lang])
-        for each in found["conditions"]
-    )
-    holds = "holds" if found["holds"] else "fails"
-    title = say(f"plans.sinks.net-zero-{holds}", lang, year=str(found["year"]))
-    return RenderedTable(
-        "net_zero", title, (_text("verdict", lang), _text("condition", lang)), rows
-    )

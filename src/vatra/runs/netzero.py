@@ -18,8 +18,7 @@ from vatra.plans.budget import (
     fair_share,
     read_budgets,
 )
-from vatra.plans.catalogue import curve
-from vatra.plans.engine import Action, Choice, Floats, Model, Outcome, central, evaluate
+from vatra.plans.engine import Choice, Floats, Outcome, evaluate
 from vatra.plans.residual import (
     Declared,
     ResidualLedger,
@@ -30,19 +29,15 @@ from vatra.plans.residual import (
 from vatra.plans.risk import DRAWS, SEED, Sampled, default_correlations, design, sample
 from vatra.plans.sinks import (
     NetZero,
-    Sink,
     SinkLedger,
-    land_findings,
     net_zero,
-    read_land,
-    read_sinks,
     sink_ledger,
 )
 from vatra.runs.inventory import ROUNDING
 from vatra.runs.risk import doubted
 from vatra.runs.scenario import Scenario
+from vatra.runs.scenario_sinks import of_actions, planted, undescribed
 from vatra.tables import Finding, FindingsError, has_errors, order
-from vatra.units import MG_PER_T
 
 PPM = 1_000_000
 LEVEL_PPM = 500_000
@@ -114,15 +109,15 @@ def balance(
     """
     chosen = scenario.with_choices(choices) if choices else scenario
     outcome = evaluate(chosen.model)
-    rows, findings = _planted(scenario, choices or {})
+    rows, findings = planted(scenario, choices or {})
     declared = read_residuals(scenario.pack.rows["residuals"])
     findings += residual_findings(chosen.model.base.cells, declared, "residuals.csv")
     findings += _budget_findings(scenario)
     if has_errors(findings):
         raise FindingsError(order(findings))
     replaced = tuple(sorted({each.action for each in rows if each.action}))
-    findings += _undescribed(chosen.model, replaced)
-    grown = _of_actions(chosen.model, replaced)
+    findings += undescribed(chosen.model, replaced)
+    grown = of_actions(chosen.model, replaced)
     ledger = sink_ledger([*rows, *grown], chosen.years)
     emission = whole_cells(outcome)
     found = Balance(
@@ -160,86 +155,6 @@ def whole_cells(outcome: Outcome) -> dict[int, tuple[int, ...]]:
     years = outcome.base.years
     whole = np.rint(outcome.emission_mg).astype(np.int64)
     return {year: tuple(whole[:, n].tolist()) for n, year in enumerate(years)}
-
-
-# Sinks
-
-
-def _planted(scenario: Scenario, choices: Mapping[str, Choice]) -> tuple[list[Sink], list[Finding]]:
-    """Plantings of ``sinks.csv`` under the choices, and what is wrong with them."""
-    pack = scenario.pack
-    file = pack.evidence["sinks"].file if "sinks" in pack.evidence else "sinks.csv"
-    found, findings = read_sinks(pack.rows["sinks"], pack.parameters(), curve, file)
-    findings += land_findings(found, read_land(pack.rows["land_use"]), file)
-    findings += _unknown_actions(found, scenario.model, file)
-    return [_chosen(each, scenario.model, choices) for each in found], findings
-
-
-def _unknown_actions(sinks: Sequence[Sink], model: Model, file: str) -> list[Finding]:
-    return [
-        Finding("plans.sinks.action-unknown", "error", file, (each.line,), "action",
-                {"action": each.action, "actions": list(model.codes)})
-        for each in sinks
-        if each.action and each.action not in model.codes
-    ]  # fmt: skip
-
-
-def _chosen(sink: Sink, model: Model, choices: Mapping[str, Choice]) -> Sink:
-    """A planting of an action that starts in another year, or is done in part."""
-    choice = choices.get(sink.action)
-    if choice is None:
-        return sink
-    planned = model.actions[model.codes[sink.action]].choice
-    part = choice.level / planned.level if planned.level else 0.0
-    moved = sink.moved(choice.start_year - planned.start_year)
-    return replace(moved, size=sink.size * part, area_ha=sink.area_ha * part)
-
-
-def _of_actions(model: Model, without: Sequence[str]) -> list[Sink]:
-    """What the plan's actions plant in each year, along the growth of their effects."""
-    adoption = central(model).adoption
-    found: list[Sink] = []
-    for action, curve_of in zip(model.actions, adoption, strict=True):
-        if action.code not in without:
-            found += _vintages(action, curve_of, model.base.years)
-    return found
-
-
-def _undescribed(model: Model, replaced: Sequence[str]) -> list[Finding]:
-    """A note for actions with a sink of which nothing says how it lives and how long it is kept."""
-    found = [
-        each
-        for each in model.actions
-        if each.level and each.code not in replaced
-        and any(effect.operator == "sink" for effect in each.effects)
-    ]  # fmt: skip
-    if not found:
-        return []
-    params = {"codes": [each.code for each in found]}
-    lines = tuple(each.line for each in found)
-    return [Finding("runs.sink-undescribed", "note", found[0].file, lines, "code", params)]
-
-
-def _vintages(action: Action, adoption: Floats, years: Sequence[int]) -> list[Sink]:
-    planted = np.diff(adoption, prepend=0.0)
-    return [
-        Sink(
-            code=action.code,
-            year=year,
-            name_en=action.name_en,
-            name_ro=action.name_ro,
-            kind="",
-            action=action.code,
-            size=float(part) * effect.strength.mean,
-            growth_t=tuple(each / MG_PER_T for each in effect.curve),
-            source=action.source,
-            line=action.line,
-        )
-        for effect in action.effects
-        if effect.operator == "sink"
-        for year, part in zip(years, planted, strict=True)
-        if part
-    ]
 
 
 # Residual and budgets
