@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -100,18 +99,17 @@ def test_another_year_and_rate() -> None:
         attribution(city("cluj"), year=1999)
 
 
-@dataclass(frozen=True)
-class Found:
-    cost_cents: int
-    cut_mg: int
-    codes: tuple[str, ...]
-
-
 def test_best_plans_make_the_optimal_curve() -> None:
-    best = [Found(100, 10**9, ("1.1",)), Found(300, 2 * 10**9, ("1.1", "1.2"))]
-    rows = attribution(city("cluj"), best=best).curve("optimal")
-    assert rows["eur_per_t"].to_list() == [1.0, 2.0]
-    assert rows["codes"].to_list() == [["1.1"], ["1.1", "1.2"]]
+    none = {each.code: Choice(2024, 0.0) for each in city("cluj").model.actions}
+    # 3.1 cuts 16,000 t as printed, 5.2 another 5,000 t
+    one = none | {"3.1": Choice(2024, 1.0)}
+    two = one | {"5.2": Choice(2024, 1.0)}
+    found_ = attribution(city("cluj"), best=[two, none, one])
+    rows = found_.curve("optimal")
+    assert rows["codes"].to_list() == [[], ["3.1"], ["3.1", "5.2"]]
+    assert rows["cut_mg"].to_list() == [0, 16_000 * 10**9, 21_000 * 10**9]
+    priced = {each.code: each.eur_per_t for each in found_.static}
+    assert rows["eur_per_t"].to_list() == pytest.approx([None, priced["3.1"], priced["5.2"]])
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from vatra.plans.attribution import (
     PAIRS,
     SEED,
     ActionCost,
+    BestPlan,
     Contributions,
     CurveStep,
     FrontierStep,
@@ -27,9 +28,8 @@ from vatra.plans.attribution import (
     total_mg,
     wedges,
 )
-from vatra.plans.attribution.curves import Plan
 from vatra.plans.attribution.products import Bools
-from vatra.plans.engine import Choice, Floats
+from vatra.plans.engine import Choice, Floats, central, evaluate
 from vatra.plans.finance.bills import bills
 from vatra.plans.finance.prices import Prices, default_rates
 from vatra.runs.scenario import Scenario
@@ -138,7 +138,7 @@ _CURVE: dict[str, Any] = {
     "needed_by": pl.String,
 }
 _FRONTIER: dict[str, Any] = {
-    "cost_cents": pl.Int64,
+    "annual_cents": pl.Int64,
     "cut_mg": pl.Int64,
     "codes": pl.List(pl.String),
     "eur_per_t": pl.Float64,
@@ -156,7 +156,7 @@ def attribution(
     *,
     year: int | None = None,
     discount: float | None = None,
-    best: Sequence[Plan] = (),
+    best: Iterable[Mapping[str, Choice]] = (),
     pairs: int = PAIRS,
     seed: int = SEED,
 ) -> Attribution:
@@ -167,7 +167,8 @@ def attribution(
     choices : other starts and levels of actions
     year : of the cost curves, the target year when not given
     discount : real rate a year instead of the financial one of the data (0.04 is 4 %)
-    best : plans of an optimiser for the optimal curve, with the cost and the cut of that year
+    best : choices of the best plans that an optimiser found, for the optimal curve; they are
+        priced and evaluated here, in the year and at the rate of the other curves
     pairs, seed : of orders drawn where caps bind on more than a dozen actions
 
     Raises ``KeyError`` for a choice of an unknown action, ``ValueError`` for a year outside the
@@ -197,7 +198,7 @@ def attribution(
         costs=shown,
         static=static_curve(first, shown),
         sequential=sequential_curve([found.codes[i] for i in begun], shown, cuts, needs),
-        optimal=optimal_curve(best),
+        optimal=optimal_curve([_best(scenario, each, drawn, year, rate) for each in best]),
         seed=seed,
     )
 
@@ -211,6 +212,21 @@ def _costs(scenario: Scenario, year: int, rate: float) -> tuple[ActionCost, ...]
     for each in saved.values():
         total += each
     return annual_costs(model, year, rate, total[:, model.base.at(year)])
+
+
+def _best(
+    scenario: Scenario, choices: Mapping[str, Choice], drawn: Wedges, year: int, rate: float
+) -> BestPlan:
+    """Cut and cost of a plan in a year; an action without a stated cost adds none."""
+    chosen = scenario.with_choices(choices)
+    at = chosen.model.base.at(year)
+    left = steady_mg(float(evaluate(chosen.model).total_mg[at]))
+    costs = _costs(chosen, year, rate)
+    begun = central(chosen.model).adoption[:, at] > 0
+    codes = [each.code for each, on in zip(chosen.model.actions, begun.tolist(), strict=True) if on]
+    annual = sum(each.annual_cents or 0 for each in costs)
+    position = drawn.years.index(year)
+    return BestPlan(annual, drawn.without_actions_mg(position) - left, tuple(codes))
 
 
 def _cuts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from math import comb
 
 import numpy as np
@@ -14,7 +15,7 @@ from tests.plans.attribution.pathways import by_every_set, pathways, total_mg
 from tests.plans.engine.models import NAMES, action, base, effects_of, efficiency, one_cell
 from vatra.plans.attribution import Contributions, shapley
 from vatra.plans.distributions import fixed
-from vatra.plans.engine import Action, Effect, Model, evaluate
+from vatra.plans.engine import Action, Effect, Inputs, Model, central, evaluate
 
 
 def tonnes(values: np.ndarray) -> list[float]:
@@ -138,6 +139,55 @@ def test_who_does_nothing_gets_nothing_and_twins_get_the_same(model: Model) -> N
             found.shapley_mg[-2], rel=1e-9, abs=1e-12 * scale
         )
     assert not found.shapley_mg[-1].any()
+
+
+def by_symmetric_polynomials(shares: list[Fraction]) -> list[Fraction]:
+    """Shapley values of ``1 - prod (1 - x)``, exactly.
+
+    ``x_i sum_k (-1)^k e_k(others) / (k + 1)``, ``e_k`` the elementary symmetric polynomials.
+    """
+    found = []
+    for i, own in enumerate(shares):
+        e = [Fraction(1)]
+        for other in [*shares[:i], *shares[i + 1 :]]:
+            e = [a + other * b for a, b in zip([*e, Fraction(0)], [Fraction(0), *e], strict=True)]
+        found.append(
+            own * sum(((-1) ** k * each / (k + 1) for k, each in enumerate(e)), Fraction(0))
+        )
+    return found
+
+
+def test_forty_actions_on_one_cell_are_exact() -> None:
+    shares = [Fraction(n, 100) for n in range(1, 41)]
+    actions = [action(f"m{n:02d}", efficiency(float(x))) for n, x in enumerate(shares)]
+    found = shapley(Model(one_cell(100.0, 1), tuple(actions))).shapley_mg[:, 0] / 100e9
+    expected = [float(each) for each in by_symmetric_polynomials(shares)]
+    assert found == pytest.approx(expected, rel=1e-12)
+    # 1 - 0.99 x 0.98 x ... x 0.60
+    assert found.sum() == pytest.approx(1 - np.prod([1 - float(x) for x in shares]), rel=1e-12)
+
+
+def scaled(model: Model) -> Inputs:
+    """Numbers of a run that scales every cell and year."""
+    generator = np.random.default_rng(7)
+    shape = model.base.amount.shape
+    return replace(
+        central(model),
+        amount_scale=generator.uniform(0.5, 1.5, shape),
+        factor_scale=generator.uniform(0.5, 1.5, shape),
+    )
+
+
+@given(pathways(most=4, room=3.0))
+@settings(deadline=None, max_examples=40)
+def test_other_numbers_than_the_means(model: Model) -> None:
+    inputs = scaled(model)
+    found = shapley(model, inputs)
+    none = evaluate(model.only(()), replace(scaled(model.only(())), adoption=inputs.adoption[:0]))
+    joint = none.total_mg - evaluate(model, inputs).total_mg
+    scale = float(np.abs(model.base.emission_mg).sum(axis=0).max())
+    assert found.joint_mg == pytest.approx(joint, rel=1e-9, abs=1e-12 * scale)
+    assert found.shapley_mg.sum(axis=0) == pytest.approx(joint, rel=1e-9, abs=1e-12 * scale)
 
 
 def many_claims(count: int) -> Model:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from tests.plans.attribution.pathways import pathways
 from vatra.plans.attribution import (
     ActionCost,
+    BestPlan,
     chains,
     optimal_curve,
     sequential_curve,
@@ -113,23 +113,25 @@ def test_sequential_cuts_are_the_joint_cut(model: Model, data: st.DataObject) ->
         assert all(place[code] < place[each.code] for code in each.requires)
 
 
-@dataclass(frozen=True)
-class Found:
-    cost_cents: int
-    cut_mg: int
-    codes: tuple[str, ...] = ()
+def found_plan(annual_cents: int, cut_mg: int) -> BestPlan:
+    return BestPlan(annual_cents, cut_mg, ())
 
 
 def test_the_frontier_keeps_what_nothing_beats() -> None:
-    plans = [Found(3000, 30 * T), Found(1000, 20 * T), Found(2000, 10 * T), Found(1000, 5 * T)]
+    plans = [
+        found_plan(3000, 30 * T),
+        found_plan(1000, 20 * T),
+        found_plan(2000, 10 * T),
+        found_plan(1000, 5 * T),
+    ]
     found = optimal_curve(plans)
-    assert [(each.cost_cents, each.cut_mg // T) for each in found] == [(1000, 20), (3000, 30)]
+    assert [(each.annual_cents, each.cut_mg // T) for each in found] == [(1000, 20), (3000, 30)]
     # 10 EUR for 20 t; then 20 EUR more for 10 t more
     assert [each.eur_per_t for each in found] == [0.5, 2.0]
 
 
 def test_a_plan_that_earns_has_no_price() -> None:
-    found = optimal_curve([Found(-500, 4 * T), Found(500, 14 * T)])
+    found = optimal_curve([found_plan(-500, 4 * T), found_plan(500, 14 * T)])
     assert [each.eur_per_t for each in found] == [None, 1.0]
 
 
@@ -141,10 +143,10 @@ def test_the_frontier_of_all_plans_is_never_below_the_sequence() -> None:
     for size in range(5):
         for chosen in combinations(range(4), size):
             acting = np.isin(np.arange(4), chosen)[None]
-            plans.append(Found(100 * sum(prices[i] for i in chosen), cuts(acting)[0]))
+            plans.append(found_plan(100 * sum(prices[i] for i in chosen), cuts(acting)[0]))
     best = optimal_curve(plans)
     sequence = sequential_curve(codes, [cost(c, p) for c, p in zip(codes, prices, strict=True)],
                                 cuts)  # fmt: skip
     for step in sequence:
-        within = [each.cut_mg for each in best if each.cost_cents <= (step.sum_cents or 0)]
+        within = [each.cut_mg for each in best if each.annual_cents <= (step.sum_cents or 0)]
         assert max(within) >= (step.sum_cut_mg or 0)

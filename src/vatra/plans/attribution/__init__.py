@@ -7,6 +7,7 @@ from vatra.plans.attribution.contributions import Contributions, contributions, 
 from vatra.plans.attribution.costs import ActionCost, annual_costs, eur_per_t, recovery_factor
 from vatra.plans.attribution.curves import (
     GROUNDS,
+    BestPlan,
     CurveStep,
     FrontierStep,
     optimal_curve,
@@ -28,6 +29,7 @@ __all__ = [
     "SEED",
     "ActionCost",
     "AttributedChange",
+    "BestPlan",
     "Cap",
     "Chains",
     "Contributions",

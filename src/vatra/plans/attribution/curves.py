@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 
@@ -168,39 +168,41 @@ def _rank(step: CurveStep) -> tuple[int, float, str]:
     return GROUNDS.index(step.ground), by[step.ground], step.code
 
 
-class Plan(Protocol):
-    """A plan that an optimiser found: what it costs and cuts a year, and its actions."""
+@dataclass(frozen=True)
+class BestPlan:
+    """A plan that an optimiser found: what it costs and cuts in a year, and its actions."""
 
-    @property
-    def cost_cents(self) -> int: ...
-    @property
-    def cut_mg(self) -> int: ...
-    @property
-    def codes(self) -> tuple[str, ...]: ...
+    annual_cents: int
+    cut_mg: int
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class FrontierStep:
-    """From one best plan to the next: ``eur_per_t`` is the price of the tonnes added between."""
+    """From one best plan to the next.
 
-    cost_cents: int
+    ``annual_cents`` and ``cut_mg`` of the whole plan, ``codes`` its actions; ``eur_per_t`` the
+    price of the tonnes added since the plan before, ``None`` where they cost nothing.
+    """
+
+    annual_cents: int
     cut_mg: int
     codes: tuple[str, ...]
     eur_per_t: float | None
 
 
-def optimal_curve(plans: Sequence[Plan]) -> tuple[FrontierStep, ...]:
+def optimal_curve(plans: Sequence[BestPlan]) -> tuple[FrontierStep, ...]:
     """The frontier of plans that an optimiser found, dearer plans with deeper cuts after cheaper.
 
     A plan that costs as much as another or more and cuts no more is not on the frontier. The first
     step has a price only where it costs something.
     """
     kept: list[FrontierStep] = []
-    for each in sorted(plans, key=lambda plan: (plan.cost_cents, -plan.cut_mg, plan.codes)):
+    for each in sorted(plans, key=lambda plan: (plan.annual_cents, -plan.cut_mg, plan.codes)):
         if kept and each.cut_mg <= kept[-1].cut_mg:
             continue
-        cost, cut = (kept[-1].cost_cents, kept[-1].cut_mg) if kept else (0, 0)
-        added = each.cost_cents - cost
+        cost, cut = (kept[-1].annual_cents, kept[-1].cut_mg) if kept else (0, 0)
+        added = each.annual_cents - cost
         price = eur_per_t(added, each.cut_mg - cut) if added >= 0 else None
-        kept.append(FrontierStep(each.cost_cents, each.cut_mg, each.codes, price))
+        kept.append(FrontierStep(each.annual_cents, each.cut_mg, each.codes, price))
     return tuple(kept)
