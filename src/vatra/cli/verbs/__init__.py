@@ -16,6 +16,7 @@ from vatra.cli.verbs.import_ import import_
 from vatra.cli.verbs.inventory import inventory
 from vatra.cli.verbs.lint import lint
 from vatra.cli.verbs.monitor import monitor
+from vatra.cli.verbs.optimise import optimise
 from vatra.cli.verbs.plan import plan
 from vatra.cli.verbs.recalculate import recalculate
 from vatra.cli.verbs.serve import serve
@@ -35,6 +36,7 @@ VERBS = (
     recalculate,
     catalogue,
     plan,
+    optimise,
     uncertainty,
     monitor,
     finance,
