@@ -63,8 +63,12 @@ def run(folder: Path, limits: Limits | None = None, progress: Progress | None = 
     return run_pack(pack, progress)
 
 
-def run_pack(pack: Pack, progress: Progress | None = None) -> Run:
-    """Compute, plan, lint and seal a pack that was read without errors."""
+def run_pack(pack: Pack, progress: Progress | None = None, *, with_plan: bool = True) -> Run:
+    """Compute, plan, lint and seal a pack that was read without errors.
+
+    Without ``with_plan`` the sections of the plan by year, its risk and its money stay empty: that
+    is a quick look at an inventory and its stages, under a change say, and not the contract.
+    """
     say = progress or (lambda step: None)
     say("compute")
     counted = inventory(pack)
@@ -94,7 +98,7 @@ def run_pack(pack: Pack, progress: Progress | None = None) -> Run:
         "doubt": doubt_data(counted),
         "gwp_species": _species(counted),
         "parameters": _parameters(counted),
-        **plan_sections(built),
+        **plan_sections(built if with_plan else None),
     }
     return Run(pack, counted, planned, seal(content), tuple(findings), built)
 

@@ -57,7 +57,10 @@ def change(
     language = speak(lang)
     people = _people(population, language)
     with findings_refuse(language, form):
-        run = run_pack(changed_pack(pack, language, factor, gases, gwp_set, factor_sets, max_mb))
+        run = run_pack(
+            changed_pack(pack, language, factor, gases, gwp_set, factor_sets, max_mb),
+            with_plan=False,
+        )
     city, known = run.pack.city, run.inventory.years
     years = (from_year or city.base_year, to_year or city.target_year)
     for year in years:

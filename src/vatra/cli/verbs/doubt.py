@@ -65,7 +65,10 @@ def doubt(
     """
     language = speak(lang)
     with findings_refuse(language, form):
-        run = run_pack(changed_pack(pack, language, factor, gases, gwp_set, factor_sets, max_mb))
+        run = run_pack(
+            changed_pack(pack, language, factor, gases, gwp_set, factor_sets, max_mb),
+            with_plan=False,
+        )
     found = uncertainty(run.inventory, draws, seed)
     show(doubt_answer(run, found, by.value, language), form)
 

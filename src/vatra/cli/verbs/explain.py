@@ -50,7 +50,9 @@ def explain(
     """
     language = speak(lang)
     with findings_refuse(language, form):
-        run = run_pack(changed_pack(pack, language, factor, gases, gwp_set, factor_sets))
+        run = run_pack(
+            changed_pack(pack, language, factor, gases, gwp_set, factor_sets), with_plan=False
+        )
     try:
         if path.startswith(PREFIX):
             answer = plan_number_answer(explain_plan(run, path, language), language)

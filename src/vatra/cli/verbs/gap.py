@@ -50,7 +50,7 @@ def gap(
     language = speak(lang)
     with findings_refuse(language, form):
         changed = changed_pack(pack, language, factor, gases, gwp_set, factor_sets, max_mb)
-        run = run_pack(changed)
+        run = run_pack(changed, with_plan=False)
     wanted = year or changed.city.base_year
     known = printed_years(changed)
     if not known:

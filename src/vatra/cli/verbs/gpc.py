@@ -59,7 +59,10 @@ def gpc(
     """
     language = speak(lang)
     with findings_refuse(language, form):
-        run = run_pack(changed_pack(pack, language, factor, gases, gwp_set, factor_sets, max_mb))
+        run = run_pack(
+            changed_pack(pack, language, factor, gases, gwp_set, factor_sets, max_mb),
+            with_plan=False,
+        )
     wanted = year or run.pack.city.base_year
     if wanted not in run.inventory.gpc:
         known = [str(each) for each in run.inventory.years]

@@ -86,7 +86,10 @@ def plan(
     """
     language = speak(lang)
     with findings_refuse(language, form):
-        run = run_pack(changed_pack(pack, language, factor, gases, gwp_set, factor_sets, max_mb))
+        run = run_pack(
+            changed_pack(pack, language, factor, gases, gwp_set, factor_sets, max_mb),
+            with_plan=False,
+        )
         path = _path(run, choices, year, language)
     if run.plan is None and path is None:
         fail(say("cli.no-plan", language, city=run.pack.city.name))
@@ -104,8 +107,6 @@ def _path(run: Run, choices: FilePath | None, year: int | None, lang: Language) 
         fail(say("cli.plan-year-outside", lang, year=str(weighed), first=first, last=last))
     if choices is not None:
         built = built.with_choices(read_choices(choices, built))
-    elif weighed == built.aim.target_year:
-        return Path(run, built, run.contract, weighed)
     return Path(run, built, path_sections(built, weighed), weighed)
 
 

@@ -72,7 +72,10 @@ def years(
     """
     language = speak(lang)
     with findings_refuse(language, form):
-        run = run_pack(changed_pack(pack, language, factor, gases, gwp_set, factor_sets, max_mb))
+        run = run_pack(
+            changed_pack(pack, language, factor, gases, gwp_set, factor_sets, max_mb),
+            with_plan=False,
+        )
     show(years_answer(run, by.value, interpolate, language), form)
 
 

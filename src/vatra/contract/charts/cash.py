@@ -21,7 +21,7 @@ KINDS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "own": (("own_budget", "owners_fund"), "spruce"),
     "grants": (("eu_grant", "national_grant"), "river"),
     "debt": (("loan", "bond"), "driver-grid"),
-    "others": (("esco", "ppp", "private", "carbon_revenue"), "land"),
+    "others": (("esco", "ppp", "private", "carbon_revenue"), "driver-background"),
 }
 GAP, GAP_ROLE = "gap", "ember"
 

@@ -74,7 +74,8 @@ def _investment(
     if not money:
         return
     yield Heading(say("contract.render.chapter-ip", lang), page=True)
-    yield Text(money_sentence(money, lang))
+    if "cash" not in drawn:
+        yield Text(money_sentence(money, lang))
     yield from pictures(drawn, ("cash",))
     yield from tabled(written, "ip-uses", "ip-sources", "ip-actors")
     templates = [each for id, each in written.items() if id.startswith("ip-t")]

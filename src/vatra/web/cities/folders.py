@@ -59,4 +59,4 @@ def run_of(folder: Path, run_id: str) -> Run:
 def what_if(folder: Path, run_id: str, change: str) -> Run:
     """The same pack under another factor, written ``electricity.2021=0.27746`` [t/MWh]."""
     known = run_of(folder, run_id)
-    return run_pack(known.pack.with_changes(overrides=(override(change),)))
+    return run_pack(known.pack.with_changes(overrides=(override(change),)), with_plan=False)

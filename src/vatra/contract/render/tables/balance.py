@@ -89,16 +89,21 @@ def _sinks(document: Mapping[str, Any], lang: Language) -> list[RenderedTable]:
     path = document.get("pathway")
     if not path or not found.get("plantings"):
         return []
+    plantings: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for each in found["plantings"]:
+        kind = say(f"contract.render.sink-{'credit' if each['is_credit'] else 'own'}", lang)
+        key = (each["code"], each["name"][lang], kind, each["source"])
+        plantings.setdefault(key, []).append(each)
     rows = tuple(
         (
-            each["code"],
-            each["name"][lang],
-            str(each["planted_year"]),
-            say(f"contract.render.sink-{'credit' if each['is_credit'] else 'own'}", lang),
-            tonnes_value(each["target_mg"]),
-            each["source"],
+            code,
+            name,
+            _years_words([each["planted_year"] for each in planted]),
+            kind,
+            tonnes_value(sum(each["target_mg"] for each in planted)),
+            source,
         )
-        for each in found["plantings"]
+        for (code, name, kind, source), planted in plantings.items()
     )
     columns = (
         text_column("code", "contract.render.code", lang),
@@ -113,6 +118,12 @@ def _sinks(document: Mapping[str, Any], lang: Language) -> list[RenderedTable]:
     return [
         RenderedTable("b-1-sinks", title, columns, rows, say("contract.render.sinks-note", lang))
     ]
+
+
+def _years_words(years: list[int]) -> str:
+    """One year, or the first and the last of several."""
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _budgets(document: Mapping[str, Any], lang: Language) -> list[RenderedTable]:

@@ -172,6 +172,7 @@ def _column(column: Mapping[str, Any], lang: Language) -> Column:
     """A year is its own heading; others say their unit in it."""
     heading = column["name"] or say(f"plans.finance.column-{column['key']}", lang)
     kind: Kind = "text" if column["kind"] in ("text", "year") else "number"
+    heading = heading[:1].upper() + heading[1:]
     decimals = {"share": 1, "number": None}.get(column["kind"], 0)
     return Column(column["key"], heading, "", kind, decimals, EMPTY_PLACE)
 

@@ -177,6 +177,7 @@ def _measure_next(document: Mapping[str, Any], lang: Language) -> list[RenderedT
     rows = tuple(
         (str(each["rank"]), each["name"][lang], each["value_ppm"] / PPM_PER_PERCENT)
         for each in found
+        if each["value_ppm"] > 0
     )
     columns = (
         text_column("rank", "contract.render.rank", lang),
