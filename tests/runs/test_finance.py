@@ -10,6 +10,7 @@ import pytest
 
 from vatra.plans.engine import Choice, evaluate
 from vatra.runs.finance import Finance, finance
+from vatra.runs.finance_actions import action_money
 from vatra.runs.finance_data import as_dict, cash_rows
 from vatra.runs.scenario import Scenario, open_scenario
 from vatra.tables import FindingsError
@@ -160,6 +161,34 @@ def test_other_choices_move_the_money(town):
     found = finance(built, {"R": Choice(2025, 0.5)})
     assert found.capital.new[0].tolist() == [0, 0, 0, 0, 5_000_000, *[0] * 6]
     assert not finance(built, {"R": Choice(2022, 0.0)}).uses
+
+
+def test_the_money_of_an_action_is_that_of_its_purses(town):
+    found = finance(town(), discount=0.0)
+    (money,) = action_money(found)
+    assert money.payers == {"city": 1.0}
+    assert (int(money.new.sum()), int(money.again.sum())) == (10_000_000, 10_000_000)
+    assert int(money.incremental.sum()) == 12_000_000
+    assert {who: int(each.sum()) for who, each in money.bills.items()} == {"households": 30_250_000}
+    # 302,500 + 12,100 saved and 20,000 left, for 120,000 and 5,000 to run it.
+    assert money.worth.npv == pytest.approx(302_500_00 + 12_100_00 + 20_000_00 - 125_000_00)
+    # In total 205,000, of which 21 of 121 parts are tax.
+    assert int(money.tax.sum()) == pytest.approx(205_000_00 * VAT / (1 + VAT), abs=10)
+
+
+def test_a_plan_without_actions_costs_nothing(town):
+    built = town()
+    found = finance(replace(built, model=built.model.only(())))
+    assert (found.total_cents, found.gap_cents, found.first_gap_year) == (0, 0, None)
+    assert found.uses == ()
+    assert not found.carbon_mg.any()
+    assert as_dict(found, "ro")["actions"] == []
+
+
+def test_a_loan_of_a_thousand_million_years_is_read_in_no_time(town):
+    loan = "bank,Bank,Bancă,loan,1000000,,,,,city,5,1000000000,,,,2,invented\n"
+    found = finance(town(funding=FUNDING + loan))
+    assert found.debt.schedules[("bank", "city")].owed[-1] > 0
 
 
 # Sources

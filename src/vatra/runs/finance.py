@@ -108,6 +108,12 @@ class Finance:
         years = np.flatnonzero(self.paid.gap.sum(axis=0))
         return self.years[int(years[0])] if len(years) else None
 
+    @property
+    def present(self) -> int:
+        """Position of the first year of spending, to which values are brought."""
+        spent = np.flatnonzero(self.capital.need.sum(axis=0))
+        return int(spent[0]) if len(spent) else 0
+
     def need_of(self, payer: str) -> Cents:
         """What a payer has to find in each year [T]."""
         return np.asarray(self.capital.need[self._mine(payer)].sum(axis=0))

@@ -9,8 +9,11 @@ from vatra.plans.finance.benefits import totals
 from vatra.plans.finance.cents import Cents
 from vatra.plans.finance.worth import Worth
 from vatra.runs.finance import Finance
+from vatra.runs.finance_actions import ActionMoney, action_money
 from vatra.units import CENTS_PER_EUR, MG_PER_T
 from vatra.words import Language
+
+_OF_ACTION = ("new", "again", "incremental", "opex", "revenue", "tax", "residual")
 
 
 def euros_by_year(found: Finance, values: Cents) -> dict[str, float]:
@@ -70,6 +73,7 @@ def as_dict(found: Finance, lang: Language) -> dict[str, Any]:
             }
             for each in found.covers
         ],
+        "actions": [_action(found, each) for each in action_money(found)],
         "actors": [_actor(found, each) for each in found.actors],
         "society": _society(found),
         "carbon": _carbon(found),
@@ -90,6 +94,18 @@ def _use(found: Finance, payer: str) -> dict[str, Any]:
         "gap_eur": int(found.gap_of(payer).sum()) / CENTS_PER_EUR,
         "by_year_eur": euros_by_year(found, found.need_of(payer)),
         "gap_by_year_eur": euros_by_year(found, found.gap_of(payer)),
+    }
+
+
+def _action(found: Finance, it: ActionMoney) -> dict[str, Any]:
+    streams = {name: getattr(it, name) for name in _OF_ACTION}
+    return {
+        "code": it.action.code,
+        "payers": {payer: round(share, 6) for payer, share in it.payers.items()},
+        **{f"{name}_eur": euros_by_year(found, each) for name, each in streams.items()},
+        "bills_eur": {who: euros_by_year(found, each) for who, each in it.bills.items()},
+        "ets2_eur": {who: euros_by_year(found, each) for who, each in it.ets2.items()},
+        "worth": worth_dict(it.worth),
     }
 
 

@@ -69,7 +69,9 @@ def schedule(drawn_cents: Cents, terms: Terms) -> Schedule:
     count = len(drawn_cents)
     interest, principal = np.zeros(count, np.int64), np.zeros(count, np.int64)
     for year in np.flatnonzero(drawn_cents):
-        for number, (paid, repaid) in enumerate(_payments(int(drawn_cents[year]), terms), start=1):
+        for number, (paid, repaid) in enumerate(
+            _payments(int(drawn_cents[year]), terms, count), start=1
+        ):
             if year + number < count:
                 interest[year + number] += paid
                 principal[year + number] += repaid
@@ -77,12 +79,12 @@ def schedule(drawn_cents: Cents, terms: Terms) -> Schedule:
     return Schedule(drawn_cents.copy(), interest, principal, owed)
 
 
-def _payments(drawn: int, terms: Terms) -> list[tuple[int, int]]:
-    """Interest and principal of every payment on one sum."""
+def _payments(drawn: int, terms: Terms, most: int) -> list[tuple[int, int]]:
+    """Interest and principal of the payments on one sum, no more than ``most`` of them."""
     owed, found = drawn, []
     paying = terms.term_years - terms.grace_years
     payment = annuity(drawn, terms.interest, paying)
-    for number in range(1, terms.term_years + 1):
+    for number in range(1, min(terms.term_years, most) + 1):
         interest = round(owed * terms.interest)
         if number <= terms.grace_years:
             repaid = 0
