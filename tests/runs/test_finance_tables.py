@@ -86,6 +86,7 @@ def test_tonnes_are_those_of_the_wedges(iasi, tables):
     made = wedges(iasi.model, shapley(iasi.model))
     at = made.years.index(iasi.scenario.aim.target_year)
     wanted = sum(by_year[at] for by_year in made.actions_mg.values())
+    assert {code: by_year[at] for code, by_year in made.actions_mg.items()} == iasi.cuts_mg
     assert sum(mass for mass in column(tables["T6"], "cut") if mass) == wanted
 
 

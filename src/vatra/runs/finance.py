@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from vatra.plans.attribution import shapley, wedges
 from vatra.plans.engine import Choice, Model, evaluate
 from vatra.plans.finance.actors import Actor, Society
 from vatra.plans.finance.benefits import CoBenefit, co_benefits
@@ -113,6 +115,13 @@ class Finance:
         """Position of the first year of spending, to which values are brought."""
         spent = np.flatnonzero(self.capital.need.sum(axis=0))
         return int(spent[0]) if len(spent) else 0
+
+    @cached_property
+    def cuts_mg(self) -> Mapping[str, int]:
+        """What each action cuts in the target year [mg]: its wedge, adding up to the joint cut."""
+        target = self.scenario.aim.target_year
+        made = wedges(self.model, shapley(self.model, years=[target]))
+        return {code: by_year[0] for code, by_year in made.actions_mg.items()}
 
     def need_of(self, payer: str) -> Cents:
         """What a payer has to find in each year [T]."""

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from vatra.plans.attribution import shapley, wedges
 from vatra.plans.catalogue import catalogue
 from vatra.plans.engine import Action, evaluate
 from vatra.plans.finance.investment import NOT_THERE, TableColumn, Words
@@ -27,7 +26,7 @@ Made = tuple[list[TableColumn], Sequence[tuple[Any, ...]]]
 
 def costing(found: Finance) -> Made:
     """T6: capital, running cost, tonnes of the target year and cost of a tonne by action."""
-    cuts = _cuts(found)
+    cuts = found.cuts_mg
     rows = [
         (
             f"@tables.field-{action.field}",
@@ -54,7 +53,7 @@ def costing(found: Finance) -> Made:
 
 def capital_intensive(found: Finance) -> Made:
     """T7: actions that take at least a twentieth of the plan's capital, and who bears them."""
-    cuts, whole = _cuts(found), found.total_cents
+    cuts, whole = found.cuts_mg, found.total_cents
     rows = [
         (
             f"@tables.field-{action.field}",
@@ -178,13 +177,6 @@ def _name(action: Action) -> Words:
 def _opex(found: Finance, i: int) -> int:
     shown = found.rates.shown(found.years)
     return round(float((found.costs.opex[i] * shown).sum()) * 100)
-
-
-def _cuts(found: Finance) -> dict[str, int]:
-    """What each action cuts in the target year, adding up to what all cut [mg]."""
-    made = wedges(found.model, shapley(found.model))
-    at = list(made.years).index(found.scenario.aim.target_year)
-    return {code: by_year[at] for code, by_year in made.actions_mg.items()}
 
 
 def _per_tonne(found: Finance, i: int, cut_mg: int | None) -> int | str | None:

@@ -90,7 +90,9 @@ def irr(flows: Sequence[float] | Floats) -> Return:
 def _roots(values: Floats) -> tuple[float, ...]:
     # Steps of equal size in log(1 + rate), so that rates near zero and large ones are both seen.
     grid = np.expm1(np.linspace(np.log1p(_LOWEST), np.log1p(_HIGHEST), _STEPS))
-    worth = np.array([_horner(values, rate) for rate in grid])
+    worth = np.zeros(_STEPS)
+    for value in values[::-1]:
+        worth = worth / (1.0 + grid) + value
     found = [float(rate) for rate, value in zip(grid, worth, strict=True) if value == 0]
     for left in np.flatnonzero(worth[:-1] * worth[1:] < 0):
         found.append(_bisect(values, float(grid[left]), float(grid[left + 1])))
