@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from vatra.contract.charts import Chart
+from vatra.contract.charts.cost_curve import CostCurve, CostStep, Kind, cost_curve_chart
 from vatra.contract.charts.fan import Course, fan
 from vatra.contract.charts.wedges import Stack, Wedge, wedge_chart
 from vatra.web.pathways.figures import PlanFigures
@@ -89,7 +90,51 @@ def wedges_chart(figures: PlanFigures, lang: Language) -> Chart:
     )
 
 
-_CHARTS: dict[str, Build] = {"path": path_chart, "wedges": wedges_chart}
+def cost_chart(kind: Kind) -> Build:
+    """The builder of a cost curve."""
+
+    def build(figures: PlanFigures, lang: Language) -> Chart:
+        return cost_curve_chart(cost_curve(figures, kind, lang), lang)
+
+    return build
+
+
+def cost_curve(figures: PlanFigures, kind: Kind, lang: Language) -> CostCurve:
+    """The actions of the plan in their order on a curve."""
+    found = figures.attribution
+    actions = {each.code: each for each in figures.scenario.model.actions}
+    steps = found.static if kind == "static" else found.sequential
+    return CostCurve(
+        name=f"cost-{kind}",
+        kind=kind,
+        city=figures.name,
+        unit=f"t {figures.unit}",
+        year=found.year,
+        steps=[
+            CostStep(
+                each.code,
+                actions[each.code].name(lang),
+                actions[each.code].sector,
+                each.ground,
+                each.cut_mg,
+                each.annual_cents,
+                each.npv_cents,
+                each.eur_per_t,
+                each.sum_cut_mg,
+                each.sum_cents,
+            )
+            for each in steps
+        ],
+        synthetic=figures.synthetic,
+    )
+
+
+_CHARTS: dict[str, Build] = {
+    "cost-sequential": cost_chart("sequential"),
+    "cost-static": cost_chart("static"),
+    "path": path_chart,
+    "wedges": wedges_chart,
+}
 
 
 def names() -> list[str]:

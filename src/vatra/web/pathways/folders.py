@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from vatra.runs.scenario import Scenario, scenario
+from vatra.runs.publish import PACK
+from vatra.runs.scenario import Scenario, open_scenario
 from vatra.tables import Finding, FindingsError
-from vatra.web.cities import folders
+from vatra.web.base.errors import NotReady
 
 SCENARIOS_KEPT = 8
 
@@ -24,9 +25,14 @@ class Built:
 
 @lru_cache(SCENARIOS_KEPT)
 def scenario_of(folder: Path, run_id: str) -> Built:
-    """The scenario of a registered folder; raises ``NotReady`` as ``folders.run_of`` does."""
-    run = folders.run_of(folder, run_id)
+    """The scenario of a registered folder; ``run_id`` names which run of it is kept.
+
+    Only what the plan needs is computed, and nothing sealed again. Raises ``NotReady`` when the
+    pack is gone.
+    """
     try:
-        return Built(scenario(run.pack, run.inventory))
+        return Built(open_scenario(folder / PACK))
     except FindingsError as problem:
         return Built(None, [each for each in problem.findings if each.severity == "error"])
+    except OSError as problem:
+        raise NotReady("web.cities.pack-unreadable", folder=folder.name) from problem

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from vatra.contract.charts import Chart
 from vatra.contract.charts.fan import chance_words, cut_words
 from vatra.units import MG_PER_T
 from vatra.web.base.errors import Choice, NotHere
@@ -29,7 +30,7 @@ from vatra.words import Language, say
 
 NUMBER_LENGTH = 200
 # The pages of a plan in the order of their links.
-PARTS = ("pathway", "laboratory")
+PARTS = ("pathway", "laboratory", "cost-curve")
 
 
 def plan_page(
@@ -91,6 +92,28 @@ def _answer(figures: PlanFigures, lang: Language) -> dict[str, Any]:
         "left_path": f"{YEAR}{path.target_year}",
         "is_unexplained": abs(path.left_mg - printed) >= MG_PER_T,
     }
+
+
+@require_safe
+def cost_curve(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
+    """What a tonne costs, action by action: one after the other, and each alone."""
+    city = access_city(PUBLIC, slug, lang)
+    figures = plan_figures(city)
+    content: dict[str, Any] = {"faults": [each.message(lang) for each in built(city).findings]}
+    if figures is not None:
+        content |= {"figures": figures, "discount": figures.attribution.discount_share}
+        for kind in ("sequential", "static"):
+            content[f"{kind}_picture"] = Drawing.of(_chart(f"cost-{kind}", figures, lang))
+            content[f"{kind}_table"] = tables.build(f"cost-{kind}", figures, lang)
+    return plan_page(request, lang, city, "cost-curve", content)
+
+
+def _chart(name: str, figures: PlanFigures, lang: Language) -> Chart:
+    """A picture that every plan has."""
+    found = charts.build(name, figures, lang)
+    if found is None:
+        raise LookupError(name)
+    return found
 
 
 @require_safe

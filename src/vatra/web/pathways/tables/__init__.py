@@ -7,6 +7,7 @@ from collections.abc import Callable
 from vatra.web.base.tables import Table
 from vatra.web.pathways.figures import PlanFigures
 from vatra.web.pathways.tables.actions import actions, causes
+from vatra.web.pathways.tables.costs import sequential, static
 from vatra.web.pathways.tables.trial import trial_sectors
 from vatra.web.pathways.tables.years import years
 from vatra.words import Language
@@ -14,7 +15,13 @@ from vatra.words import Language
 __all__ = ["build", "names", "trial_sectors"]
 
 Build = Callable[[PlanFigures, Language], Table | None]
-_TABLES: dict[str, Build] = {"actions": actions, "causes": causes, "years": years}
+_TABLES: dict[str, Build] = {
+    "actions": actions,
+    "causes": causes,
+    "cost-sequential": sequential,
+    "cost-static": static,
+    "years": years,
+}
 
 
 def names() -> list[str]:
