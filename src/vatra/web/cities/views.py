@@ -34,6 +34,8 @@ TABS = {
     "inventory": "cities:inventory",
     "pathway": "pathways:pathway",
     "measures": "cities:measures",
+    "investment": "investment:investment",
+    "monitoring": "monitoring:monitoring",
     "findings": "contracts:findings",
     "contract": "contracts:contract",
 }

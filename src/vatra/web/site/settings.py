@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "vatra.web.contracts",
     "vatra.web.lint",
     "vatra.web.pathways",
+    "vatra.web.investment",
+    "vatra.web.monitoring",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -17,6 +17,8 @@ urlpatterns = [
     path("<lang:lang>/", include("vatra.web.contracts.urls")),
     path("<lang:lang>/", include("vatra.web.lint.urls")),
     path("<lang:lang>/", include("vatra.web.pathways.urls")),
+    path("<lang:lang>/", include("vatra.web.investment.urls")),
+    path("<lang:lang>/", include("vatra.web.monitoring.urls")),
 ]
 
 handler400 = "vatra.web.base.views.bad_request"
