@@ -1,6 +1,6 @@
 import pytest
 
-from tests.runs.towns import planned
+from tests.runs.towns import ACTIONS, EFFECTS, planned
 from vatra.plans.catalogue import curve
 from vatra.plans.engine import Choice, evaluate
 from vatra.runs.netzero import balance, persons, sampled_of
@@ -88,6 +88,34 @@ def test_net_zero_needs_draws_and_all_its_conditions(tmp_path):
     assert found.net_mg(2030) == -200 * T
     assert [each.name for each in found.net_zero.unmet] == ["cap"]
     assert len(found.exhaustions) == len(found.budgets)
+
+
+def test_the_draws_drop_the_sinks_that_rows_stand_for(tmp_path):
+    # By its own curve the wood would take up far more than is emitted; the row says 3 t a year.
+    head, retrofit, wood = ACTIONS.splitlines()
+    actions = "\n".join([f"{head},units_count", f"{retrofit},", f"{wood},100000"])
+    row = "S,2024,Wood,Pădure,W,forest,1,ha,,0: 0; 1: 3; 30: 3,,30,,,,invented"
+    alone = planned(tmp_path / "a", actions=actions)
+    found = balance(alone, sampled=sampled_of(alone, 256))
+    assert "probability" not in [each.name for each in found.net_zero.unmet]
+    both = planned(tmp_path / "b", actions=actions, sinks=SINKS + row)
+    found = balance(both, sampled=sampled_of(both, 256))
+    assert [each.name for each in found.net_zero.unmet] == ["net", "probability"]
+    assert found.sinks_mg(2030) == 3 * T
+
+
+def test_rounding_in_print_is_no_sink(tmp_path):
+    printed = "year,stage,sector,amount,unit,source\n" + "\n".join(
+        f"{year},{stage},transport,499.6,t,invented"
+        for year, stage in ((2021, "base"), (2030, "before_measures"))
+    )
+    retrofit = "\n".join(ACTIONS.splitlines()[:2])
+    saves = "\n".join(EFFECTS.splitlines()[:2])
+    built = planned(tmp_path, published_emissions=printed, actions=retrofit, action_effects=saves)
+    found = balance(built)
+    assert found.sinks_mg(2030) == 0
+    # 500 t of gas and 499.6 t as printed
+    assert found.gross_mg(2030) == found.residual.residual_mg == round(999.6 * T)
 
 
 def test_credits_are_apart_and_do_not_make_it_net_zero(tmp_path):

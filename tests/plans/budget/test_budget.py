@@ -140,6 +140,15 @@ def test_exhaustion_with_probability_by_hand():
     assert found.ever_ppm == 666_667
 
 
+def test_percentiles_are_of_the_draws_in_order():
+    # Ten draws use it up after 1.0, 1.1, ... 1.9 years; a tenth by the first, half by the fifth.
+    rates = 100 / np.arange(1.0, 2.0, 0.1)
+    draws = np.repeat(rates[::-1, None], 3, axis=1) * T
+    found = exhaustion(budget(100), (2021, 2022, 2023), draws)
+    assert (found.p10_years, found.p50_years, found.p90_years) == (2022.0, 2022.4, 2022.8)
+    assert found.by_year_ppm == (100_000, 1_000_000, 1_000_000)
+
+
 def test_draws_that_begin_after_the_budget_are_refused():
     with pytest.raises(ValueError, match="begin in 2022"):
         exhaustion(budget(1), (2022, 2023), np.ones((2, 2)))

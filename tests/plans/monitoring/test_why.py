@@ -76,6 +76,17 @@ def test_each_kind_of_change_is_told_apart():
     assert sum(effects(found).values()) == found.change_mg == total(after) - total(before)
 
 
+def test_another_requirement_is_another_mechanism():
+    late = action(
+        "L", start=2034, ramp=1.0, effects=(Effect("avoid", "cars", strength=fixed(0.1)),)
+    )
+    before = model(action("A"), late)
+    after = model(action("A", requires=("L",)), late)
+    found = why(before, after, 2033)
+    # Without L, which begins in 2034, A does nothing in 2033: 500 t more.
+    assert effects(found) == {"mechanism:A": 500 * MG_PER_T}
+
+
 def test_a_cell_that_one_version_lacks_is_inventory():
     gas = Cell("residential", "buildings", "I.1", "natural_gas", "1")
     small = Base(YEARS, (gas,), np.full((1, 15), 5e9), np.full((1, 15), 200.0))

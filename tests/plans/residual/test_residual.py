@@ -52,6 +52,13 @@ def test_a_sector_selects_all_its_uses():
     assert ledger.by_cause()["hard_to_abate"] == 150
 
 
+def test_a_scope_selects_only_its_own_cells():
+    bought = Cell("residential", "buildings", "I.1", "electricity", "2")
+    rows = [says("residential", scope="2")]
+    ledger = residual_ledger(2035, [HOMES, bought], (100, 40), rows, 1000, 200_000)
+    assert ledger.by_cause()["hard_to_abate"] == 40
+
+
 def test_odd_milligrams_are_not_lost():
     # thirds of 100: 33.33 each; the largest remainders get the one left over
     rows = [
