@@ -12,8 +12,6 @@ from vatra.plans.attribution.chains import Chains, chains
 from vatra.plans.attribution.products import Floats, Products, added
 from vatra.plans.engine import Inputs, Model
 
-_NOTHING_AND_ALL = np.array([0.0, 1.0])
-
 
 @dataclass(frozen=True)
 class Contributions:
@@ -75,10 +73,10 @@ def contributions(written: Chains, pairs: int = PAIRS, seed: int = SEED) -> Cont
     value, first, last, variance = (np.zeros(shape) for _ in range(4))
     for each in _by_players(written.sums):
         players = list(each.players)
-        value[players] -= each.shapley()
-        ends = each.step(_NOTHING_AND_ALL)
-        first[players] -= ends[0]
-        last[players] -= ends[1]
+        mean, alone, final = each.values()
+        value[players] -= mean
+        first[players] -= alone
+        last[players] -= final
     joint = _joint(written)
     drawn = 0
     for gap in differences(written, pairs, seed):

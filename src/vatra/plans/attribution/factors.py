@@ -83,8 +83,11 @@ def left(effects: Sequence[Acting], years: int) -> Products:
 def gone(effects: Sequence[Acting], years: int) -> list[Products | None]:
     """What leaves the factor through each effect; ``None`` through one that is idle."""
     groups = _groups(effects)
-    nodes, weights = unit_nodes((len(groups) + 1) // 2 or 1)
     found: dict[int, Products] = {}
+    if len(groups) == 1:
+        found = _by_member(groups[0], _own(groups[0], years))
+        return [found.get(id(each)) for each in effects]
+    nodes, weights = unit_nodes((len(groups) + 1) // 2 or 1)
     for group in groups:
         others = [each for each in groups if each is not group]
         orders = added(
@@ -94,9 +97,12 @@ def gone(effects: Sequence[Acting], years: int) -> list[Products | None]:
             ],
             years,
         )
-        for each, own in zip(group.members, _own(group, years), strict=True):
-            found[id(each)] = own.times(orders)
+        found |= _by_member(group, [each.times(orders) for each in _own(group, years)])
     return [found.get(id(each)) for each in effects]
+
+
+def _by_member(group: _Group, sums: Sequence[Products]) -> dict[int, Products]:
+    return {id(each): found for each, found in zip(group.members, sums, strict=True)}
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ Bools = npt.NDArray[np.bool_]
 
 # Numbers held at a time while nodes or sets are worked through.
 _BLOCK = 1_000_000
+_FIRST_AND_LAST = np.array([0.0, 1.0])
 
 
 @dataclass(frozen=True)
@@ -87,16 +88,22 @@ class Products:
         if not self.players and len(self.coefficient) == 1:
             return other.scaled(self.coefficient[0])
         players = tuple(sorted({*self.players, *other.players}))
-        years = self.coefficient.shape[1]
-        (off_a, on_a), (off_b, on_b) = self.spread(players), other.spread(players)
-        corners = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        shape = (len(self.coefficient), len(other.coefficient), self.coefficient.shape[1])
+        factors = np.ones((2, len(players), *shape))
+        mine = [players.index(each) for each in self.players]
+        theirs = [players.index(each) for each in other.players]
+        for both, one, two in zip(factors, (self.off, self.on), (other.off, other.on), strict=True):
+            both[mine] = one[:, :, None]
+            both[theirs] *= two[:, None]
+        factors.shape = (2, len(players), -1, shape[-1])
+        low, high = _bounds(self, other)
         found = Products(
             players,
-            (self.coefficient[:, None] * other.coefficient[None]).reshape(-1, years),
-            (off_a[:, :, None] * off_b[:, None]).reshape(len(players), -1, years),
-            (on_a[:, :, None] * on_b[:, None]).reshape(len(players), -1, years),
-            np.minimum.reduce(corners),
-            np.maximum.reduce(corners),
+            (self.coefficient[:, None] * other.coefficient).reshape(-1, shape[-1]),
+            factors[0],
+            factors[1],
+            low,
+            high,
             self.clipped or other.clipped,
         )
         return found.without_nothing() if len(found.coefficient) > 1 else found
@@ -150,13 +157,26 @@ class Products:
 
     def ends(self) -> Floats:
         """The sum when no action acts and when all do [2, T]."""
-        products = np.stack([self.off.prod(axis=0), self.on.prod(axis=0)])
-        return np.asarray((products * self.coefficient).sum(axis=1))
+        found = np.empty((2, self.coefficient.shape[1]))
+        for end, factors in zip(found, (self.off, self.on), strict=True):
+            end[:] = (factors.prod(axis=0) * self.coefficient).sum(axis=0)
+        return found
 
-    def shapley(self) -> Floats:
-        """Shapley value [P, T]: the mean step over all orders, exactly."""
+    def values(self) -> tuple[Floats, Floats, Floats]:
+        """Shapley value, first and last step of each action [P, T], exactly."""
         nodes, weights = unit_nodes((len(self.players) + 1) // 2 or 1)
-        return np.asarray((self.step(nodes) * weights[:, None, None]).sum(axis=0))
+        steps = self.step(np.concatenate([nodes, _FIRST_AND_LAST]))
+        return (steps[:-2] * weights[:, None, None]).sum(axis=0), steps[-2], steps[-1]
+
+
+def _bounds(one: Products, two: Products) -> tuple[Floats, Floats]:
+    """Bounds of a product, whatever the signs of its members."""
+    first, last = one.low * two.low, one.high * two.high
+    mixed, other = one.low * two.high, one.high * two.low
+    return (
+        np.minimum(np.minimum(first, last), np.minimum(mixed, other)),
+        np.maximum(np.maximum(first, last), np.maximum(mixed, other)),
+    )
 
 
 def _product_of_others(factors: Floats) -> Floats:
