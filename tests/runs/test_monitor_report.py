@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
-from tests.runs.test_monitor import MEASURED, built
+from tests.runs.test_monitor import MEASURED, RETROFIT, built
 from vatra.contract.canonical import pretty
 from vatra.runs.monitor import monitor, why
 from vatra.runs.monitor_pdf import report_pdf
@@ -61,7 +61,21 @@ def test_actions_say_how_far_they_are(tmp_path):
     # 80 % was planned by 2025, 60 % is there: a year late.
     assert (action["planned_ppm"], action["reached_ppm"]) == (800_000, 600_000)
     assert (action["delay_months"], action["spent_cents"]) == (12, 100_000)
+    # Nothing says what the retrofit of this town costs.
+    assert action["capital_cents"] is None
     assert action["full_year"] == {"pace_seen": 2028, "plan_pace": 2027}
+
+
+def test_what_is_spent_stands_beside_what_the_plan_asks_for(tmp_path):
+    head, retrofit = RETROFIT.splitlines()
+    actions = f"{head},units_count,unit_capex,level_percent\n{retrofit},100,200,50"
+    found = monitor(built(tmp_path, "R,2025,60,1000,started,invented", actions=actions), draws=None)
+    document = annual_report(found, balance(found.planned))
+    # 100 units of EUR 200, a half of them: EUR 10,000; a tenth is spent.
+    assert document["actions"][0]["capital_cents"] == 1_000_000
+    (table,) = (each for each in report_tables(document, "en") if each.id == "actions")
+    place = [column.key for column in table.columns].index("spent_share")
+    assert table.rows[0][place] == 10.0
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -10,11 +10,11 @@ import vatra
 from vatra.contract import seal
 from vatra.contract.seal import altered_sections, seal_value
 from vatra.plans.attribution.whole import whole
-from vatra.plans.engine import adoption_curve
+from vatra.plans.engine import Action, adoption_curve
 from vatra.plans.monitoring import Why
 from vatra.runs.monitor import Chance, Expected, Monitoring
 from vatra.runs.netzero import Balance
-from vatra.units import kilograms
+from vatra.units import CENTS_PER_EUR, kilograms
 from vatra.words import LANGUAGES
 
 FORMAT = "vatra-annual-report/1"
@@ -150,11 +150,19 @@ def _actions(found: Monitoring) -> list[dict[str, Any]]:
                 "reached_ppm": None if reached is None else round(float(reached) * PPM),
                 "delay_months": paced.delay_months,
                 "spent_cents": found.progress.spent_cents(action.code),
+                "capital_cents": _capital_cents(action),
                 "full_year": {name: each.full_year for name, each in kinds.items()},
                 "source": reports[-1].source,
             }
         )
     return listed
+
+
+def _capital_cents(action: Action) -> int | None:
+    """Capital of all that the plan puts in place [cents, whole euros]; None where none is said."""
+    if action.economics is None:
+        return None
+    return round(action.economics.capex_total_eur * action.level) * CENTS_PER_EUR
 
 
 def _names(found: Monitoring) -> dict[str, dict[str, str]]:

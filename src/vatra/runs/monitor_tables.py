@@ -130,6 +130,7 @@ def _actions(document: Mapping[str, Any], lang: Language) -> RenderedTable:
             percent_value(each["reached_ppm"]),
             each["delay_months"],
             euro_value(each["spent_cents"]),
+            _spent_percent(each),
             _year(each["full_year"]["pace_seen"]),
             _year(each["full_year"]["plan_pace"]),
         )
@@ -143,10 +144,18 @@ def _actions(document: Mapping[str, Any], lang: Language) -> RenderedTable:
         number_column("reached_share", lang, "%"),
         number_column("late", lang, say("runs.monitor-months", lang)),
         number_column("spent", lang, "EUR"),
+        number_column("spent_share", lang, "%"),
         text_column("full_pace_seen", lang),
         text_column("full_plan_pace", lang),
     )
     return RenderedTable("actions", title_of("actions", lang), columns, rows)
+
+
+def _spent_percent(each: Mapping[str, Any]) -> float | None:
+    """Spent of the capital that the plan asks for in all [%]: to be read beside what is reached."""
+    if each["spent_cents"] is None or not each["capital_cents"]:
+        return None
+    return round(float(each["spent_cents"] * 100 / each["capital_cents"]), 2)
 
 
 def _name(document: Mapping[str, Any], code: str, lang: Language) -> str:
