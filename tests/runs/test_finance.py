@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from vatra.plans.engine import Choice, evaluate
+from vatra.plans.finance.transfers import transfer_payer
 from vatra.runs.finance import Finance, finance
 from vatra.runs.finance_actions import action_money
 from vatra.runs.finance_data import as_dict, cash_rows
@@ -399,6 +400,19 @@ def test_bills_of_all_actions_are_those_of_the_whole_plan(iasi):
                     for cell in base.cells]  # fmt: skip
             whole = (base.amount[mine] - after[mine]).sum(axis=0)
             np.testing.assert_allclose(saved.sum(axis=0), whole, rtol=1e-9, atol=1.0)
+
+
+def test_all_purses_together_are_society(iasi):
+    """Taxes, fees and what one pays another cancel; what is left is what society counts."""
+    plus, minus = ("bills", "revenue", "avoided", "tax"), ("capital", "opex", "fees", "tax_lost")
+    purses = sum(each.flows.total(plus) - each.flows.total(minus) for each in iasi.actors)
+    it = iasi.society.flows
+    whole = it["energy"] + it["revenue"] + it["avoided"] - it["capital"] - it["opex"]
+    # What drivers pay at chargers is on their bills, so nobody has it as a fee.
+    on_bills = [n for n, each in enumerate(iasi.model.actions) if transfer_payer(each) == ""]
+    twice = 100 * iasi.costs.revenue[on_bills].sum(axis=0)
+    assert on_bills
+    np.testing.assert_allclose(purses - twice, whole, atol=30)
 
 
 def test_iasi_is_paid_to_the_cent_within_every_ceiling(iasi):

@@ -178,7 +178,7 @@ def finance(
     prices = Prices(years, scenario.drivers)
     bill = bills(model, prices, rates)
     debt = debt_of(paid.allocation)
-    purse = Purse(years, uses, weights, cost, capital, paid, debt, bill, rates)
+    purse = Purse(years, model.actions, uses, weights, cost, capital, paid, debt, bill, rates)
     found = actors(purse)
     carbon_mg = _carbon(model)
     findings += _gaps_of_knowledge(model, cost, uses, stated, bill, years)

@@ -9,6 +9,7 @@ import numpy as np
 from vatra.plans.engine import Action, Floats
 from vatra.plans.finance.cents import Cents, to_cents
 from vatra.plans.finance.costs import payers_of
+from vatra.plans.finance.transfers import transfer_payer
 from vatra.plans.finance.worth import Worth, worth
 from vatra.runs.finance import Finance
 
@@ -27,7 +28,7 @@ class ActionMoney:
     ets2 : by payer, allowances not paid for
     tax : value added tax inside capital and running cost that its payers do not get back
     residual : value after the last year of the incremental capital, in that year
-    worth : of all purses together, taxes included as they are paid
+    worth : of all purses together, taxes included as they are paid, without what one pays another
     """
 
     action: Action
@@ -64,7 +65,8 @@ def _money(found: Finance, i: int) -> ActionMoney:
     opex, revenue = _shown(found, it.opex[i]), _shown(found, it.revenue[i])
     spent = _shown(found, incremental / 100)
     residual = _shown(found, left)
-    gains = np.sum([revenue, *bills.values(), *ets2.values()], axis=0)
+    earned = revenue if transfer_payer(action) is None else 0 * revenue
+    gains = np.sum([earned, *bills.values(), *ets2.values()], axis=0)
     return ActionMoney(
         action,
         payers,

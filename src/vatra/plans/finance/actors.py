@@ -13,9 +13,9 @@ from vatra.units import CENTS_PER_EUR
 
 # Streams that come in, and streams that go out; ``owed`` is what is still owed after the last year.
 BENEFITS = ("bills", "ets2", "revenue", "avoided", "tax")
-COSTS = ("capital", "opex", "tax_lost", "given")
+COSTS = ("capital", "opex", "fees", "tax_lost", "given")
 # After financing: the same benefits, but own money and debt service in place of the capital.
-FINANCED_COSTS = ("own", "gap", "service", "owed", "opex", "tax_lost", "given")
+FINANCED_COSTS = ("own", "gap", "service", "owed", "opex", "fees", "tax_lost", "given")
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Flows:
     ``bills`` less energy bought (negative where more), tax included; ``ets2`` allowances not paid
     for; ``revenue``; ``avoided`` capital that would have been spent anyway; ``residual`` value
     after the last year; ``tax`` and ``tax_lost`` value added tax that the state gains on capital
-    and loses on energy; ``capital``; ``opex``; ``given`` grants from the state; ``own`` money,
+    and loses on energy; ``capital``; ``opex``; ``fees`` paid to others' actions (fares, charges);
+    ``given`` grants from the state; ``own`` money,
     ``gap`` that nobody pays, debt ``service`` and what is ``owed`` in the end.
     """
 
@@ -42,7 +43,7 @@ class Flows:
     @property
     def cash(self) -> Cents:
         """What the plan leaves in a year to pay debt from: savings, revenue, less running cost."""
-        return self.total(("bills", "ets2", "revenue")) - self.of("opex")
+        return self.total(("bills", "ets2", "revenue")) - self.total(("opex", "fees"))
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,9 @@ def actor(name: str, flows: Flows, rate: float, present: int) -> Actor:
 class Society:
     """The plan for everybody together, without taxes and without what one pays the other.
 
-    ``flows`` [cents, T]: ``energy`` not used at prices without tax, ``revenue``, ``avoided``,
-    ``residual``, ``capital``, ``opex``; ``carbon_mg`` [T] not emitted, ``carbon_cents`` what that
-    is worth at the shadow price. ``without_carbon`` and ``with_carbon`` stand beside each other;
+    ``flows`` [cents, T]: ``energy`` not used at prices without tax, ``revenue`` that nobody in the
+    city pays, ``avoided``, ``residual``, ``capital``, ``opex``; ``carbon_mg`` [T] not emitted,
+    ``carbon_cents`` what that is worth at the shadow price. ``without_carbon`` and ``with_carbon`` stand beside each other;
     co-benefits are in neither.
     """
 

@@ -80,7 +80,8 @@ class Rates:
         return 0.0 if payer in RECOVERS_VAT else self.vat / (1.0 + self.vat)
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def data_rows(name: str) -> list[dict[str, str]]:
+    """Rows of a file of this room's data as texts."""
     file = resources.files("vatra.plans.finance") / "data" / f"{name}.csv"
     return list(csv.DictReader(file.read_text("utf-8").splitlines()))
 
@@ -92,7 +93,7 @@ def figures() -> Mapping[str, Figure]:
         row["name"]: Figure(
             row["name"], float(row["value"]), row["unit"], row["source"], row["doubt"]
         )
-        for row in _rows("rates")
+        for row in data_rows("rates")
     }
 
 
@@ -120,7 +121,7 @@ def bill_payers() -> Mapping[str, BillPayer]:
     """Who pays for a use or, where it is not known, for a sector."""
     return {
         row["use"]: BillPayer(row["payer"], row["class"], row["ets2"] == "yes")
-        for row in _rows("bill_payers")
+        for row in data_rows("bill_payers")
     }
 
 
@@ -136,7 +137,7 @@ def default_prices() -> Mapping[tuple[str, str], Figure]:
         (row["carrier"], row["class"]): Figure(
             row["carrier"], float(row["eur_per_mwh"]), "EUR/MWh", row["source"], row["doubt"]
         )
-        for row in _rows("prices")
+        for row in data_rows("prices")
     }
 
 
@@ -145,7 +146,7 @@ def carbon_points(path: str) -> Mapping[int, Figure]:
     """Points of a carbon price path by year [EUR/t of the price year of the rates]."""
     known = figures()
     found = {}
-    for row in _rows("carbon"):
+    for row in data_rows("carbon"):
         if row["path"] == path:
             same = int(row["price_year"]) == int(known["price_year"].value)
             moved = 1.0 if same else known["hicp_2016_to_2024"].value

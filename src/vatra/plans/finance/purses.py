@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vatra.plans.engine import Action
 from vatra.plans.finance.actors import Actor, Flows, Society, actor, society
 from vatra.plans.finance.bills import Bills
 from vatra.plans.finance.cents import Cents, Floats, to_cents
@@ -15,6 +16,7 @@ from vatra.plans.finance.owing import Debt, in_real
 from vatra.plans.finance.paying import Capital, Paid
 from vatra.plans.finance.prices import Rates
 from vatra.plans.finance.sources import Use
+from vatra.plans.finance.transfers import fees, gains
 from vatra.tables.budgets import PAYERS
 
 STATE = "state"
@@ -25,6 +27,7 @@ class Purse:
     """All that the streams of actors are made of; A actions, U uses, T years."""
 
     years: tuple[int, ...]
+    actions: tuple[Action, ...]
     uses: tuple[Use, ...]
     weights: Floats
     costs: Costs
@@ -38,6 +41,7 @@ class Purse:
     def payers(self) -> tuple[str, ...]:
         """Actors that pay or save something: those with labels first, then others by name."""
         there = {use.payer for use in self.uses} | set(self.bills.payers) | {STATE}
+        there |= {each for each in PAYERS if (fees(self.actions, each) @ self.costs.revenue).any()}
         return (*(each for each in PAYERS if each in there), *sorted(there - set(PAYERS)))
 
     @property
@@ -86,6 +90,7 @@ def _flows(purse: Purse, payer: str) -> Flows:
             "opex": purse.as_shown(share @ it.opex),
             "revenue": purse.as_shown(share @ it.revenue),
             "residual": _residual(purse, share),
+            "fees": purse.as_shown(fees(purse.actions, payer) @ it.revenue),
             "bills": purse.as_shown(purse.bills.of(payer).sum(axis=0)) if saves else nothing,
             "ets2": purse.as_shown(purse.bills.ets2_of(payer).sum(axis=0)) if saves else nothing,
             "own": purse.paid.amount[own][:, mine].sum(axis=(0, 1)),
@@ -146,7 +151,7 @@ def for_society(purse: Purse, carbon_mg: Cents, shadow: Floats) -> Society:
         "capital": purse.as_shown(untaxed @ it.capital),
         "avoided": purse.as_shown(untaxed @ it.avoided),
         "opex": purse.as_shown(untaxed @ it.opex),
-        "revenue": purse.as_shown(it.revenue.sum(axis=0)),
+        "revenue": purse.as_shown(gains(purse.actions) @ it.revenue),
         "energy": purse.as_shown(np.sum(energy, axis=0) if energy else 0.0 * residual),
         "residual": purse.as_shown(residual),
     }
