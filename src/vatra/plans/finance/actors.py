@@ -80,8 +80,8 @@ class Society:
 
     ``flows`` [cents, T]: ``energy`` not used at prices without tax, ``revenue`` that nobody in the
     city pays, ``avoided``, ``residual``, ``capital``, ``opex``; ``carbon_mg`` [T] not emitted,
-    ``carbon_cents`` what that is worth at the shadow price. ``without_carbon`` and ``with_carbon`` stand beside each other;
-    co-benefits are in neither.
+    ``carbon_cents`` what that is worth at the shadow price. ``without_carbon`` and ``with_carbon``
+    stand beside each other; co-benefits are in neither.
     """
 
     flows: Mapping[str, Cents]
