@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from vatra.web.pathways import views, views_laboratory
+from vatra.web.pathways import views, views_catalogue, views_laboratory
 
 app_name = "pathways"
 urlpatterns = [
+    path("catalogue/", views_catalogue.listed, name="catalogue"),
+    re_path(r"^catalogue\.(?P<form>csv|json)$", views_catalogue.listed_file, name="catalogue-file"),
+    path("catalogue/<slug:name>/", views_catalogue.measure, name="measure"),
     path("cities/<slug:slug>/pathway/", views.pathway, name="pathway"),
     path("cities/<slug:slug>/laboratory/", views_laboratory.laboratory, name="laboratory"),
     path("cities/<slug:slug>/cost-curve/", views.cost_curve, name="cost-curve"),
