@@ -40,6 +40,11 @@ class Plan:
     warnings: tuple[str, ...]
 
     @property
+    def payers_words(self) -> str:
+        """Who pays how much, in one line."""
+        return "; ".join(f"{name} {amount} ({part})" for name, amount, part in self.payers)
+
+    @property
     def total_cents(self) -> int:
         return int(self.money["total_cents"])
 

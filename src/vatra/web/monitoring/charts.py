@@ -1,41 +1,178 @@
-"""The picture of monitoring: what is expected beside what was planned."""
+"""The picture of monitoring: what is expected at either pace beside what was planned."""
 
 from __future__ import annotations
 
-from vatra.contract.charts import Chart
-from vatra.contract.charts.fan import Course, fan
-from vatra.contract.charts.table import gas_unit
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vatra.contract.charts import Chart, Column, RenderedTable
+from vatra.contract.charts.canvas import Canvas
+from vatra.contract.charts.chart import NARROW
+from vatra.contract.charts.plane import Plane, apart
+from vatra.contract.charts.table import gas_unit, gas_words, tonnes_value
+from vatra.contract.charts.typeface import REGULAR, SEMIBOLD
 from vatra.web.monitoring.queries import Report
-from vatra.words import Language
+from vatra.words import Language, number, say
 
 NAME = "expected"
-METHOD = "plan_pace"
+_HEIGHT = 300.0
+_GAP = 15.0
+# Role, width and dashes of each line; the paces stand apart by colour and by thickness.
+_LOOKS = {
+    "without": ("ink-soft", 1.5, "2 3"),
+    "planned": ("ink-soft", 1.5, ""),
+    "plan_pace": ("river", 2.5, ""),
+    "pace_seen": ("spruce", 2.5, "8 3"),
+}
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Emissions by year [mg CO2e] of each line, and the target."""
+
+    years: tuple[int, ...]
+    masses: dict[str, list[int]]
+    target_mg: int
+    target_year: int
+    last_year: int | None
+
+    @property
+    def at_target(self) -> int:
+        """Position of the target year."""
+        return self.years.index(self.target_year)
 
 
 def expected_chart(report: Report, lang: Language) -> Chart | None:
-    """The path that reports lead to, beside the plan; None without a plan."""
+    """The paths that reports lead to, beside the plan; None without a plan."""
     document = report.document
     if document is None:
         return None
-    city, path, target = document["city"], document["pathway"], document["target"]
-    years = sorted(path["planned_mg"])
-    planned = [path["planned_mg"][year] for year in years]
-    expected = [path["expected_mg"][METHOD][year] for year in years]
-    reported = report.is_reported
-    return fan(
-        Course(
-            name=NAME,
-            city=city["name"],
-            unit=gas_unit(document),
-            first_year=int(years[0]),
-            target_year=city["target_year"],
-            without_mg=[report.without_mg[year] for year in years],
-            planned_mg=expected if reported else planned,
-            as_planned_mg=planned if reported else (),
-            target_mg=target["allowed_mg"],
-            cut_ppm=city["target_cut_ppm"],
-            today=document["year"],
-            synthetic=bool(city["synthetic"]),
-        ),
-        lang,
+    found = _lines(report)
+    names = {key: say(f"web.monitoring.line-{key.replace('_', '-')}", lang) for key in found.masses}
+    at, city = found.at_target, document["city"]
+    said = {
+        "city": city["name"],
+        "year": str(found.target_year),
+        "last": str(found.last_year),
+        **{key: gas_words(masses[at], document, lang) for key, masses in found.masses.items()},
+    }
+    title = say(
+        f"web.monitoring.{'chart' if report.is_reported else 'chart-planned'}", lang, **said
     )
+    unit = gas_unit(document)
+    columns = (
+        Column("year", say("web.monitoring.year", lang)),
+        *(Column(key, name, unit, "number") for key, name in names.items()),
+    )
+    rows = tuple(
+        (str(year), *(tonnes_value(each[place]) for each in found.masses.values()))
+        for place, year in enumerate(found.years)
+    )
+    data = {
+        "unit": unit,
+        "categories": [{"code": row[0], "label": row[0]} for row in rows],
+        "series": [
+            {"code": key, "name": names[key], "values": [tonnes_value(each) for each in masses]}
+            for key, masses in found.masses.items()
+        ],
+        "lines": [{"code": "target", "value": tonnes_value(found.target_mg)}],
+    }
+    target = say("web.monitoring.line-target", lang, year=str(found.target_year),
+                 mass=gas_words(found.target_mg, document, lang))  # fmt: skip
+
+    def draw(canvas: Canvas, top: float) -> float:
+        return _draw(canvas, top, found, names, target, lang)
+
+    table = RenderedTable(NAME, say("web.monitoring.chart-table", lang), columns, rows)
+    alt = f"{title} {target}."
+    return Chart(NAME, title, alt, lang, data, table, bool(city["synthetic"]), draw)
+
+
+def _lines(report: Report) -> Lines:
+    document = report.document or {}
+    path = document["pathway"]
+    years = sorted(path["planned_mg"])
+    series = {"without": report.without_mg, "planned": path["planned_mg"]}
+    if report.is_reported:
+        series |= {key: path["expected_mg"][key] for key in ("plan_pace", "pace_seen")}
+    masses = {key: [by_year[year] for year in years] for key, by_year in series.items()}
+    return Lines(
+        tuple(map(int, years)),
+        masses,
+        document["target"]["allowed_mg"],
+        document["city"]["target_year"],
+        document["year"],
+    )
+
+
+def _draw(
+    canvas: Canvas,
+    top: float,
+    found: Lines,
+    names: dict[str, str],
+    target: str,
+    lang: Language,
+) -> float:
+    narrow = canvas.width < NARROW
+    every = [mass for each in found.masses.values() for mass in each] + [found.target_mg, 0]
+    plane = Plane(
+        left=66.0 if narrow else 74.0,
+        right=canvas.width - (24.0 if narrow else 214.0),
+        top=top + 26,
+        bottom=top + 26 + _HEIGHT,
+        first_year=found.years[0],
+        last_year=found.years[-1],
+        low_mg=float(min(every)),
+        high_mg=max(every) * 1.03 or 1.0,
+    )
+    plane.grid(canvas, lang)
+    if found.last_year is not None:
+        x = plane.x(found.last_year)
+        canvas.line(x, plane.top - 8, x, plane.bottom, "ink-soft", 1)
+        words = say("web.monitoring.reported-until", lang, year=str(found.last_year))
+        canvas.text(x, plane.top - 13, words, "ink-soft", 12, anchor="middle", halo=True)
+    for key, masses in found.masses.items():
+        canvas.polyline(plane.points(masses, found.years[0]), *_LOOKS[key])
+    y = plane.y(found.target_mg)
+    canvas.line(plane.left, y, plane.right, y, "ember", 1.5, "6 4")
+    if narrow:
+        return _below(canvas, plane.bottom + 40, found, names, target, lang)
+    canvas.text(plane.left + 6, y - 6, target, "ink", 12, SEMIBOLD, halo=True)
+    _beside(canvas, plane, found, names, lang)
+    return plane.bottom + 30
+
+
+def _end_words(key: str, found: Lines, names: dict[str, str], lang: Language) -> str:
+    mass = tonnes_value(found.masses[key][found.at_target]) or 0
+    return f"{names[key]}: {number(mass, lang, 0)}\u00a0t"
+
+
+def _beside(
+    canvas: Canvas, plane: Plane, found: Lines, names: dict[str, str], lang: Language
+) -> None:
+    keys: Sequence[str] = list(found.masses)
+    levels = [plane.y(found.masses[key][found.at_target]) for key in keys]
+    placed = apart([level + 4 for level in levels], _GAP, plane.top, plane.bottom + 4)
+    for key, level, y in zip(keys, levels, placed, strict=True):
+        canvas.line(plane.right + 1, level, plane.right + 8, y - 4, _LOOKS[key][0])
+        weight = SEMIBOLD if _LOOKS[key][1] > 2 else REGULAR
+        width = canvas.width - plane.right - 12
+        words = _end_words(key, found, names, lang)
+        canvas.paragraph(plane.right + 11, y, words, width, "ink", 12, weight, line_count=1)
+
+
+def _below(
+    canvas: Canvas,
+    y: float,
+    found: Lines,
+    names: dict[str, str],
+    target: str,
+    lang: Language,
+) -> float:
+    canvas.line(14, y - 4, 30, y - 4, "ember", 1.5, "6 4")
+    y = canvas.paragraph(38, y, target, canvas.width - 50, "ink", 12) + 3
+    for key in found.masses:
+        canvas.line(14, y - 4, 30, y - 4, *_LOOKS[key])
+        words = _end_words(key, found, names, lang)
+        y = canvas.paragraph(38, y, words, canvas.width - 50, "ink", 12) + 3
+    return y

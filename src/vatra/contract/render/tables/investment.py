@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from vatra.contract.charts.table import (
@@ -59,16 +60,17 @@ def _uses(money: Mapping[str, Any], lang: Language) -> RenderedTable:
         needs = [money["need_cents"][each][year] for each in payers]
         missing = sum(each[year] for each in money["gap_cents"].values())
         values = (*needs, sum(needs), sum(needs) - missing, missing)
-        rows.append((year, *(euro_value(each) for each in values)))
+        rows.append((year, *(_millions(each) for each in values)))
     totals = [sum(money["need_cents"][each].values()) for each in payers]
     gap = money["total_gap_cents"]
     whole = (*totals, sum(totals), sum(totals) - gap, gap)
-    rows.append((say("contract.render.total", lang), *(euro_value(each) for each in whole)))
+    rows.append((say("contract.render.total", lang), *(_millions(each) for each in whole)))
+    unit = say("contract.render.millions", lang)
     columns = (
         text_column("year", "contract.render.year", lang),
-        *(number_column(each, payer_words(each, lang), "EUR") for each in payers),
+        *(number_column(each, payer_words(each, lang), unit, 2) for each in payers),
         *(
-            number_column(key, say(f"contract.render.money-{key}", lang), "EUR")
+            number_column(key, say(f"contract.render.money-{key}", lang), unit, 2)
             for key in ("needed", "found", "gap")
         ),
     )
@@ -76,6 +78,11 @@ def _uses(money: Mapping[str, Any], lang: Language) -> RenderedTable:
     note = say("contract.render.ip-prices", lang, year=str(money["price_year"]))
     last = frozenset({len(rows) - 1})
     return RenderedTable("ip-uses", title, columns, tuple(rows), note, totals=last)
+
+
+def _millions(cents: int) -> float:
+    """Cents as millions of euros, every digit kept."""
+    return float(Decimal(cents).scaleb(-8))
 
 
 def _sources(money: Mapping[str, Any], lang: Language) -> RenderedTable:
