@@ -27,14 +27,17 @@ from vatra.plans.finance.paying import (
 )
 from vatra.plans.finance.prices import Prices, Rates, default_rates
 from vatra.plans.finance.purses import Purse, actors, for_society, staff_needed
-from vatra.plans.finance.reading import BUDGETS, FUNDING, UNSTATED, Stated, read_stated
+from vatra.plans.finance.reading import Stated, read_stated
 from vatra.plans.finance.sources import Source, Use
+from vatra.runs.finance_findings import (
+    gaps_of_knowledge,
+    lifetimes,
+    price_units,
+    short_of_staff,
+    without_size,
+)
 from vatra.runs.scenario import Scenario
 from vatra.tables import Finding, FindingsError, has_errors, order
-from vatra.tables.budgets import PAYERS
-from vatra.units import CENTS_PER_EUR
-
-_UNITS = {"price": ("EUR/MWh",), "ets2_price": ("EUR/t",), "carbon_price": ("EUR/t",)}
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,7 @@ def finance(
     model, years = scenario.model, scenario.years
     rates = default_rates(nominal, discount)
     stated, findings = read_stated(scenario.pack.rows, model.actions, years)
-    findings += [*_price_units(scenario), *_lifetimes(model)]
+    findings += [*price_units(scenario), *lifetimes(model)]
     _stop(findings)
     cost = costs(model)
     uses, weights = uses_of(model, stated.shares)
@@ -181,10 +184,10 @@ def finance(
     purse = Purse(years, model.actions, uses, weights, cost, capital, paid, debt, bill, rates)
     found = actors(purse)
     carbon_mg = _carbon(model)
-    findings += _gaps_of_knowledge(model, cost, uses, stated, bill, years)
-    findings += _without_size(paid, stated)
+    findings += gaps_of_knowledge(model, cost, uses, stated, bill, years)
+    findings += without_size(paid, stated)
     people = staff_needed(cost, sorted({use.payer for use in uses}), purse)
-    findings += _short_of_staff(people, stated, years)
+    findings += short_of_staff(people, stated, years)
     return Finance(
         scenario=scenario,
         rates=rates,
@@ -232,99 +235,3 @@ def _covers(found: Sequence[Actor], debt: Debt) -> tuple[Cover, ...]:
         for each in found
         if each.name in debt.payers
     )
-
-
-# Faults and gaps of knowledge
-
-
-def _price_units(scenario: Scenario) -> list[Finding]:
-    found = []
-    for row in scenario.pack.rows["drivers"].iter_rows(named=True):
-        known = _UNITS.get(str(row["driver"]))
-        if known and row["unit"].strip() not in known:
-            params = {"unit": row["unit"], "known": list(known)}
-            found.append(
-                Finding("plans.finance.price-unit", "error", "drivers.csv", (row["line"],),
-                        "unit", params)
-            )  # fmt: skip
-    return found
-
-
-def _lifetimes(model: Model) -> list[Finding]:
-    return [
-        Finding(
-            "plans.finance.lifetime",
-            "error",
-            each.file,
-            (each.line,) if each.line else (),
-            "lifetime_years",
-            {"action": each.code, "value": f"{each.economics.lifetime_years:g}"},
-        )
-        for each in model.actions
-        if each.economics is not None and not each.economics.lifetime_years > 0
-    ]
-
-
-def _gaps_of_knowledge(
-    model: Model,
-    cost: Costs,
-    uses: Sequence[Use],
-    stated: Stated,
-    bill: Bills,
-    years: Sequence[int],
-) -> list[Finding]:
-    """What is not known and therefore not counted, or counted on nobody."""
-    found = []
-    if cost.without:
-        codes = [model.actions[n].code for n in cost.without]
-        found.append(_note("cost-unknown", model.actions[cost.without[0]].file, actions=codes))
-    unstated = sorted({use.action for use in uses if use.payer == UNSTATED})
-    if unstated:
-        found.append(_note("payer-unstated", "financing.csv", actions=unstated))
-    if bill.unpriced:
-        found.append(_note("price-unknown", "drivers.csv", carriers=list(bill.unpriced)))
-    spending = [int(n) for n in np.flatnonzero((cost.capital > 0).any(axis=0))]
-    for payer, budget in stated.budgets.items():
-        missing = [str(years[n]) for n in spending if years[n] not in budget]
-        if missing and any(use.payer == payer for use in uses):
-            label = f"@tables.payer-{payer}" if payer in PAYERS else payer
-            found.append(_note("budget-years", BUDGETS, payer=label, years=missing))
-    return found
-
-
-def _short_of_staff(
-    needed: Mapping[str, Floats], stated: Stated, years: Sequence[int]
-) -> list[Finding]:
-    """Years in which a payer needs more people than its budget has."""
-    found = []
-    for payer, there in stated.staff.items():
-        by_year = dict(zip(years, needed.get(payer, np.zeros(len(years))), strict=True))
-        short = [year for year in sorted(there) if by_year.get(year, 0.0) > there[year] + 1e-9]
-        if short:
-            most = max(by_year[year] - there[year] for year in short)
-            label = f"@tables.payer-{payer}" if payer in PAYERS else payer
-            names = [str(year) for year in short]
-            found.append(_note("staff-short", BUDGETS, payer=label, years=names, most=float(most)))
-    return found
-
-
-def _without_size(paid: Paid, stated: Stated) -> list[Finding]:
-    """Sources of which nobody says how much there is."""
-    used = {each.code: int(paid.amount[n].sum()) for n, each in enumerate(paid.allocation.sources)}
-    found = []
-    for each in stated.sources:
-        limited = each.payers and all(payer in stated.budgets for payer in each.payers)
-        if each.ceiling_cents is not None or limited:
-            continue
-        code = "own-unlimited" if each.is_own else "ceiling-unknown"
-        params = {"funding": each.code, "amount": used[each.code] / CENTS_PER_EUR}
-        found.append(
-            Finding(
-                f"plans.finance.{code}", "warning", FUNDING, (each.line,), "ceiling_eur", params
-            )
-        )
-    return found
-
-
-def _note(code: str, file: str, **params: object) -> Finding:
-    return Finding(f"plans.finance.{code}", "warning", file or FUNDING, params=params)

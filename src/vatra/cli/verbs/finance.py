@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
+from vatra.cli.finance_sheets import finance_sheets, money_words, payer_name
 from vatra.cli.options import (
     FactorSets,
     Form,
@@ -31,20 +32,13 @@ from vatra.cli.output import (
     show,
     speak,
 )
-from vatra.plans.finance.actors import Actor, Society
-from vatra.plans.finance.cents import Cents
-from vatra.plans.finance.worth import Worth
 from vatra.runs.choices import read_choices
 from vatra.runs.finance import Finance
 from vatra.runs.finance import finance as paid_for
 from vatra.runs.finance_data import as_dict, cash_rows
 from vatra.runs.finance_tables import TABLE_IDS, InvestmentTable, investment_tables, plain_rows
 from vatra.runs.scenario import scenario
-from vatra.tables import label
-from vatra.units import CENTS_PER_EUR
-from vatra.words import Language, euros, number, percent, say
-
-_MILLION_CENTS = 1_000_000 * CENTS_PER_EUR
+from vatra.words import Language, euros, percent, say
 
 # Names of the tables of an Investment Plan, as the command line takes them.
 TableId = StrEnum("TableId", {each: each for each in TABLE_IDS})  # type: ignore[misc]
@@ -105,12 +99,7 @@ def finance(
 
 def finance_answer(found: Finance, lang: Language) -> Answer:
     """The sentence, uses and sources by year, indicators of each actor, what is not known."""
-    sheets = [
-        _uses_sheet(found, lang),
-        _sources_sheet(found, lang),
-        _actors_sheet(found, lang),
-        *finding_sheets(found.findings, lang),
-    ]
+    sheets = [*finance_sheets(found, lang), *finding_sheets(found.findings, lang)]
     return Answer(
         as_dict(found, lang), sheets, _first(found, lang), _last(found, lang), rows=cash_rows(found)
     )
@@ -160,7 +149,7 @@ def _first(found: Finance, lang: Language) -> str:
         "total": euros(found.total_cents, lang),
         "first": str(found.years[int(spent[0])]),
         "last": str(found.years[int(spent[-1])]),
-        "money": _money(found, lang),
+        "money": money_words(found, lang),
         "payers": _shares(found, lang),
     }
     if found.first_gap_year is None:
@@ -175,11 +164,6 @@ def _first(found: Finance, lang: Language) -> str:
     )
 
 
-def _money(found: Finance, lang: Language) -> str:
-    kind = "nominal" if found.rates.nominal else "real"
-    return say(f"cli.finance-{kind}", lang, year=str(found.rates.price_year))
-
-
 def _shares(found: Finance, lang: Language) -> str:
     """Who pays how much, the largest first."""
     sums = {each: int(found.need_of(each).sum()) for each in found.payers}
@@ -191,11 +175,6 @@ def _shares(found: Finance, lang: Language) -> str:
     )
 
 
-def payer_name(payer: str, lang: Language) -> str:
-    """Label of a payer, or the code that a pack made up."""
-    return label("payer", payer, lang)
-
-
 def _last(found: Finance, lang: Language) -> str:
     return say(
         "cli.finance-last",
@@ -204,111 +183,3 @@ def _last(found: Finance, lang: Language) -> str:
         social=percent(found.rates.social_discount, lang, 1),
         inflation=percent(found.rates.inflation, lang, 1),
     )
-
-
-# Sheets
-
-
-def _years_shown(found: Finance) -> list[int]:
-    """Positions of the years in which anything is spent or earned."""
-    spent = np.flatnonzero(found.capital.need.sum(axis=0))
-    return list(range(int(spent[0]), len(found.years))) if len(spent) else []
-
-
-def _millions(cents: int, lang: Language) -> str:
-    return "" if not cents else number(cents / _MILLION_CENTS, lang, 1)
-
-
-def _by_year(name: str, values: Cents, shown: list[int], lang: Language) -> tuple[str, ...]:
-    total = _millions(int(values.sum()), lang)
-    return (name, total, *(_millions(int(values[t]), lang) for t in shown))
-
-
-def _year_columns(found: Finance, first: str, lang: Language) -> list[str]:
-    years = [str(found.years[t]) for t in _years_shown(found)]
-    return [say(f"cli.finance-{first}", lang), say("cli.total", lang), *years]
-
-
-def _uses_sheet(found: Finance, lang: Language) -> Sheet:
-    shown = _years_shown(found)
-    rows = [
-        _by_year(payer_name(each, lang), found.need_of(each), shown, lang)
-        for each in found.payers
-        if found.need_of(each).any()
-    ]
-    rows.append(_by_year(say("cli.total", lang), found.capital.need.sum(axis=0), shown, lang))
-    columns = _year_columns(found, "payer", lang)
-    title = say("cli.finance-uses-title", lang, money=_money(found, lang))
-    return Sheet(title, columns, rows, tuple(range(1, len(columns))))
-
-
-def _sources_sheet(found: Finance, lang: Language) -> Sheet:
-    shown = _years_shown(found)
-    rows = [
-        _by_year(_source_name(found, n, lang), found.source_of(n), shown, lang)
-        for n in range(len(found.sources))
-        if found.source_of(n).any()
-    ]
-    rows.append(_by_year(say("cli.finance-gap", lang), found.paid.gap.sum(axis=0), shown, lang))
-    columns = _year_columns(found, "source", lang)
-    title = say("cli.finance-sources-title", lang, money=_money(found, lang))
-    return Sheet(title, columns, rows, tuple(range(1, len(columns))))
-
-
-def _source_name(found: Finance, n: int, lang: Language) -> str:
-    source = found.sources[n]
-    if source.code.startswith("own:"):
-        return f"{source.name(lang)}: {payer_name(source.payers[0], lang)}"
-    return f"{source.name(lang)} ({label('instrument', source.instrument, lang)})"
-
-
-def _actors_sheet(found: Finance, lang: Language) -> Sheet:
-    shown = [each for each in found.actors if any(row.any() for row in each.flows.streams.values())]
-    covers = {each.payer: each for each in found.covers}
-    rows = []
-    for each in shown:
-        cover = covers.get(each.name)
-        lowest = None if cover is None else cover.lowest
-        rows.append((payer_name(each.name, lang), *_actor_cells(each, lowest, lang)))
-    rows += _society_rows(found.society, lang)
-    names = ("actor", "npv", "irr", "payback", "payback-discounted", "bcr", "npv-financed", "dscr")
-    columns = [say(f"cli.finance-{name}", lang) for name in names]
-    title = say("cli.finance-actors-title", lang, money=_money(found, lang))
-    return Sheet(title, columns, rows, tuple(range(1, len(columns))))
-
-
-def _actor_cells(actor: Actor, lowest: float | None, lang: Language) -> tuple[str, ...]:
-    return (
-        *_worth_cells(actor.investment, lang),
-        number(actor.financed.npv / _MILLION_CENTS, lang, 1),
-        _decimal(lowest, lang),
-    )
-
-
-def _worth_cells(it: Worth, lang: Language) -> tuple[str, ...]:
-    return (
-        number(it.npv / _MILLION_CENTS, lang, 1),
-        irr_words(it, lang),
-        _decimal(it.payback_years, lang),
-        _decimal(it.discounted_payback_years, lang),
-        _decimal(it.bcr, lang, 2),
-    )
-
-
-def irr_words(it: Worth, lang: Language) -> str:
-    """A rate of return, or that there is none, or more than one."""
-    rate = it.returns.rate
-    if rate is not None:
-        return percent(rate, lang, 1)
-    return say(f"cli.finance-irr-{it.returns.kind}", lang)
-
-
-def _decimal(value: float | None, lang: Language, decimals: int = 1) -> str:
-    return "–" if value is None else number(value, lang, decimals)
-
-
-def _society_rows(it: Society, lang: Language) -> list[tuple[str, ...]]:
-    return [
-        (say(f"cli.finance-society{name}", lang), *_worth_cells(each, lang), "–", "–")
-        for name, each in (("", it.without_carbon), ("-carbon", it.with_carbon))
-    ]
