@@ -260,6 +260,8 @@ def test_money_without_a_size_is_not_counted_on(town):
     unknown = "eu,EU,UE,eu_grant,,,,,,,,,,,,1,invented\n"
     found = finance(town(funding=FUNDING + unknown))
     assert found.gap_cents == found.total_cents
+    assert found.sources[0].ceiling_cents is None
+    assert as_dict(found, "en")["sources"][0]["ceiling_eur"] is None
     assert "plans.finance.ceiling-unknown" in [each.code for each in found.findings]
     signed = finance(town(funding=FUNDING + unknown, financing=FINANCING + "R,,eu,,5000,signed\n"),
                      nominal=True)  # fmt: skip

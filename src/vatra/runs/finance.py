@@ -49,7 +49,7 @@ class Finance:
     scenario : with the choices that were asked for
     rates : whether amounts are nominal, the price year, discount rates, inflation, tax
     uses : action and payer of each use
-    sources : in the order in which they are asked
+    sources : in the order in which they are asked, ceilings as stated
     capital : new and again [A, T] real; ``need`` [U, T] as shown
     paid : ``amount`` [S, U, T], ``gap`` [U, T] as shown; ``need = amount.sum(0) + gap``
     costs, bills : in real euros, by action
@@ -192,7 +192,7 @@ def finance(
         scenario=scenario,
         rates=rates,
         uses=uses,
-        sources=paid.allocation.sources,
+        sources=_as_stated(paid, sources),
         stated=stated,
         costs=cost,
         capital=capital,
@@ -214,6 +214,12 @@ def finance(
 def _stop(findings: Sequence[Finding]) -> None:
     if has_errors(findings):
         raise FindingsError(findings)
+
+
+def _as_stated(paid: Paid, sources: Sequence[Source]) -> tuple[Source, ...]:
+    """Sources in the order in which they were asked; a ceiling that nobody states stays unknown."""
+    by_code = {each.code: each for each in sources}
+    return tuple(by_code[each.code] for each in paid.allocation.sources)
 
 
 def _by_action(uses: Sequence[Use], need: Cents) -> dict[str, int]:

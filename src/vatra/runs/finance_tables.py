@@ -98,11 +98,10 @@ def _income(found: Finance) -> Made:
 
 def _capital_sources(found: Finance) -> Made:
     """What sources there are, and how much of each the plan uses."""
-    stated = {each.code: each.ceiling_cents for each in found.stated.sources}
     rows = []
     for n, each in enumerate(found.sources):
         used = int(found.paid.allocation.amount[n].sum())
-        ceiling = stated.get(each.code, each.ceiling_cents)
+        ceiling = each.ceiling_cents
         rows.append(
             (
                 Words(each.name_en, each.name_ro),

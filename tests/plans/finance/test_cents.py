@@ -42,3 +42,5 @@ def test_what_cannot_be_divided_is_refused():
 
 def test_euros_become_cents_once():
     assert to_cents(np.array([0.125, 0.135, 1e9])).tolist() == [12, 14, 100_000_000_000]
+    # 1.005 * 100 is 100.49999999999999 in floats and stands on half a cent all the same.
+    assert to_cents(np.array([1.005, 1.015])).tolist() == [100, 102]

@@ -12,10 +12,14 @@ from vatra.units import CENTS_PER_EUR
 Floats = npt.NDArray[np.float64]
 Cents = npt.NDArray[np.int64]
 
+_DIGITS = 3
+
 
 def to_cents(amount_eur: Floats) -> Cents:
     """Euros as whole cents, halves to even, element by element."""
-    return np.rint(np.asarray(amount_eur, np.float64) * CENTS_PER_EUR).astype(np.int64)
+    cents = np.asarray(amount_eur, np.float64) * CENTS_PER_EUR
+    # What stands on half a cent must not fall to this side on one machine and to that on another.
+    return np.rint(np.round(cents, _DIGITS)).astype(np.int64)
 
 
 def split(total_cents: int, weights: Sequence[float] | Floats) -> Cents:
