@@ -36,7 +36,7 @@ def grouped(draw: st.DrawFn, high: float) -> Effect:
         ratio=fixed(2.5),
         group=how,
         combine=how,  # type: ignore[arg-type]
-        potential_share=0.4,
+        potential_share=draw(st.sampled_from([0.4, 0.6])),
     )
 
 

@@ -60,17 +60,17 @@ def differences(chains: Chains, pairs: int = PAIRS, seed: int = SEED) -> list[Di
     """
     games = []
     for part in chains.parts:
-        games += [_Game(chains, each.players, each.excess) for each in part.caps]
+        games += [Game(chains, each.players, each.excess) for each in part.caps]
         if part.players:
-            games.append(_Game(chains, part.players, partial(_gap, chains, part)))
+            games.append(Game(chains, part.players, partial(_gap, chains, part)))
     return [
-        _enumerated(each) if len(each.players) <= ENUMERATED_MAX else _sampled(each, pairs, seed)
+        enumerated(each) if len(each.players) <= ENUMERATED_MAX else sampled(each, pairs, seed)
         for each in games
     ]
 
 
 @dataclass(frozen=True)
-class _Game:
+class Game:
     """A figure [M, T] for sets of all actions [M, A] that only ``players`` move."""
 
     chains: Chains
@@ -87,7 +87,8 @@ class _Game:
         return found
 
 
-def _enumerated(game: _Game) -> Difference:
+def enumerated(game: Game) -> Difference:
+    """Divide a game by every set of its players."""
     count = len(game.players)
     numbers = np.arange(2**count)
     sets = (numbers[:, None] >> np.arange(count)[None] & 1).astype(bool)
@@ -107,7 +108,12 @@ def _enumerated(game: _Game) -> Difference:
     return Difference(game.players, value, first, last, np.zeros(shape), joint, 0)
 
 
-def _sampled(game: _Game, pairs: int, seed: int) -> Difference:
+def sampled(game: Game, pairs: int, seed: int) -> Difference:
+    """Divide a game by pairs of an order and its reverse.
+
+    A pair is exact where actions meet two by two only; the error is that of the mean over pairs.
+    Raises ``ValueError`` for fewer than two pairs.
+    """
     if pairs < 2:
         raise ValueError(f"{pairs} pairs of orders have no standard error; draw at least 2")
     count = len(game.players)
@@ -123,7 +129,7 @@ def _sampled(game: _Game, pairs: int, seed: int) -> Difference:
     return Difference(game.players, steps.mean(axis=0), first, last, error, joint, pairs)
 
 
-def _steps(game: _Game, orders: Integers) -> Floats:
+def _steps(game: Game, orders: Integers) -> Floats:
     """Step of each action in each order [orders, P, T]."""
     pairs, count = orders.shape
     place = np.argsort(orders, axis=1)
