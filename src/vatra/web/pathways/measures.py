@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from vatra.plans.catalogue import CoBenefit, EffectRow, Entry, catalogue
 from vatra.plans.catalogue import label as catalogue_label
+from vatra.plans.catalogue import relations as all_relations
 from vatra.plans.distributions import Distribution
 from vatra.tables import label
 from vatra.tables.export import write_csv
@@ -220,7 +221,9 @@ class RelationShown:
 def relations(entry: Entry, lang: Language) -> list[RelationShown]:
     """Measures that it excludes, lies within, needs, or is needed by."""
     found = []
-    for each in entry.relations:
+    for each in all_relations():
+        if entry.id not in (each.id, each.other):
+            continue
         mine = each.id == entry.id
         other = catalogue()[each.other if mine else each.id]
         key = each.kind if mine or each.kind == "exclusive" else f"{each.kind}-by"
