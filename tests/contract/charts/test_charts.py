@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from vatra.contract import PLAN_SECTIONS
 from vatra.contract.charts import chart, charts
 from vatra.contract.charts.canvas import Look
 from vatra.contract.charts.chart import Chart
@@ -16,7 +17,16 @@ from vatra.contract.charts.typeface import text_width
 from vatra.words import LANGUAGES, Language
 
 SVG = "{http://www.w3.org/2000/svg}"
-NAMES = ["pathway", "sectors_scopes", "split_in_order", "split_symmetric", "measures"]
+NAMES = [
+    "pathway",
+    "sectors_scopes",
+    "split_in_order",
+    "split_symmetric",
+    "fan",
+    "wedges",
+    "measures",
+    "cash",
+]
 LOOKS: tuple[Look, ...] = ("light", "dark", "page")
 WIDTHS = (720.0, 360.0)
 
@@ -51,12 +61,14 @@ def in_dots(document: dict[str, Any], lang: Language, name: str) -> Chart:
     return found
 
 
-def test_all_five_charts_in_order(sealed: dict[str, Any]) -> None:
+def test_all_charts_in_order(sealed: dict[str, Any]) -> None:
     assert [each.name for each in charts(sealed, "en")] == NAMES
 
 
 def test_an_inventory_alone_has_the_sectors_alone(document: dict[str, Any]) -> None:
     document["plan"], document["measures"] = None, []
+    for section in PLAN_SECTIONS:
+        document[section] = None
     assert [each.name for each in charts(document, "ro")] == ["sectors_scopes"]
     assert chart("pathway", document, "ro") is None
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from vatra.contract import PLAN_SECTIONS
 from vatra.contract.charts import charts
 from vatra.contract.render.outline import outline
 from vatra.contract.render.pdf import page_data, page_images, pdf
@@ -138,6 +139,8 @@ def test_a_hostile_name_comes_out_as_text(document: dict[str, Any], name: str) -
 
 def test_an_inventory_alone_and_no_measures_work(document: dict[str, Any]) -> None:
     document["measures"] = []
+    for section in PLAN_SECTIONS:
+        document[section] = None
     without = text_of(opened(document, "en"))
     assert "Module B" not in without and "A-2.3" in without
     document["plan"] = None

@@ -110,7 +110,7 @@ def test_the_charts_are_there_with_their_findings_and_words(sealed: dict[str, An
         sheet = opened(sealed, lang)[name]
         drawn = charts(sealed, lang)
         parts = zipfile.ZipFile(io.BytesIO(xlsx(sealed, lang)))
-        assert sum(each.startswith("xl/media/") for each in parts.namelist()) == len(drawn) == 5
+        assert sum(each.startswith("xl/media/") for each in parts.namelist()) == len(drawn) == 8
         drawing = parts.read("xl/drawings/drawing1.xml").decode()
         assert all(html.escape(each.alt[:40], quote=False) in drawing for each in drawn)
         titles = {row[0].value for row in sheet.iter_rows() if row[0].value}

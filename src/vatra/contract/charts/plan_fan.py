@@ -11,7 +11,7 @@ from vatra.contract.charts.table import gas_unit
 from vatra.words import Language
 
 NAME = "fan"
-PLACE = 52
+PLACE = 46
 
 
 def applies(document: Mapping[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from vatra.contract.charts.wedges import Stack, Wedge, wedge_chart
 from vatra.words import Language, say
 
 NAME = "wedges"
-PLACE = 54
+PLACE = 48
 # Each cause of the baseline and the colour it has among the drivers of a cut.
 _BASELINE = {"drivers": "driver-background", "grid": "driver-grid", "factors": "factors"}
 

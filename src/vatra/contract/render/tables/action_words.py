@@ -133,7 +133,7 @@ def _energy(action: Mapping[str, Any], lang: Language) -> str:
     removed = (action["economics"] or {}).get("energy_wh") or {}
     return "; ".join(
         f"{carrier_words(carrier, lang)} {number(energy_wh / WH_PER_MWH, lang, 0)}\u00a0MWh"
-        for carrier, energy_wh in removed.items()
+        for carrier, energy_wh in sorted(removed.items())
     )
 
 

@@ -159,7 +159,7 @@ def template_table(table: Mapping[str, Any], lang: Language) -> RenderedTable:
     columns = tuple(_column(each, lang) for each in table["columns"])
     rows = tuple(
         tuple(
-            _value(value, each["kind"], lang)
+            _value(value, _kind(each), lang)
             for value, each in zip(row, table["columns"], strict=True)
         )
         for row in table["rows"]
@@ -175,13 +175,21 @@ def template_table(table: Mapping[str, Any], lang: Language) -> RenderedTable:
     )
 
 
+def _kind(column: Mapping[str, Any]) -> str:
+    """Money of a single year stands in millions: many years have to fit beside each other."""
+    kind = str(column["kind"])
+    return "millions" if kind == "money" and column["name"].isdecimal() else kind
+
+
 def _column(column: Mapping[str, Any], lang: Language) -> Column:
     """A year is its own heading; others say their unit in it."""
+    kind = _kind(column)
     heading = column["name"] or say(f"plans.finance.column-{column['key']}", lang)
-    kind: Kind = "text" if column["kind"] in ("text", "year") else "number"
     heading = heading[:1].upper() + heading[1:]
-    decimals = {"share": 1, "number": None}.get(column["kind"], 0)
-    return Column(column["key"], heading, "", kind, decimals, EMPTY_PLACE)
+    unit = say("contract.render.millions", lang) if kind == "millions" else ""
+    shown: Kind = "text" if kind in ("text", "year") else "number"
+    decimals = {"share": 1, "number": None, "millions": 2}.get(kind, 0)
+    return Column(column["key"], heading, unit, shown, decimals, EMPTY_PLACE)
 
 
 def _value(value: Any, kind: str, lang: Language) -> Value:
@@ -190,6 +198,8 @@ def _value(value: Any, kind: str, lang: Language) -> Value:
     if value is None:
         return None
     match kind:
+        case "millions":
+            return _millions(value)
         case "money" | "eur_per_t":
             return euro_value(value)
         case "tonnes":
