@@ -7,7 +7,7 @@ proves that they cannot bind, or treats what they change apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,7 +32,7 @@ class Writer:
     at: Sequence[int]
     needs: Sequence[tuple[int, ...]]
     _left: dict[tuple[At, ...], Products] = field(default_factory=dict)
-    _whole: Writer | None = None
+    _deposits: dict[str, Products] | None = None
 
     @property
     def years(self) -> int:
@@ -66,26 +66,32 @@ class Writer:
         """What is left of something after effects on it."""
         return what.times(self.left(at)) if at else what
 
-    def index(self) -> dict[str, Products]:
-        """Activity of each use that any effect moves, as a multiple of the base's."""
-        found: dict[str, list[Products]] = {}
+    def index(self, wanted: Collection[str]) -> dict[str, Products]:
+        """Activity of those of some uses that any effect moves, as a multiple of the base's."""
+        found: dict[str, list[Products]] = {use: [] for use in wanted}
         for use in sorted({*self.plan.avoid, *self.plan.leave}):
-            kept, leaving = self.left(self.plan.avoid.get(use)), self.plan.leave.get(use, [])
-            found.setdefault(use, []).append(kept.times(self.left(leaving)))
-            for at, share in zip(leaving, gone(self._acting(leaving), self.years), strict=True):
-                to_use = self.model.actions[at[0]].effects[at[1]].to_use
-                if share is not None and to_use in self.model.base.activity:
+            leaving = self.plan.leave.get(use, [])
+            ends = [self.model.actions[i].effects[e].to_use for i, e in leaving]
+            if use not in found and found.keys().isdisjoint(ends):
+                continue
+            kept = self.left(self.plan.avoid.get(use))
+            if use in found:
+                found[use].append(kept.times(self.left(leaving)))
+            for at, to_use, share in zip(leaving, ends, self._gone(leaving), strict=True):
+                if share is not None and to_use in found:
                     moved = self._conversion(use, to_use, at)
-                    found.setdefault(to_use, []).append(kept.times(share).scaled(moved))
+                    found[to_use].append(kept.times(share).scaled(moved))
         one = constant(1.0, self.years)
-        untouched = {*found} - {*self.plan.avoid, *self.plan.leave}
+        moved_itself = {*self.plan.avoid, *self.plan.leave}
         return {
-            use: added([*([one] if use in untouched else []), *parts], self.years)
+            use: added([*([] if use in moved_itself else [one]), *parts], self.years)
             for use, parts in found.items()
+            if parts
         }
 
-    def _acting(self, at: Sequence[At]) -> list[Acting]:
-        return [self.acting(each) for each in at]
+    def _gone(self, at: Sequence[At]) -> list[Products | None]:
+        """What leaves through each effect."""
+        return gone([self.acting(each) for each in at], self.years)
 
     def _conversion(self, use: str, to_use: str, at: At) -> Floats:
         """Activity that arrives per share that leaves, as a multiple of what is there."""
@@ -95,7 +101,8 @@ class Writer:
 
     def amounts(self) -> list[Products]:
         """Energy [Wh] or emission [mg] of every cell before caps and stated amounts."""
-        base, index = self.model.base, self.index()
+        base = self.model.base
+        index = self.index({cell.use for cell in base.cells})
         amount = self.base(base.amount, self.inputs.amount_scale)
         parts: list[list[Products]] = [[] for _ in base.cells]
         for n, cell in enumerate(base.cells):
@@ -109,7 +116,7 @@ class Writer:
                 service = service.times(index[cell.use])
             shift = self.plan.shift.get(n, [])
             parts[n].append(self._after(self._after(service, self.plan.stay.get(n)), shift))
-            for at, share in zip(shift, gone(self._acting(shift), self.years), strict=True):
+            for at, share in zip(shift, self._gone(shift), strict=True):
                 if share is not None:
                     ratio = float(self.inputs.ratio[at[0]][at[1]])
                     arriving = service.times(share).scaled(1.0 / ratio)
@@ -127,10 +134,11 @@ class Writer:
 
     def _all_years(self) -> dict[str, Products]:
         """Activity in every year of the model: what was deposited may lie far back."""
-        every = range(len(self.model.base.years))
-        if self._whole is None:
-            self._whole = Writer(self.model, self.inputs, self.plan, every, self.needs)
-        return self._whole.index()
+        if self._deposits is None:
+            base = self.model.base
+            every = Writer(self.model, self.inputs, self.plan, range(len(base.years)), self.needs)
+            self._deposits = every.index({cell.use for cell in base.cells if cell.decay_per_year})
+        return self._deposits
 
     def factors(self) -> list[Products]:
         """CO2e of a unit of every cell [mg/Wh]."""
