@@ -75,19 +75,28 @@ class Lightener:
             self.lightens[list(grant.rows)] = True
 
     def excess(self, pick: Ints, passed: Floats) -> float:
-        """Least sum by which limits of capital stay passed [EUR million], funds at their best.
+        """Least sum by which limits of capital stay passed [EUR million], funds at their best."""
+        return float(self.short(pick, passed).sum())
 
-        ``passed`` [R] by how much each row is passed without funds.
+    def short(self, pick: Ints, passed: Floats) -> Floats:
+        """By how much each limit of capital stays passed when funds pay what they can [R].
+
+        ``passed`` [R] by how much each row is passed without funds; rows of other kinds are 0.
         """
-        if not self.grants:
-            return float(passed[[r.payer_year is not None for r in self.problem.rows]].sum())
+        needed = [r for r, row in enumerate(self.problem.rows) if row.payer_year is not None]
+        result = np.zeros(len(self.problem.rows))
+        result[needed] = passed[needed]
+        live = [g for g in self.grants if g.capital[pick].sum() > 0]
+        if live and result.any():
+            rest = self._rest(live, needed, pick, result[needed])
+            whole = float(result.sum())
+            result[needed] = np.where(rest > TOLERANCE * max(whole, 1.0) * 10, rest, 0.0)
+        return result
+
+    def _rest(self, live: list[Grant], needed: list[int], pick: Ints, short: Floats) -> Floats:
+        """What is left of each shortfall, the least in all, by a linear programme."""
         from scipy.optimize import linprog
 
-        live = [g for g in self.grants if g.capital[pick].sum() > 0]
-        needed = [r for r, row in enumerate(self.problem.rows) if row.payer_year is not None]
-        short = np.array([passed[r] for r in needed])
-        if not short.any():
-            return 0.0
         matrix, most = self._rows(live, pick)
         cover = np.zeros((len(needed), len(live) + len(needed)))
         for g, grant in enumerate(live):
@@ -101,8 +110,7 @@ class Lightener:
             cost, np.vstack([padded, cover]), np.concatenate([most, -short]), bounds=bounds,
             method="highs",
         )  # fmt: skip
-        rest = float(found.fun)
-        return rest if rest > TOLERANCE * max(float(short.sum()), 1.0) * 10 else 0.0
+        return np.asarray(found.x[len(live) :])
 
     def _most(self, grant: Grant, pick: Ints) -> float:
         fund = self.problem.funds[grant.fund]

@@ -68,6 +68,7 @@ class Programme:
         goal: Goal,
         locked: tuple[tuple[Goal, float], ...] = (),
         gap_share: float = GAP_SHARE,
+        most_nodes: int | None = None,
     ) -> None:
         from highspy import Highs
 
@@ -76,6 +77,8 @@ class Programme:
         solver: Any = Highs
         self.highs: Any = solver()
         self._settings()
+        if most_nodes is not None:
+            self.highs.setOptionValue("mip_max_nodes", most_nodes)
         self.layout = layout = Layout(problem, terms, goal, locked)
         self.highs.addCols(layout.width, layout.cost, layout.lower, layout.upper, 0, [], [], [])
         self.rows = layout.rows
@@ -91,6 +94,7 @@ class Programme:
             ("random_seed", SEED),
             ("threads", THREADS),
             ("parallel", "off"),
+            ("mip_allow_restart", False),
             ("mip_rel_gap", self.gap_share),
             ("mip_abs_gap", self._absolute_gap()),
             ("mip_feasibility_tolerance", 1e-9),

@@ -44,7 +44,9 @@ class Ranking:
         self._nearest_key: tuple[float, ...] = (np.inf,)
         self.lightener = Lightener(problem)
         elastic = problem.goals[0].excess_of if problem.goals else ""
-        self.elastic = np.array([bool(elastic) and r.family == elastic for r in problem.rows])
+        self.elastic = np.array(
+            [bool(elastic) and row.family == elastic for row in problem.rows], dtype=bool
+        )
         self.linear = np.array([row.figures is None for row in problem.rows], dtype=bool)
         self.scale = np.array([max(abs(row.most), 1e-6) for row in problem.rows])
         capital = problem.measures.costs.capex_cents.sum(axis=(1, 2)) / CENTS_PER_EUR_MILLION

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from vatra.plans.portfolio.exact import Oracle
+from vatra.plans.portfolio.funding import Lightener
 from vatra.plans.portfolio.limits import Limits
 from vatra.plans.portfolio.milp import Clock
 from vatra.plans.portfolio.optimum import Relaxation
@@ -43,6 +44,8 @@ def _least(
         return Relaxation(family, {}, False, found.status == "infeasible")
     pick, figures = found.ranked.pick[None, :], found.ranked.figures[None, :]
     passed = whole.passed(pick, figures)[0]
+    if any(row.payer_year for row in whole.rows if row.family == family):
+        passed = Lightener(whole).short(pick[0], passed)
     excess = {
         row.key: float(over) * row.unit
         for row, over in zip(whole.rows, passed, strict=True)

@@ -18,6 +18,9 @@ from vatra.plans.portfolio.ranking import Ranked, Ranking
 from vatra.plans.portfolio.terms import Terms, is_exact, moved_values, terms_of
 
 _MOST_ROUNDS = 8
+# A reading that is not exact is solved again anyway: no need to prove its last digit. Counted in
+# nodes and not in seconds, so that the same input gives the same plan on every machine.
+_MOST_NODES = 500
 # How much of a goal already reached may be given up for the next one.
 _YIELD_SHARE = 1e-7
 
@@ -135,7 +138,9 @@ class Search:
         """Solve one reading of the figures; offer its plan; None when it has none."""
         self.rounds_count += 1
         self.reading = terms
-        programme = Programme(self.problem, terms, goal, self._locked(goal), self.gap_share)
+        nodes = None if self.exact else _MOST_NODES
+        locked = self._locked(goal)
+        programme = Programme(self.problem, terms, goal, locked, self.gap_share, nodes)
         best = self.ranking.best
         start = None if best is None else best.pick
         stage = self.stages[-1]
