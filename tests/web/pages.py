@@ -6,7 +6,16 @@ from html.parser import HTMLParser
 
 LANGUAGES = ("ro", "en")
 # Pages of a city, without language: what follows /ro/cities/<slug>/.
-CITY_PAGES = ("", "inventory/", "pathway/", "measures/", "findings/", "contract/")
+CITY_PAGES = (
+    "",
+    "inventory/",
+    "pathway/",
+    "measures/",
+    "investment/",
+    "monitoring/",
+    "findings/",
+    "contract/",
+)
 
 
 def city_urls(slug: str) -> list[str]:

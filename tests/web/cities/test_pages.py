@@ -47,6 +47,14 @@ SAYS = {
         ["Cele 17 măsuri costă 6,09 mld. EUR", "283.425 t", "36.475 t", "6.912.285", "57.143"],
         ["The 17 measures cost EUR 6.09 bn", "283,425 t", "36,475 t", "6,912,285", "57,143"],
     ),
+    "investment/": (
+        ["Cluj-Napoca are nevoie de 6,09 mld. EUR pentru planul său până în 2030", "T15 (IP-C3)"],
+        ["Cluj-Napoca needs EUR 6.09 bn for its plan up to 2030", "T15 (IP-C3)"],
+    ),
+    "monitoring/": (
+        ["234.506 t în 2030, cu 79,9 % mai puțin", "încă nu s-a raportat nimic"],
+        ["234,506 t in 2030, 79.9% less", "nothing was reported yet"],
+    ),
     "findings/": (
         ["14.087 + 16.119 = 30.206, tipărit 35.206", "30.000 × 0,1 + 4.455 × 0,202 = 3.900"],
         ["14,087 + 16,119 = 30,206, printed 35,206", "30,000 × 0.1 + 4,455 × 0.202 = 3,900"],
