@@ -237,7 +237,7 @@ def test_uses_that_take_more_than_there_is_are_refused(pack) -> None:
         "use,sector,carrier,share_percent,source\n"
         "cars,transport,diesel,70,invented\nbuses,transport,diesel,45,invented\n"
     )
-    assert "115.0 %" in faults(pack(uses=uses))["runs.uses-over"]
+    assert "115 %" in faults(pack(uses=uses))["runs.uses-over"]
 
 
 def test_measures_that_exclude_each_other_share_one_stock(pack) -> None:

@@ -54,8 +54,9 @@ def _faults(
     if not 0 <= percent <= 100:
         level = {"value": f"{percent:g}"}
         found.append(Finding("runs.choice-level", "error", file, (line,), "level_percent", level))
-    if not built.years[0] <= year <= built.years[-1]:
-        years = {"value": str(year), "first": str(built.years[0]), "last": str(built.years[-1])}
+    # The inventory of the base year already counts all that stood then.
+    if not built.years[1] <= year <= built.years[-1]:
+        years = {"value": str(year), "first": str(built.years[1]), "last": str(built.years[-1])}
         found.append(Finding("runs.choice-year", "error", file, (line,), "start_year", years))
     return found
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -13,8 +14,9 @@ from vatra.plans.engine import Action, Base, Cell, Choice, Effect, Floats, Model
 from vatra.runs.inventory import Inventory, inventory
 from vatra.runs.pack import Pack, open_pack
 from vatra.runs.pathway import factor_co2e, missing_in_target, pathway
-from vatra.runs.scenario_actions import printed_actions, read_actions
-from vatra.runs.scenario_cells import Known, in_uses, known_cells, over_shared
+from vatra.runs.scenario_actions import EFFECTS, printed_actions, read_actions
+from vatra.runs.scenario_cells import Known, idle_uses, in_uses, known_cells, over_shared
+from vatra.runs.scenario_limits import uncountable
 from vatra.runs.scenario_paths import (
     Drivers,
     activity_index,
@@ -104,11 +106,11 @@ def scenario(pack: Pack, counted: Inventory | None = None) -> Scenario:
     drivers, wrong = read_drivers(pack.rows["drivers"], city.base_year)
     findings += wrong
     known = known_cells(pack, counted)
-    findings += _over_shared(known, pack)
+    findings += [*_over_shared(known, pack), *_idle_uses(known, pack)]
     reading = read_actions(
         pack.rows["actions"], pack.rows["action_effects"], pack.rows["stocks"], city
     )
-    findings += _replacing(reading.actions, pack)
+    findings += [*_replacing(reading.actions, pack), *uncountable(reading.actions)]
     taken = {code for each in reading.actions for code in (each.code, each.replaces)}
     actions = [*reading.actions, *printed_actions(pack.rows, city, taken)]
     actions, related = with_relations(actions, relations_of(pack.rows["relations"], actions))
@@ -158,11 +160,29 @@ def _over_shared(known: list[Known], pack: Pack) -> list[Finding]:
             {
                 "sector": f"@tables.sector-{cell.sector}",
                 "carrier": f"@tables.carrier-{cell.carrier}",
-                "total": f"{total * 100:.1f}",
+                "total": f"{total * 100:.10g}",
             },
         )
         for cell, total, lines in over_shared(known, pack.rows["uses"])
     ]
+
+
+def _idle_uses(known: list[Known], pack: Pack) -> list[Finding]:
+    return [
+        Finding(
+            "runs.use-idle",
+            "warning",
+            "uses.csv",
+            (cast(int, row["line"]),),
+            "carrier",
+            {
+                "use": f"@tables.use-{row['use']}",
+                "cells": sorted({f"{each.cell.sub_sector} / {each.cell.carrier}" for each in known
+                                 if each.cell.sector == row["sector"] and each.cell.carrier}),
+            },
+        )
+        for row in idle_uses(known, pack.rows["uses"])
+    ]  # fmt: skip
 
 
 # The base
@@ -216,7 +236,23 @@ def _arrivals(
     counted: Inventory,
     findings: list[Finding],
 ) -> list[Known]:
-    """Empty cells for carriers that actions bring to where there is none of them yet."""
+    """Empty cells for carriers that actions bring to where there is none of them yet.
+
+    What one action brings another may replace: arrivals are looked for until none is new.
+    """
+    found: list[Known] = []
+    while new := _next_arrivals([*known, *found], actions, pack, counted, findings):
+        found += new
+    return found
+
+
+def _next_arrivals(
+    known: list[Known],
+    actions: Iterable[Action],
+    pack: Pack,
+    counted: Inventory,
+    findings: list[Finding],
+) -> list[Known]:
     there = {(each.cell.use, each.cell.sector, each.cell.carrier) for each in known}
     found: dict[tuple[str, str, str], Known] = {}
     for action in actions:
@@ -258,9 +294,9 @@ def _factor_of_arrival(
 
 def _no_factor(findings: list[Finding], action: Action, effect: Effect, pack: Pack) -> None:
     params = {"carrier": effect.to_carrier, "code": action.code, "year": str(pack.city.base_year)}
-    findings.append(
-        Finding("runs.arrival-factor", "error", action.file, (action.line,), "code", params)
-    )
+    found = Finding("runs.arrival-factor", "error", action.file, (action.line,), "code", params)
+    if found not in findings:
+        findings.append(found)
 
 
 def _activity(pack: Pack, drivers: Drivers, years: tuple[int, ...]) -> dict[str, Floats]:
@@ -282,8 +318,11 @@ def _selecting(actions: Iterable[Action], base: Base) -> tuple[list[Action], lis
     kept, findings = [], []
     for action in actions:
         acting = tuple(each for each in action.effects if _acts(each, base))
-        if not acting and action.effects:
-            findings.append(_no_cell(action, base))
+        # The catalogue's effects hold for many towns; a row of the city's own means this one.
+        lost = [each for each in action.effects if each.line and each not in acting]
+        findings += [_no_cell(action, [each], base) for each in lost]
+        if not acting and action.effects and not lost:
+            findings.append(_no_cell(action, action.effects, base))
         kept.append(replace(action, effects=acting))
     return kept, findings
 
@@ -303,14 +342,19 @@ def _acts(effect: Effect, base: Base) -> bool:
     return bool(mine)
 
 
-def _no_cell(action: Action, base: Base) -> Finding:
+def _no_cell(action: Action, effects: Sequence[Effect], base: Base) -> Finding:
     wanted = sorted(
-        {" / ".join(part for part in (each.use, each.carrier) if part) or "-"
-         for each in action.effects}
-    )  # fmt: skip
+        {" / ".join(part for part in (each.use, each.carrier) if part) or "-" for each in effects}
+    )
     known = sorted({cell.use for cell in base.cells})
     params = {"code": action.code, "wanted": wanted, "known": known}
-    return Finding("runs.cell-unknown", "error", action.file, (action.line,), "code", params)
+    file, line = _row_of(action, effects[0])
+    return Finding("runs.cell-unknown", "error", file, (line,), "code", params)
+
+
+def _row_of(action: Action, effect: Effect) -> tuple[str, int]:
+    """Where an effect is stated: a row of its own, or its action's."""
+    return (EFFECTS, effect.line) if effect.line else (action.file, action.line)
 
 
 def _beyond_potential(actions: Iterable[Action]) -> list[Finding]:

@@ -103,6 +103,7 @@ def _action(reading: Reading, row: dict[str, Any], own: list[dict[str, Any]]) ->
         return of_entry(entry) if entry is not None else default
 
     _check_shares(reading, row)
+    _check_years(reading, row)
     units, reach = _units(reading, row, entry)
     found = _effects(reading, entry, own, units)
     if not found:
@@ -165,6 +166,13 @@ def _check_shares(reading: Reading, row: dict[str, Any]) -> None:
             "lifetime-wrong", ACTIONS, row["line"], "lifetime_years",
             value=f"{row['lifetime_years']:g}",
         )  # fmt: skip
+
+
+def _check_years(reading: Reading, row: dict[str, Any]) -> None:
+    """After the base year, whose inventory already counts all that stood then; the end last."""
+    if row["start_year"] <= reading.city.base_year:
+        base = {"start": str(row["start_year"]), "base": str(reading.city.base_year)}
+        reading.fault("action-start", ACTIONS, row["line"], "start_year", **base)
     if row["end_year"] is not None and row["end_year"] <= row["start_year"]:
         years = {"start": str(row["start_year"]), "end": str(row["end_year"])}
         reading.fault("action-years", ACTIONS, row["line"], "end_year", **years)
@@ -303,6 +311,7 @@ def _own(reading: Reading, row: dict[str, Any], base: Effect, units: float) -> E
         combine=cast(Combine, text("combine", base.combine)),
         potential_share=base.potential_share if potential is None else min(potential / 100, 1.0),
         acts_on=cast(ActsOn, text("acts_on", base.acts_on)),
+        line=line,
     )
     if row["curve"] is not None:
         try:

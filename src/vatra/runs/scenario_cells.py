@@ -228,6 +228,21 @@ def _shares(cell: Cell, rows: list[dict[str, object]]) -> dict[str, float]:
     return {use: share for use, (_, share) in best.items()}
 
 
+def idle_uses(cells: list[Known], uses: pl.DataFrame) -> list[dict[str, object]]:
+    """Rows of ``uses.csv`` for which the inventory has no energy to divide."""
+    energy = [each.cell for each in cells if not each.cell.stream]
+    return [
+        row
+        for row in uses.sort("line").iter_rows(named=True)
+        if not any(
+            cell.sector == row["sector"]
+            and row["sub_sector"] in (None, cell.sub_sector)
+            and row["carrier"] in (None, cell.carrier)
+            for cell in energy
+        )
+    ]
+
+
 def over_shared(cells: list[Known], uses: pl.DataFrame) -> list[tuple[Cell, float, list[int]]]:
     """Cells whose uses take more than all of them, with the sum and the lines."""
     rows = list(uses.iter_rows(named=True))

@@ -13,6 +13,7 @@ from vatra.runs.scenario_cells import Known
 from vatra.tables import Finding
 
 FILE = "drivers.csv"
+FACTOR_UNIT = "t/MWh"
 # Which uses people and floor area move; the rest have drivers of their own or none.
 _OF_FLOOR_AREA = ("residential", "tertiary", "public_buildings", "buildings")
 _OF_POPULATION = (
@@ -40,7 +41,8 @@ class Drivers:
     def index(self, driver: str, use: str, carrier: str, years: Sequence[int]) -> Floats | None:
         """Values of every year as a multiple of the first."""
         found = self.path(driver, use, carrier, years)
-        return None if found is None else found / found[0]
+        # A base of nought is a finding of ``read_drivers``; other faults are still looked for.
+        return None if found is None or not found[0] > 0 else found / found[0]
 
 
 def read_drivers(rows: pl.DataFrame, base_year: int) -> tuple[Drivers, list[Finding]]:
@@ -66,7 +68,38 @@ def read_drivers(rows: pl.DataFrame, base_year: int) -> tuple[Drivers, list[Find
         for key, values in series.items()
         if _is_index(key[0]) and values.get(base_year, 0.0) <= 0
     ]
-    return Drivers(series, lines), findings
+    return Drivers(series, lines), [*findings, *_factors(rows), *_units(rows)]
+
+
+def _factors(rows: pl.DataFrame) -> list[Finding]:
+    """Factors in a unit that is not read, or of no carrier, which would be that of every fuel."""
+    found = []
+    for row in rows.filter(pl.col("driver") == "factor").sort("line").iter_rows(named=True):
+        if row["carrier"] is None:
+            found.append(Finding("runs.driver-carrier", "error", FILE, (row["line"],), "carrier"))
+        if row["unit"].strip() != FACTOR_UNIT:
+            params = {"unit": row["unit"], "known": FACTOR_UNIT}
+            found.append(Finding("runs.driver-unit", "error", FILE, (row["line"],), "unit", params))
+    return found
+
+
+def _units(rows: pl.DataFrame) -> list[Finding]:
+    """Series whose rows are not all in one unit."""
+    keys = ["driver", "use", "carrier"]
+    series = rows.sort("line").group_by(keys, maintain_order=True)
+    mixed = series.agg(pl.col("unit").str.strip_chars().unique(maintain_order=True), "line")
+    return [
+        Finding(
+            "runs.driver-units-mixed",
+            "error",
+            FILE,
+            tuple(row["line"]),
+            "unit",
+            {"driver": f"@tables.path_driver-{row['driver']}", "units": row["unit"]},
+        )
+        for row in mixed.iter_rows(named=True)
+        if len(row["unit"]) > 1
+    ]
 
 
 def _is_index(driver: str) -> bool:

@@ -56,6 +56,11 @@ def with_relations(
         for column in ("code", "other")
         if getattr(each, column) not in codes
     ]
+    findings += [
+        _fault("relation-itself", each.line, "other", value=each.code)
+        for each in relations
+        if each.code == each.other and each.kind != "requires"
+    ]
     known = [each for each in relations if each.code in codes and each.other in codes]
     groups = _groups(known)
     needs: dict[str, list[str]] = {}
@@ -83,7 +88,10 @@ def with_relations(
                         {"code": action.code, "value": other},
                     )
                 )  # fmt: skip
-    return made, [*findings, *_circles(made), *_excluding(made), *_both(made)]
+    lines = {(each.code, each.other): each.line for each in known if each.kind == "requires"}
+    return made, [
+        *findings, *_circles(made, lines), *_idle(made), *_excluding(made), *_both(made)
+    ]  # fmt: skip
 
 
 def _fault(code: str, line: int, column: str, **params: Any) -> Finding:
@@ -126,8 +134,11 @@ def _groups(relations: Iterable[Relation]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _circles(actions: Sequence[Action]) -> list[Finding]:
-    """One error for every circle of requirements, naming its codes."""
+def _circles(actions: Sequence[Action], lines: Mapping[tuple[str, str], int]) -> list[Finding]:
+    """One error for every circle of requirements, naming its codes.
+
+    It stands at the row of ``relations.csv`` that is part of it, else at that of an action.
+    """
     needs = {each.code: each.requires for each in actions}
     found, seen = [], set[frozenset[str]]()
     for action in actions:
@@ -135,12 +146,27 @@ def _circles(actions: Sequence[Action]) -> list[Finding]:
         if path and frozenset(path) not in seen:
             seen.add(frozenset(path))
             params = {"path": " → ".join((*path, path[0]))}
-            found.append(
-                Finding(
-                    "runs.requires-circle", "error", action.file, (action.line,), "requires", params
-                )
+            steps = zip(path, (*path[1:], path[0]), strict=True)
+            own = next((lines[step] for step in steps if lines.get(step)), 0)
+            file, line, column = (
+                (RELATIONS, own, "other") if own else (action.file, action.line, "requires")
             )
+            found.append(Finding("runs.requires-circle", "error", file, (line,), column, params))
     return found
+
+
+def _idle(actions: Sequence[Action]) -> list[Finding]:
+    """Actions that are done but can do nothing, since one that they require is not done."""
+    level = {each.code: each.level for each in actions}
+    return [
+        Finding(
+            "runs.requires-idle", "warning", each.file, (each.line,), "requires",
+            {"code": each.code, "other": other},
+        )
+        for each in actions
+        for other in each.requires
+        if each.level > 0 and level.get(other) == 0
+    ]  # fmt: skip
 
 
 def _circle_from(start: str, needs: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -168,7 +194,7 @@ def _excluding(actions: Sequence[Action]) -> list[Finding]:
     for _, members in sorted(groups.items()):
         total = sum(each.reach_share * each.level for each in members.values())
         lines = tuple(sorted(each.line for each in members.values()))
-        params = {"codes": sorted(members), "total": f"{total * 100:.0f}"}
+        params = {"codes": sorted(members), "total": f"{total * 100:.10g}"}
         if total > 1 + 1e-9 and not any(params == each.params for each in found):
             file = next(iter(members.values())).file
             found.append(
@@ -186,7 +212,7 @@ def _both(actions: Sequence[Action]) -> list[Finding]:
             other = by_code[code]
             total = action.level + other.level
             if action.code < code and total > 1 + 1e-9:
-                params = {"codes": [action.code, code], "total": f"{total * 100:.0f}"}
+                params = {"codes": [action.code, code], "total": f"{total * 100:.10g}"}
                 found.append(
                     Finding(
                         "runs.exclusive-levels",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from vatra.words import Language, has, say
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 LINES_SHOWN = 10
+_OWN_CODE = re.compile(r"@tables\.[a-z_]+-(?P<code>[a-z0-9_]+)")
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,7 @@ class Finding:
         return ":".join(str(part) for part in (self.file, *self.lines[:1], self.column) if part)
 
     def _texts(self, lang: Language) -> dict[str, Any]:
-        return {
-            name: say(value[1:], lang) if _is_key(value) else value
-            for name, value in self.params.items()
-        }
+        return {name: _said(value, lang) for name, value in self.params.items()}
 
     def as_dict(self, lang: Language) -> dict[str, Any]:
         """Plain data for JSON output, the message in ``lang``."""
@@ -60,9 +59,17 @@ class Finding:
         }
 
 
-def _is_key(value: Any) -> bool:
-    """A parameter written ``@room.key`` is itself a text, said in the reader's language."""
-    return isinstance(value, str) and value.startswith("@") and has(value[1:])
+def _said(value: Any, lang: Language) -> Any:
+    """A parameter written ``@room.key`` is itself a text, said in the reader's language.
+
+    A code that a city made up has no text: it stands as it is.
+    """
+    if not isinstance(value, str) or not value.startswith("@"):
+        return value
+    if has(value[1:]):
+        return say(value[1:], lang)
+    own = _OWN_CODE.fullmatch(value)
+    return own["code"] if own else value
 
 
 def rows_words(lines: Iterable[int], lang: Language, line_count: int = 0) -> str:

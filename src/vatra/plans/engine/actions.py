@@ -56,6 +56,7 @@ class Effect:
         it is gone with the boiler)
     potential_share : what the group can reach at most (``capped``), or the most of the electricity
         that own generation can meet
+    line : of ``action_effects.csv``, 0 for an effect as the catalogue has it
     """
 
     operator: Operator
@@ -73,6 +74,7 @@ class Effect:
     combine: Combine = "product"
     potential_share: float = 1.0
     acts_on: ActsOn = "service"
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
