@@ -18,6 +18,7 @@ from benchmarks import localities
 from benchmarks.measure import Measured, alternately, measure
 from benchmarks.rows import make
 from benchmarks.shapley import REPEATS
+from scripts.browser import find_browser
 
 MILLION = 1_000_000
 LATEST = Path(__file__).with_name("latest.json")
@@ -28,6 +29,7 @@ DRAWS = 100_000
 PLAN_DRAWS = "benchmarks.plan_draws"
 DRAWS_OF_A_PLAN = 10_000
 SHAPLEY = "benchmarks.shapley"
+SLIDER = "benchmarks.slider"
 
 
 @dataclass(frozen=True)
@@ -123,15 +125,36 @@ def draws_of_a_plan(folder: Path) -> Iterator[Result]:
 def shapley_of_forty(folder: Path) -> Iterator[Result]:
     """The Shapley value of 40 actions in a year, beside evaluating each alone and 4,096 sets."""
     ours, floor, ratio = alternately((SHAPLEY, "closed_form"), (SHAPLEY, "floor"))
-    every = measure(SHAPLEY, "every_set", runs=3)
+    _, every, of_every = alternately((SHAPLEY, "closed_form"), (SHAPLEY, "every_set"))
     name = "Shapley value of 40 actions in a year"
     value, alone = (1000 * each.seconds / REPEATS for each in (ours, floor))
     yield Result(name, value, "ms", "the engine evaluates each action alone", alone, ratio, 6.0)
     peer = 1000 * every.seconds
     yield Result(
-        name, value, "ms", "the engine on every set of 12 of them", peer, value / peer, 0.2
-    )  # fmt: skip
+        name, value, "ms", "the engine on every set of 12 of them", peer, of_every / REPEATS, 1.0
+    )
     yield Result(name, value, "ms", "the promise of 10 ms", 10.0, value / 10.0, 1.0)
+
+
+def slider(folder: Path) -> Iterator[Result]:
+    """A slider of the laboratory, from the event to the painted answer, beside the promise."""
+    if find_browser() is None:
+        print("no Chromium: the slider is not measured (python scripts/browser.py --install)")
+        return
+    found = measure(SLIDER, "measure_slider", runs=1).answer
+    assert isinstance(found, dict)
+    name = "a slider's painted answer, plan of 60 actions"
+    yield Result(
+        name, found["median"], "s", "the promise of 0.2 s", 0.2, found["median"] / 0.2, 1.0
+    )
+    yield Result(
+        f"{name}, 95 of 100", found["p95"], "s", "the promise of 0.2 s", 0.2,
+        found["p95"] / 0.2, 1.0,
+    )  # fmt: skip
+    yield Result(
+        name, found["median"], "s", "the same server says ok and it is painted", found["floor"],
+        found["median"] / found["floor"], 8.0,
+    )  # fmt: skip
 
 
 def _memory(name: str, ours: Measured, floor: Measured) -> Result:
@@ -158,6 +181,7 @@ def main() -> None:
             draws,
             draws_of_a_plan,
             shapley_of_forty,
+            slider,
         )
         for benchmark in (*quick_ones, *(() if quick else (ten_million_rows,))):
             for result in benchmark(Path(name)):

@@ -1,0 +1,21 @@
+"""The benchmark of the slider measures answers of the laboratory that it names."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.slider import PACK, measure_slider
+from scripts.browser import find_browser
+from vatra.runs.scenario import open_scenario
+
+
+def test_the_plan_has_as_many_actions_as_the_benchmark_says() -> None:
+    assert 55 <= len(open_scenario(PACK).model.actions) <= 70
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.skipif(find_browser() is None, reason="no Chromium")
+def test_an_answer_takes_longer_than_a_word() -> None:
+    found = measure_slider()
+    assert 0 < found["floor"] < found["median"] <= found["p95"]
