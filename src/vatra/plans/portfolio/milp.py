@@ -154,7 +154,7 @@ class Programme:
         self, clock: Clock, start: Ints | None = None, report: Report | None = None
     ) -> Solved:
         """Tangents around the relaxation first, then the integers until nothing is left to cut."""
-        self._relaxed(clock)
+        self.relaxed(clock)
         self._whole(True)
         self._listen(clock, report)
         bound, pick, status = -INFINITY, start, "stopped"
@@ -174,14 +174,20 @@ class Programme:
                 break
         return Solved(pick, bound, status, self.cuts_count)
 
-    def _relaxed(self, clock: Clock) -> None:
+    def relaxed(self, clock: Clock) -> float:
+        """The bound when parts of options may be chosen; tangents are added on the way."""
         self._whole(False)
+        bound = -INFINITY
         for _ in range(_MOST_CUTTING_ROUNDS):
             if clock.over():
-                return
+                break
             status, values = self._run(clock, None)
-            if status != "optimal" or values is None or not self._cut(values):
-                return
+            if status != "optimal" or values is None:
+                break
+            bound = float(self.highs.getObjectiveValue()) + self.layout.offset
+            if not self._cut(values):
+                break
+        return bound
 
     def _whole(self, whole: bool) -> None:
         from highspy import HighsVarType

@@ -223,9 +223,15 @@ class Search:
         return stage.gap_share(float(best.goals[self.problem.goals.index(stage.goal)]))
 
     def _remember(self, best: Ranked | None) -> None:
-        """The optimiser's own figures of the best plan, to be held against the exact ones."""
-        if best is not None:
-            self.surrogate = self.reading.values(best.pick[None, :])[0]
+        """The optimiser's own figures of the best plan, to be held against the exact ones.
+
+        When time ran out before a round around the best plan, it is read there once more.
+        """
+        if best is None:
+            return
+        if not self.exact and not (best.pick == self.read_around).all():
+            self.reading = around(self.problem, self.oracle, best.pick)
+        self.surrogate = self.reading.values(best.pick[None, :])[0]
 
     # helpers
 
