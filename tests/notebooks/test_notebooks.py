@@ -1,0 +1,64 @@
+"""Every notebook runs without Jupyter and says again what stands in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scripts.notebooks import notebooks, outputs, read, written
+
+
+def test_the_two_notebooks_are_here() -> None:
+    assert [path.stem for path in notebooks()] == ["from-inventory-to-a-plan", "how-sure-are-we"]
+
+
+@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
+def test_its_cells_say_again_what_they_said(path: Path) -> None:
+    notebook = read(path)
+    for number, (cell, found) in enumerate(outputs(notebook), 1):
+        assert cell["execution_count"] == number
+        assert found == cell["outputs"], "".join(cell["source"])
+
+
+@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
+def test_it_is_a_notebook_that_others_read(path: Path) -> None:
+    notebook = read(path)
+    assert path.read_text("utf-8") == written(notebook)
+    assert notebook["nbformat"] == 4
+    names = [cell["id"] for cell in notebook["cells"]]
+    assert len(names) == len(set(names))
+    pictures = [
+        output["data"]["image/svg+xml"]
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", ())
+        if "image/svg+xml" in output.get("data", {})
+    ]
+    assert pictures
+
+
+def test_figures_of_cluj_are_the_published_ones() -> None:
+    said = printed(notebooks()[0])
+    assert "2021 1,167,223 t CO2" in said
+    assert "the contract prints  217,466 t" in said
+    assert "together     17,040 t" in said
+
+
+def test_an_example_that_is_invented_says_so() -> None:
+    texts = "".join(
+        line
+        for cell in read(notebooks()[1])["cells"]
+        if cell["cell_type"] == "markdown"
+        for line in cell["source"]
+    )
+    assert "Synthetic data" in texts
+
+
+def printed(path: Path) -> str:
+    """Everything that the cells of a notebook print."""
+    return "".join(
+        line
+        for cell in read(path)["cells"]
+        for output in cell.get("outputs", ())
+        for line in output.get("text", ())
+    )
