@@ -44,7 +44,29 @@ def answer(document: Mapping[str, Any], lang: Language) -> Answer:
         year=str(plan["target_year"]),
         share=percent(share, lang, 2),
     )
-    return Answer(f"{first} {second}", (_target(document, lang), _residual(plan, lang)))
+    verdicts = [_target(document, lang), _residual(plan, lang)]
+    return Answer(f"{first} {second}", (*verdicts, *likely(document, lang)))
+
+
+def likely(document: Mapping[str, Any], lang: Language) -> tuple[Verdict, ...]:
+    """How sure the target is by the mechanism of the actions, with every doubt counted.
+
+    Kept when it is likelier than not; none for a contract whose plan has no actions.
+    """
+    risk = document.get("risk")
+    if not risk:
+        return ()
+    words = say(
+        "contract.render.answer-likely",
+        lang,
+        year=str(risk["year"]),
+        planned=percent(risk["planned_cut_ppm"] / PPM, lang, 1),
+        target=percent(risk["cut_ppm"] / PPM, lang, 2),
+        mean=percent(risk["cut_mean_ppm"] / PPM, lang, 1),
+        probability=percent(risk["probability_ppm"] / PPM, lang),
+        count=len(document["actions"]),
+    )
+    return (Verdict(words, 2 * risk["probability_ppm"] >= PPM),)
 
 
 def _target(document: Mapping[str, Any], lang: Language) -> Verdict:

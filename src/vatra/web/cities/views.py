@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from vatra.contract.render.answer import likely
 from vatra.plans import DRIVERS
 from vatra.runs.explain import Explanation
 from vatra.runs.explain_plan import PlanNumber
@@ -89,6 +90,7 @@ def overview(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     content = {
         "picture": pictures.picture("pathway", facts.document, lang),
         "doubt": queries.doubt(city, lang) if facts.plan else None,
+        "likely": likely(facts.document, lang),
         **_tables(facts, lang, "sectors"),
     }
     return city_page(request, lang, city, "cities/overview.html", content)
