@@ -172,3 +172,48 @@ def test_names_that_attack_are_shown_as_text(client: Client, hostile: City, page
     assert "<script>alert" not in html
     assert "<img src=x" not in html
     assert IMAGE_NAME in read(response).text or page == "pathway/"
+
+
+def test_what_is_left_is_told_by_cause_and_adds_up(
+    client: Client, village: City, village_scenario: Scenario
+) -> None:
+    url = VILLAGE.format(lang="en") + "pathway/tables/residual.csv"
+    rows = list(csv.DictReader(io.StringIO(client.get(url).content.decode())))
+    masses = [name for name in rows[0] if name.endswith("_t_co2e")]
+    for name in masses:
+        parts = sum((Decimal(row[name]) for row in rows[:-1]), Decimal(0))
+        assert parts == Decimal(rows[-1][name])
+    gross = evaluate(village_scenario.model).gross_mg[village_scenario.target_at]
+    assert abs(Decimal(rows[-1]["residual_t_co2e"]) * 10**9 - round(float(gross))) < 100
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ["2035 may not be called net zero.", "Not met:", "Sinks balance"]),
+        ("ro", ["2035 nu poate fi numit an cu emisii nete zero.", "Neîndeplinit:"]),
+    ],
+)
+def test_net_zero_is_judged_with_its_conditions(
+    client: Client, village: City, lang: str, words: list[str]
+) -> None:
+    text = get(client, lang, "pathway/").text
+    for each in words:
+        assert each in text
+
+
+def test_what_the_answer_hangs_on_is_ranked_by_its_swing(client: Client, village: City) -> None:
+    url = VILLAGE.format(lang="en") + "pathway/tables/doubts.csv"
+    rows = list(csv.DictReader(io.StringIO(client.get(url).content.decode())))
+    swings = [abs(Decimal(row["at_p90_t_co2e"]) - Decimal(row["at_p10_t_co2e"])) for row in rows]
+    assert len(rows) == 12
+    # Ranked by the swing of the cut: tonnes follow it but for rounding of the draws' base year.
+    assert swings[0] > 2 * swings[-1]
+    assert any("whether it comes" in row["number"] for row in rows)
+
+
+def test_a_budget_says_what_is_used_of_it(client: Client, village: City) -> None:
+    url = VILLAGE.format(lang="en") + "pathway/tables/budgets.csv"
+    for row in csv.DictReader(io.StringIO(client.get(url).content.decode())):
+        used, left = Decimal(row["used_t_co2e"]), Decimal(row["left_t_co2e"])
+        assert used + left == Decimal(row["budget_t_co2e"])

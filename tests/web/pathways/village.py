@@ -51,8 +51,8 @@ passenger_km,active,40000000,invented,
 """
 DRIVERS = """\
 driver,use,carrier,year,amount,unit,source,note
-population,,,2021,1,index,invented,
-population,,,2035,0.97,index,invented,
+population,,,2021,60000,persons,invented,
+population,,,2035,58200,persons,invented,
 factor,,electricity,2021,0.27746,t/MWh,invented,
 factor,,electricity,2035,0.12,t/MWh,invented,
 """

@@ -9,14 +9,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from vatra.runs.contract import Run, run, run_pack
-from vatra.runs.pack import override
+from vatra.runs.contract import Run, run_pack
+from vatra.runs.pack import open_pack, override
 from vatra.runs.publish import CONTRACT, PACK
 from vatra.tables import FindingsError
 from vatra.web.base.errors import NotReady
 
 Document = Mapping[str, Any]
 RUNS_KEPT = 8
+WHOLE_RUNS_KEPT = 2
 DOCUMENTS_KEPT = 32
 WHAT_IFS_KEPT = 64
 
@@ -45,12 +46,27 @@ def document_of(folder: Path, run_id: str) -> Document:
 
 @lru_cache(RUNS_KEPT)
 def run_of(folder: Path, run_id: str) -> Run:
-    """The pack of a folder computed again; ``run_id`` names which run of it is kept.
+    """The pack of a folder computed again: its inventory and its stages.
 
-    Raises ``NotReady`` when the pack is gone or can no longer be computed.
+    ``run_id`` names which run of it is kept. What a plan weighs year by year stands sealed in the
+    document, or is computed where it is asked for. Raises ``NotReady`` when the pack is gone or
+    can no longer be computed.
     """
+    return _run_of(folder, with_plan=False)
+
+
+@lru_cache(WHOLE_RUNS_KEPT)
+def whole_run_of(folder: Path, run_id: str) -> Run:
+    """The same with the whole plan, so that its contract can be held against the sealed one."""
+    return _run_of(folder, with_plan=True)
+
+
+def _run_of(folder: Path, with_plan: bool) -> Run:
     try:
-        return run(folder / PACK)
+        pack = open_pack(folder / PACK)
+        if not pack.ok:
+            raise FindingsError(pack.findings)
+        return run_pack(pack, with_plan=with_plan)
     except (OSError, FindingsError) as problem:
         raise NotReady("web.cities.pack-unreadable", folder=folder.name) from problem
 

@@ -47,8 +47,13 @@ def document(city: City) -> Document:
 
 
 def run_of(city: City) -> Run:
-    """The city's pack computed again: rows, factors and plan behind the sealed figures."""
+    """The city's pack computed again: rows, factors and stages behind the sealed figures."""
     return folders.run_of(Path(city.folder), city.run_id)
+
+
+def whole_run_of(city: City) -> Run:
+    """The same with everything that a contract seals."""
+    return folders.whole_run_of(Path(city.folder), city.run_id)
 
 
 def explanation(city: City, path: str, lang: Language) -> Explanation | PlanNumber:

@@ -10,7 +10,7 @@ from vatra.contract import FORMAT, Mismatch, verify
 from vatra.units import CENTS_PER_EUR, MG_PER_T, WH_PER_MWH
 from vatra.web.cities.actions import slug_of
 from vatra.web.cities.models import City
-from vatra.web.cities.queries import document, listed_cities, run_of
+from vatra.web.cities.queries import document, listed_cities, whole_run_of
 from vatra.web.contracts.models import ContractEdition
 from vatra.words import Language, number
 
@@ -89,7 +89,7 @@ def editions(city: City) -> list[ContractEdition]:
 
 def own_mismatches(city: City) -> list[Mismatch]:
     """What of the shown contract does not follow from the city's pack computed again."""
-    return verify(dict(document(city)), run_of(city).contract)
+    return verify(dict(document(city)), whole_run_of(city).contract)
 
 
 def figure_words(path: str, value: str, lang: Language) -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from vatra.plans.engine import Inputs, central
 from vatra.runs.attribution import Attribution, attribution
+from vatra.runs.netzero import Balance, balance, sampled_of
 from vatra.runs.risk import Risk, risk
 from vatra.runs.scenario import Scenario
+from vatra.tables import Finding, FindingsError
 from vatra.web.cities.models import City
 from vatra.web.pathways.folders import Built, scenario_of
 from vatra.web.pathways.path import PlanPath
 from vatra.web.pathways.trial import Draws
 
 FIGURES_KEPT = 8
+# Enough for the moment a budget is gone to a few months.
+BALANCE_DRAWS = 2048
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,25 @@ class PlanFigures:
     def attribution(self) -> Attribution:
         """Who does the work, and what a tonne costs."""
         return attribution(self.scenario)
+
+    @cached_property
+    def balance(self) -> Balance | None:
+        """What is left against sinks and budgets; None where ``balance_faults`` tell why."""
+        try:
+            return balance(self.scenario, sampled=sampled_of(self.scenario, BALANCE_DRAWS))
+        except FindingsError:
+            return None
+
+    @cached_property
+    def balance_faults(self) -> Sequence[Finding]:
+        """What stands in the way of the balance."""
+        if self.balance is not None:
+            return ()
+        try:
+            balance(self.scenario)
+        except FindingsError as problem:
+            return [each for each in problem.findings if each.severity == "error"]
+        return ()
 
     @cached_property
     def draws(self) -> Draws:

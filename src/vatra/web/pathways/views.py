@@ -66,6 +66,8 @@ def pathway(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
             "wedges_picture": Drawing.of(charts.wedges_chart(figures, lang)),
             "causes_table": tables.build("causes", figures, lang),
             "actions_table": tables.build("actions", figures, lang),
+            "doubts_table": tables.build("doubts", figures, lang),
+            **_balance(figures, lang),
         }
     response = plan_page(request, lang, city, "pathway", content)
     response.status_code = status
@@ -91,6 +93,20 @@ def _answer(figures: PlanFigures, lang: Language) -> dict[str, Any]:
         "printed_more": printed > path.left_mg,
         "left_path": f"{YEAR}{path.target_year}",
         "is_unexplained": abs(path.left_mg - printed) >= MG_PER_T,
+    }
+
+
+def _balance(figures: PlanFigures, lang: Language) -> dict[str, Any]:
+    """What is left, by cause, against sinks and budgets; or why that cannot be told."""
+    found = figures.balance
+    if found is None:
+        return {"balance_faults": [each.message(lang) for each in figures.balance_faults]}
+    return {
+        "net_zero": found.net_zero,
+        "net_zero_conditions": [(each.met, each.text(lang)) for each in found.net_zero.conditions],
+        "residual": found.residual,
+        "residual_table": tables.build("residual", figures, lang),
+        "budgets_table": tables.build("budgets", figures, lang),
     }
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from vatra.web.base.tables import Table
 from vatra.web.pathways.figures import PlanFigures
 from vatra.web.pathways.tables.actions import actions, causes
+from vatra.web.pathways.tables.balance import budgets, residual
 from vatra.web.pathways.tables.costs import sequential, static
+from vatra.web.pathways.tables.doubts import doubts
 from vatra.web.pathways.tables.trial import trial_sectors
 from vatra.web.pathways.tables.years import years
 from vatra.words import Language
@@ -17,9 +19,12 @@ __all__ = ["build", "names", "trial_sectors"]
 Build = Callable[[PlanFigures, Language], Table | None]
 _TABLES: dict[str, Build] = {
     "actions": actions,
+    "budgets": budgets,
     "causes": causes,
     "cost-sequential": sequential,
     "cost-static": static,
+    "doubts": doubts,
+    "residual": residual,
     "years": years,
 }
 
