@@ -10,12 +10,17 @@ from vatra.contract.render.tables.cells import carrier_words
 from vatra.plans.catalogue import label as catalogue_label
 from vatra.plans.finance.investment import EMPTY_PLACE
 from vatra.tables import label
-from vatra.units import WH_PER_MWH
+from vatra.units import MG_PER_T, WH_PER_MWH
 from vatra.words import Language, has, number, percent, say
 
 __all__ = ["EMPTY_PLACE", "benefit_words", "effect_words", "mechanism_words", "outline_rows"]
 
 _PPM = 1_000_000
+# Operators whose amount is that of the whole action: size of a unit people read, and its text.
+_WHOLE = {
+    "observed_tonnes": (MG_PER_T, "tonnes"),
+    "observed_energy": (WH_PER_MWH, "energy"),
+}
 _NUMBERS = ("strength", "ratio", "conversion", "amount")
 
 
@@ -37,11 +42,23 @@ def _effect(effect: Mapping[str, Any], lang: Language) -> str:
     if on:
         words = f"{words} ({on}{' → ' + towards if towards else ''})"
     told = [
-        f"{say(f'contract.render.effect-{name}', lang)} {effect[name]}"
-        for name in _NUMBERS
-        if effect.get(name) not in (None, "0", "1")
+        _number(name, effect, lang) for name in _NUMBERS if effect.get(name) not in (None, "0", "1")
     ]
     return f"{words}: {listed(told)}" if told else words
+
+
+def _number(name: str, effect: Mapping[str, Any], lang: Language) -> str:
+    """A number of an effect as it is spelled; one amount for the whole in tonnes or MWh a year."""
+    if name == "amount" and effect["operator"] in _WHOLE and _is_plain(effect["amount"]):
+        size, key = _WHOLE[effect["operator"]]
+        amount = float(effect["amount"]) * float(effect["scale"]) / size
+        return say(f"contract.render.effect-{key}", lang, amount=number(amount, lang, 0))
+    return f"{say(f'contract.render.effect-{name}', lang)} {effect[name]}"
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a distribution is a single number."""
+    return "(" not in text
 
 
 def _place(use: str, carrier: str, lang: Language) -> str:
