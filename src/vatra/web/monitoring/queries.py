@@ -41,6 +41,12 @@ class Report:
         """Whether anybody has reported anything."""
         return self.document is not None and self.document["year"] is not None
 
+    @property
+    def alert_count(self) -> int:
+        """How many sentences after the first are alerts; without reports there is one pace."""
+        alerts = self.document["target"]["alerts"] if self.document else ()
+        return len(alerts) if self.is_reported else min(len(alerts), 1)
+
     def sentences(self, lang: Language) -> list[str]:
         """The answer, alerts, what was measured."""
         return report_sentences(self.document, lang) if self.document else []

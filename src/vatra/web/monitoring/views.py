@@ -28,7 +28,8 @@ def monitoring(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     content = {
         "report": report,
         "answer": sentences[0] if sentences else "",
-        "more": sentences[1:],
+        "alerts": sentences[1 : 1 + report.alert_count],
+        "more": sentences[1 + report.alert_count :],
         "drawing": Drawing.of(drawn) if drawn else None,
         "tables": report.tables(lang),
         "faults": [each.message(lang) for each in report.findings],
