@@ -212,6 +212,11 @@ SUFFIXES = (
     "_kw",
     "_w",
     "_degrees_c",
+    "_degrees",
+    "_m",
+    "_w_m2k",
+    "_w_mk",
+    "_kd",
     "_parameter",
 )
 
