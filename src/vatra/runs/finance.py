@@ -15,7 +15,7 @@ from vatra.plans.finance.benefits import CoBenefit, co_benefits
 from vatra.plans.finance.bills import Bills, bills
 from vatra.plans.finance.cents import Cents, Floats
 from vatra.plans.finance.costs import Costs, costs, uses_of
-from vatra.plans.finance.fixing import fixed_amounts, unplaced
+from vatra.plans.finance.fixing import fitted, fixed_amounts, unplaced
 from vatra.plans.finance.owing import Cover, Debt, cover, debt_of
 from vatra.plans.finance.paying import (
     Capital,
@@ -172,8 +172,10 @@ def finance(
     uses, weights = uses_of(model, stated.shares)
     capital = capital_of(cost, weights, years, rates)
     sources = with_own_money(stated.sources, uses, stated.budgets)
-    fixed, wrong = fixed_amounts(stated.fixed, _by_action(uses, capital.nominal), sources)
-    findings += wrong
+    by_action = _by_action(uses, capital.nominal)
+    rows, freed = fitted(stated.fixed, _changed(scenario), by_action, sources)
+    fixed, wrong = fixed_amounts(rows, by_action, sources)
+    findings += [*freed, *wrong]
     _stop(findings)
     known = with_known_ceilings(sources, fixed)
     paid = pay(capital, uses, known, fixed, stated.budgets, years, rates)
@@ -209,6 +211,22 @@ def finance(
         staff_needed=people,
         findings=tuple(order(findings)),
     )
+
+
+def _changed(scenario: Scenario) -> set[str]:
+    """Codes of actions that start in another year, or go to another level, than their rows say."""
+    stated = {
+        code: Choice(start, percent / 100)
+        for code, start, percent in scenario.pack.rows["actions"]
+        .select("code", "start_year", "level_percent")
+        .iter_rows()
+    }
+    first = scenario.pack.city.first_plan_year
+    printed = Choice(first, 1.0)
+    return {
+        each.code for each in scenario.model.actions
+        if each.choice != stated.get(each.code, printed)
+    }  # fmt: skip
 
 
 def _stop(findings: Sequence[Finding]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from vatra.plans.finance.reading import FINANCING, FixedRow
 from vatra.plans.finance.sources import Fixed, Source
@@ -43,6 +44,41 @@ def fixed_amounts(
         *_above_intensity(fixed, capital_cents, sources),
     ]
     return fixed, findings
+
+
+def fitted(
+    rows: Sequence[FixedRow],
+    changed: Collection[str],
+    capital_cents: Mapping[str, int],
+    sources: Sequence[Source],
+) -> tuple[list[FixedRow], list[Finding]]:
+    """Fixed amounts of actions that choices changed, cut down to what they now cost.
+
+    The rows hold for the plan of the pack; an action that is tried out smaller, later or not at all
+    has no use for all of it, and what is freed stays with its source. A warning says so.
+
+    Parameters
+    ----------
+    changed : codes of actions with another start or level than the pack's
+    """
+    most = {each.code: each.intensity_max for each in sources}
+    taken: dict[str, int] = {}
+    kept, findings = [], []
+    for each in rows:
+        if each.amount_cents is None or each.action not in changed:
+            kept.append(each)
+            continue
+        cost = capital_cents.get(each.action, 0)
+        room = max(min(int(most[each.funding] * cost), cost - taken.get(each.action, 0)), 0)
+        amount = min(each.amount_cents, room)
+        taken[each.action] = taken.get(each.action, 0) + amount
+        if amount:
+            kept.append(replace(each, amount_cents=amount))
+        if amount < each.amount_cents:
+            freed = Fixed(each.action, each.funding, each.amount_cents, each.line)
+            over = (each.amount_cents - amount) / CENTS_PER_EUR
+            findings.append(_finding("fixed-freed", [each.line], freed, over, severity="warning"))
+    return kept, findings
 
 
 def unplaced(fixed: Sequence[Fixed], left_cents: Sequence[int]) -> list[Finding]:
