@@ -174,6 +174,22 @@ class Programme:
                 break
         return Solved(pick, bound, status, self.cuts_count)
 
+    def near(self, pick: Ints, free: Ints, clock: Clock) -> Ints | None:
+        """The best plan by this reading in which only some actions may differ from a known one."""
+        options = self.problem.options
+        upper = np.isin(options.owner, free).astype(np.float64)
+        upper[pick] = 1.0
+        columns = np.arange(options.count, dtype=np.int32)
+        self.highs.changeColsBounds(options.count, columns, np.zeros(options.count), upper)
+        self._whole(True)
+        status, values = self._run(clock, pick)
+        if values is not None:
+            self._cut(values)
+        self.highs.changeColsBounds(
+            options.count, columns, np.zeros(options.count), np.ones(options.count)
+        )
+        return None if status == "infeasible" or values is None else self._pick(values)
+
     def relaxed(self, clock: Clock) -> float:
         """The bound when parts of options may be chosen; tangents are added on the way."""
         self._whole(False)

@@ -10,7 +10,7 @@ import numpy as np
 
 from vatra.plans.engine import Floats
 from vatra.plans.portfolio.exact import Oracle
-from vatra.plans.portfolio.milp import GAP_SHARE, Clock, Programme
+from vatra.plans.portfolio.milp import GAP_SHARE, SEED, Clock, Programme
 from vatra.plans.portfolio.optimum import Status
 from vatra.plans.portfolio.options import Ints
 from vatra.plans.portfolio.problem import Goal, Problem
@@ -21,6 +21,9 @@ _MOST_ROUNDS = 8
 # A reading that is not exact is solved again anyway: no need to prove its last digit. Counted in
 # nodes and not in seconds, so that the same input gives the same plan on every machine.
 _MOST_NODES = 500
+# How often actions are freed around the best plan; how many at first, and after how many tries that
+# found nothing there are two more.
+_NEARBY, _FREED, _PATIENCE = 80, 8, 8
 # How much of a goal already reached may be given up for the next one.
 _YIELD_SHARE = 1e-7
 
@@ -125,12 +128,14 @@ class Search:
 
     def _stage(self, goal: Goal, clock: Clock) -> bool:
         """Bound, then rounds; false only when the floor itself has no plan."""
-        share = 1.0 if self.exact else 0.4
+        share = 0.5 if self.exact else 0.4
         solved = self._solve(self.floor, goal, clock.until(clock.left_s() * share))
         if solved is None:
             # A floor within the limits of a plan that exists cannot be without one.
             return self.ranking.best is not None
-        if not self.exact:
+        if self.exact:
+            self._nearby(goal, clock)
+        else:
             self._rounds(goal, clock)
         return True
 
@@ -199,6 +204,34 @@ class Search:
             if best is None or clock.over() or (best.pick == self.read_around).all():
                 return
             self._around(best.pick, goal, clock)
+
+    def _nearby(self, goal: Goal, clock: Clock) -> None:
+        """While the gap is open: free some actions, keep the others, solve, and so on.
+
+        Which are freed is drawn with a stored seed; each part is small enough to be solved.
+        """
+        stage, best = self.stages[-1], self.ranking.best
+        if best is None or self._closed(stage) or clock.over():
+            return
+        generator = np.random.default_rng(SEED)
+        count = len(self.problem.options.model.actions)
+        programme = Programme(
+            self.problem, self.floor, goal, self._locked(goal), self.gap_share / 10, _MOST_NODES
+        )
+        programme.relaxed(clock)
+        failed, freed = 0, _FREED
+        for _ in range(_NEARBY):
+            best = self.ranking.best
+            if best is None or clock.over() or self._closed(stage):
+                break
+            free = generator.permutation(count)[:freed]
+            found = programme.near(best.pick, free, clock.until(clock.left_s() / 4))
+            better = found is not None and self.ranking.offer(found[None, :])
+            failed = 0 if better else failed + 1
+            if failed >= _PATIENCE:
+                failed, freed = 0, freed + 2
+            self._tell(goal)
+        self.cuts_count += programme.cuts_count
 
     def _locked(self, goal: Goal) -> tuple[tuple[Goal, float], ...]:
         """The goals before this one, each at the best value reached."""
