@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,21 @@ def bare_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bare(db: None, bare_folder: Path) -> City:
     """The town without a plan, registered."""
     return do_register_folder(folder=bare_folder, actor="test")
+
+
+@pytest.fixture(scope="session")
+def saved_folder(village_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The town's folder with two saved plans, and a file that fits no plan of its own."""
+    folder = tmp_path_factory.mktemp("saved") / "village"
+    shutil.copytree(village_folder, folder)
+    head = "code,start_year,level_percent\n"
+    (folder / "best.csv").write_text(head + "B3,2028,0\nT2,2030,50\n", "utf-8")
+    (folder / "best-small.csv").write_text(head + "B1,2027,0\nB2,2026,0\nB3,2028,0\n", "utf-8")
+    (folder / "best-foreign.csv").write_text(head + "X9,2028,100\n", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def saved(db: None, saved_folder: Path) -> City:
+    """The town with saved plans, registered."""
+    return do_register_folder(folder=saved_folder, actor="test")

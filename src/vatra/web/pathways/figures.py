@@ -16,6 +16,7 @@ from vatra.tables import Finding, FindingsError
 from vatra.web.cities.models import City
 from vatra.web.pathways.folders import Built, scenario_of
 from vatra.web.pathways.path import PlanPath
+from vatra.web.pathways.saved import SavedPlan, saved_plans
 from vatra.web.pathways.trial import Draws
 
 FIGURES_KEPT = 8
@@ -25,9 +26,10 @@ BALANCE_DRAWS = 2048
 
 @dataclass(frozen=True)
 class PlanFigures:
-    """A scenario with actions, and what follows from it."""
+    """A scenario with actions, and what follows from it; ``folder`` holds what was saved."""
 
     scenario: Scenario
+    folder: Path
 
     @cached_property
     def path(self) -> PlanPath:
@@ -47,7 +49,12 @@ class PlanFigures:
     @cached_property
     def attribution(self) -> Attribution:
         """Who does the work, and what a tonne costs."""
-        return attribution(self.scenario)
+        return attribution(self.scenario, best=[each.choices for each in self.saved])
+
+    @cached_property
+    def saved(self) -> Sequence[SavedPlan]:
+        """Best plans that lie in the folder."""
+        return saved_plans(self.folder, self.scenario)
 
     @cached_property
     def balance(self) -> Balance | None:
@@ -102,4 +109,4 @@ def plan_figures(city: City) -> PlanFigures | None:
 @lru_cache(FIGURES_KEPT)
 def _figures_of(folder: Path, run_id: str) -> PlanFigures | None:
     found = scenario_of(folder, run_id).scenario
-    return PlanFigures(found) if found is not None and found.model.actions else None
+    return PlanFigures(found, folder) if found is not None and found.model.actions else None

@@ -118,6 +118,7 @@ def cost_curve(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     content: dict[str, Any] = {"faults": [each.message(lang) for each in built(city).findings]}
     if figures is not None:
         content |= {"figures": figures, "discount": figures.attribution.discount_share}
+        content["optimal_table"] = tables.build("cost-optimal", figures, lang)
         for kind in ("sequential", "static"):
             content[f"{kind}_picture"] = Drawing.of(_chart(f"cost-{kind}", figures, lang))
             content[f"{kind}_table"] = tables.build(f"cost-{kind}", figures, lang)

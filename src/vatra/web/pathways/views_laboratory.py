@@ -31,9 +31,10 @@ from vatra.web.pathways.choices import (
 )
 from vatra.web.pathways.conflicts import conflicts
 from vatra.web.pathways.figures import PlanFigures, built, plan_figures
+from vatra.web.pathways.saved import SavedPlan
 from vatra.web.pathways.trial import QUICK_DRAWS, Trial, capex_cents
 from vatra.web.pathways.views import part_url, plan_page
-from vatra.words import Language
+from vatra.words import Language, say
 
 # What the answer to a moved slider is asked with: then only what changes is sent.
 PART = "HX-Request"
@@ -130,9 +131,13 @@ def _form(figures: PlanFigures, wished: Wished, lang: Language, city: City) -> d
         "electricity": planned if wished.electricity is None else wished.electricity,
         "highest_electricity": HIGHEST_ON_SLIDER,
         "presets": [
-            ("as-planned", here),
-            ("nothing", _address(here, scenario, 0)),
-            ("everything", _address(here, scenario, 100)),
+            (say("web.pathways.preset-as-planned", lang), here),
+            (say("web.pathways.preset-nothing", lang), _address(here, scenario, 0)),
+            (say("web.pathways.preset-everything", lang), _address(here, scenario, 100)),
+            *(
+                (_saved_words(each, lang), _saved_address(here, scenario, each))
+                for each in figures.saved
+            ),
         ],
     }
 
@@ -157,4 +162,22 @@ def _address(here: str, scenario: Scenario, level: int) -> str:
         each.code: level for each in scenario.model.actions if percent_of(each.level) != level
     }
     query = Wished(levels, {}).query(scenario)
+    return f"{here}?{query}" if query else here
+
+
+def _saved_words(plan: SavedPlan, lang: Language) -> str:
+    name = say("web.pathways.preset-best", lang)
+    return f"{name}: {plan.name}" if plan.name else name
+
+
+def _saved_address(here: str, scenario: Scenario, plan: SavedPlan) -> str:
+    """The laboratory with the choices of a saved plan, as far as sliders can say them."""
+    levels, starts = {}, {}
+    for each in scenario.model.actions:
+        choice = plan.choices.get(each.code, each.choice)
+        if percent_of(choice.level) != percent_of(each.level):
+            levels[each.code] = percent_of(choice.level)
+        if choice.level and choice.start_year != each.adoption.start_year:
+            starts[each.code] = choice.start_year
+    query = Wished(levels, starts).query(scenario)
     return f"{here}?{query}" if query else here

@@ -8,7 +8,7 @@ from vatra.web.base.tables import Table
 from vatra.web.pathways.figures import PlanFigures
 from vatra.web.pathways.tables.actions import actions, causes
 from vatra.web.pathways.tables.balance import budgets, residual
-from vatra.web.pathways.tables.costs import sequential, static
+from vatra.web.pathways.tables.costs import optimal, sequential, static
 from vatra.web.pathways.tables.doubts import doubts
 from vatra.web.pathways.tables.trial import trial_sectors
 from vatra.web.pathways.tables.years import years
@@ -21,6 +21,7 @@ _TABLES: dict[str, Build] = {
     "actions": actions,
     "budgets": budgets,
     "causes": causes,
+    "cost-optimal": optimal,
     "cost-sequential": sequential,
     "cost-static": static,
     "doubts": doubts,
