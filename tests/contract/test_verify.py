@@ -85,7 +85,11 @@ def test_what_is_no_contract_is_said_so(document):
     assert mismatch.kind == "format"
 
 
-@pytest.mark.parametrize("section", ["cells", "totals", "plan", "digests", "seal", "city"])
+@pytest.mark.parametrize(
+    "section",
+    ["cells", "totals", "plan", "digests", "seal", "city", "actions", "pathway", "wedges",
+     "unexplained", "risk", "residual", "net_zero", "investment"],
+)  # fmt: skip
 @pytest.mark.parametrize("rubbish", [None, [], {}, "x", 1.5, [1], {"a": 1.5}])
 def test_rubbish_in_a_section_never_raises(sealed, section, rubbish):
     broken = {**sealed, section: rubbish}

@@ -122,6 +122,19 @@ def test_a_forged_probability_is_found_out_by_the_pack(cluj: Run) -> None:
     assert "risk.probability_ppm" in {each.path for each in verify(forged, cluj.contract)}
 
 
+def test_a_forged_line_among_lines_alike_is_found_out_by_the_pack(iasi: Run) -> None:
+    # Two lines move the same tonnes between two plantings of one action, so no sum shows it.
+    forged = copy.deepcopy(iasi.contract)
+    plantings = [each for each in forged["sinks"]["plantings"] if each["target_mg"]]
+    first = plantings[0]
+    second = next(each for each in plantings[1:] if each["code"] == first["code"])
+    first["target_mg"] += 10**9
+    second["target_mg"] -= 10**9
+    found = [each for each in verify(seal(forged), iasi.contract) if each.kind == "source"]
+    assert len(found) == 2
+    assert all(each.path.endswith(".target_mg") for each in found)
+
+
 def test_a_contract_from_before_has_nothing_to_hold_against(cluj: Run) -> None:
     earlier = {name: each for name, each in cluj.contract.items() if name not in PLAN_SECTIONS}
     assert verify(seal(earlier), cluj.contract) == []

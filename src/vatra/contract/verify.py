@@ -183,22 +183,25 @@ def _leaves(content: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def _names(items: list[Any]) -> list[str]:
-    """Names of the items of a list; cells that share one are told apart by their factor."""
+    """Names of the items of a list; those that share one are told apart by factor or place."""
     names = [_name(each, position) for position, each in enumerate(items)]
     counts = Counter(names)
     return [
-        f"{name}.{item['factor_id']}"
-        if counts[name] > 1 and isinstance(item, dict) and item.get("factor_id")
-        else name
-        for name, item in zip(names, items, strict=True)
+        f"{name}.{_apart(item, position)}" if counts[name] > 1 else name
+        for position, (name, item) in enumerate(zip(names, items, strict=True))
     ]
+
+
+def _apart(item: Any, position: int) -> str:
+    factor = item.get("factor_id") if isinstance(item, dict) else None
+    return str(factor or position)
 
 
 def _name(item: Any, position: int) -> str:
     """Cells, measures and factors are named by what they are, not by their place in the list."""
     if isinstance(item, dict):
         if "sector" in item and "carrier" in item:
-            keys = ("year", "sector", "carrier", "scope", "gas")
+            keys = ("year", "sector", "use", "carrier", "stream", "scope", "gas", "cause")
             parts = [str(item[key]) for key in keys if item.get(key) not in (None, "")]
             return ".".join([*parts, *_category(item)])
         for key in ("code", "factor_id"):
