@@ -30,6 +30,8 @@ _NAMED_HEIGHT = 5.0
 # What lies dearer than this share of the tonnes is cut off at the edge, and its price written.
 _WITHIN_SHARE = 0.9
 _SAVES_WIDTH = 64.0
+# How a column's name ends by its unit; masses end as everywhere.
+_SUFFIXES = {"EUR": "_eur", "EUR/t": "_eur_per_t"}
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def cost_table(curve: CostCurve, lang: Language) -> RenderedTable:
 
     def column(key: str, unit: str = "", decimals: int = 0) -> Column:
         kind: Literal["text", "number"] = "number" if unit else "text"
-        name = key.replace("-", "_")
+        name = key.replace("-", "_") + _SUFFIXES.get(unit, "_t_co2e" if unit else "")
         return Column(name, say(f"contract.charts.cost-{key}", lang), unit, kind, decimals)
 
     columns = [

@@ -12,8 +12,8 @@ from vatra.words import Language, say
 
 NAME = "wedges"
 PLACE = 48
-# Each cause of the baseline and the colour it has among the drivers of a cut.
-_BASELINE = {"drivers": "driver-background", "grid": "driver-grid", "factors": "factors"}
+# What happens without actions, from the top.
+_BASELINE = ("drivers", "grid", "factors")
 
 
 def applies(document: Mapping[str, Any]) -> bool:
@@ -27,11 +27,11 @@ def build(document: Mapping[str, Any], lang: Language) -> Chart:
     years = [str(year) for year in path["years"]]
     baseline = [
         Wedge(
-            role,
+            cause,
             say(f"contract.render.wedge-{cause}", lang),
             [parts["baseline_mg"][cause][year] for year in years],
         )
-        for cause, role in _BASELINE.items()
+        for cause in _BASELINE
         if any(parts["baseline_mg"].get(cause, {}).values())
     ]
     actions = [
