@@ -9,3 +9,8 @@ htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
 
 startNumbers();
+
+// On a phone the tabs scroll sideways: that of the page is brought into sight.
+document
+  .querySelector(".city-nav [aria-current]")
+  ?.scrollIntoView({ block: "nearest", inline: "center" });
