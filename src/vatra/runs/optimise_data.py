@@ -125,6 +125,8 @@ def _said(found: Optimised, each: Relaxation) -> Finding:
         years = round(each.total)
         late = str(found.scenario.aim.target_year + years)
         return _finding(f"relax-year-{word}", "note", years=years, late=late)
+    if each.family == "resources":
+        return _finding(f"relax-resources-{word}", "note", **_together(each))
     if each.family in _MASS:
         share = each.total / max(found.scenario.base_mg, 1)
         return _finding(
@@ -140,6 +142,19 @@ def _said(found: Optimised, each: Relaxation) -> Finding:
         f"relax-amount-{word}", "note", limit=family, amount=round(each.total, 2),
         where=_where(list(each.excess)),
     )  # fmt: skip
+
+
+def _together(each: Relaxation) -> dict[str, Any]:
+    """Money of single years and of all, person-years, and where."""
+    sums = {"capex": 0.0, "capex_total": 0.0, "staff": 0.0}
+    for key, value in each.excess.items():
+        sums[str(key[0])] += value
+    return {
+        "yearly": round(sums["capex"] / CENTS_PER_EUR / 1e6, 1),
+        "whole": round(sums["capex_total"] / CENTS_PER_EUR / 1e6, 1),
+        "staff": round(sums["staff"], 1),
+        "where": _where([key[1:] for key in each.excess if len(key) > 1]),
+    }
 
 
 def _where(keys: Sequence[tuple[Any, ...]]) -> str:

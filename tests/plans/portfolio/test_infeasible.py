@@ -65,6 +65,30 @@ def test_funds_are_used_before_a_budget_gives_way() -> None:
     assert eased(limits)["capex"].total == pytest.approx(20 * MILLION, rel=1e-6)
 
 
+def test_money_and_staff_that_are_short_together_are_eased_together() -> None:
+    limits = Limits(
+        levels=WHOLE, targets={2024: round(50 * T)}, capex_total_cents=20 * MILLION,
+        staff_fte_by_year={("", 2024): 2.0},
+    )  # fmt: skip
+    found = eased(limits)
+    # Two actions are needed, a among them: 40 m (a and b) or 35 m (a and c), and 4 people.
+    assert not found["capex_total"].is_possible and not found["staff"].is_possible
+    both = found["resources"].excess
+    assert both[("capex_total",)] == pytest.approx(15 * MILLION)
+    assert both["staff", "", 2024] == pytest.approx(2.0)
+
+
+def test_a_city_without_actions_has_the_plan_of_doing_nothing() -> None:
+    empty = Model(one_cell(100.0, 4), ())
+    found = optimise(empty, Limits(), ("emissions", "peak"))
+    assert found.status == "optimal" and found.choices == {}
+    assert found.exact is not None
+    assert found.exact.total_mg == pytest.approx([100 * T] * 4)
+    short = optimise(empty, Limits(targets={2024: round(60 * T)}), ("capex",))
+    assert short.status == "infeasible"
+    assert short.relaxations[0].total == pytest.approx(40 * T)
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_the_smallest_relaxation_is_that_of_all_plans(seed: int) -> None:
     case = large(4, 3, seed)

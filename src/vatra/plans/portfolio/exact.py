@@ -114,10 +114,28 @@ class Oracle:
 
     def _outcome(self, picks: Ints, with_requirements: bool) -> Outcome:
         self.asked_count += len(picks)
+        if not self.options.model.actions:
+            return self._nothing(len(picks))
         adoption = self.options.adoption[picks.T]
         if with_requirements:
             adoption = with_required(self.options.model.actions, adoption)
         return evaluate(self.options.model, self._with(adoption))
+
+    def _nothing(self, count: int) -> Outcome:
+        """The base for each pick of a model without actions: the engine has no draws of it."""
+        found = evaluate(self.options.model)
+
+        def many(values: Floats) -> Floats:
+            return np.repeat(values[:, None], count, axis=1)
+
+        return replace(
+            found,
+            amount=many(found.amount),
+            factor=many(found.factor),
+            emission_mg=many(found.emission_mg),
+            sink_mg=many(found.sink_mg),
+            exported_wh=np.repeat(found.exported_wh[None], count, axis=0),
+        )
 
     def _with(self, adoption: Floats) -> Inputs:
         return replace(self._inputs, adoption=adoption)

@@ -83,7 +83,7 @@ class Layout:
             row: behind + 1 + position
             for position, row in enumerate(
                 r for r, row in enumerate(self.problem.rows)
-                if self.goal.excess_of and row.family == self.goal.excess_of
+                if row.family in self.goal.excess_of
             )
         }  # fmt: skip
         self.width = behind + 1 + len(self.elastic)
@@ -101,7 +101,8 @@ class Layout:
         cost = self._weights(self.goal)
         if self.goal.peaks is not None:
             cost[self.peak] = 1.0
-        cost[list(self.elastic.values())] = 1.0
+        for r, place in self.elastic.items():
+            cost[place] = self.goal.excess_of[self.problem.rows[r].family]
         self.lower, self.upper, self.cost = lower, upper, cost
 
     def range(self) -> tuple[Floats, Floats]:

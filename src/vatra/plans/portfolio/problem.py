@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -46,8 +46,8 @@ class Row:
 class Goal:
     """What is made as small as possible: ``figures @ Q + linear @ y + max(peaks @ y)``.
 
-    Or, with ``excess_of``, by how much all limits of a family are passed together. ``unit`` turns
-    it into mg or cents; ``sign`` -1 where the natural figure is better when larger (a net worth).
+    Or, with ``excess_of`` (family -> weight), by how much limits are passed together. ``unit``
+    turns it into mg or cents; ``sign`` -1 where the natural figure is better when larger (a net worth).
     """
 
     name: str
@@ -55,7 +55,7 @@ class Goal:
     figures: Floats | None = None
     linear: Floats | None = None
     peaks: Floats | None = None
-    excess_of: str = ""
+    excess_of: Mapping[str, float] = field(default_factory=dict)
     sign: int = 1
 
     def values(self, picks: Ints, figures: Floats, excess: Floats) -> Floats:

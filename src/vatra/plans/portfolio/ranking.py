@@ -43,10 +43,9 @@ class Ranking:
         self.nearest = problem.options.nothing
         self._nearest_key: tuple[float, ...] = (np.inf,)
         self.lightener = Lightener(problem)
-        elastic = problem.goals[0].excess_of if problem.goals else ""
-        self.elastic = np.array(
-            [bool(elastic) and row.family == elastic for row in problem.rows], dtype=bool
-        )
+        weights = problem.goals[0].excess_of if problem.goals else {}
+        self.weights = np.array([weights.get(row.family, 0.0) for row in problem.rows])
+        self.elastic = self.weights > 0
         self.linear = np.array([row.figures is None for row in problem.rows], dtype=bool)
         self.scale = np.array([max(abs(row.most), 1e-6) for row in problem.rows])
         capital = problem.measures.costs.capex_cents.sum(axis=(1, 2)) / CENTS_PER_EUR_MILLION
@@ -102,14 +101,15 @@ class Ranking:
         )
 
     def _excess(self, picks: Ints, passed: Floats) -> Floats:
-        if not self.elastic.any():
-            return np.zeros(len(picks))
         if not (self.elastic & self.lightener.lightens).any():
-            return np.asarray(passed[:, self.elastic].sum(axis=1))
-        mine = np.where(self.elastic, passed, 0.0)
-        return np.array(
-            [self.lightener.excess(p, over) for p, over in zip(picks, mine, strict=True)]
-        )
+            return np.asarray(passed @ self.weights)
+        left = [self._left(pick, over) for pick, over in zip(picks, passed, strict=True)]
+        return np.array(left) @ self.weights
+
+    def _left(self, pick: Ints, passed: Floats) -> Floats:
+        """By how much rows stay passed when funds pay what they can [R]."""
+        funded = self.lightener.short(pick, np.where(self.elastic, passed, 0.0))
+        return np.where(self.lightener.lightens, funded, passed)
 
     def _keys(self, picks: Ints, figures: Floats, passed: Floats) -> Floats:
         goals = self._goals(picks, figures, passed)

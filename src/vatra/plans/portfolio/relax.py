@@ -18,6 +18,8 @@ from vatra.plans.portfolio.search import Found, Search
 
 # An excess below this share of its limit is rounding.
 _NOTHING = 1e-7
+# Kinds that are often short together: money of a year, of all years, and people.
+RESOURCES = ("capex", "capex_total", "staff")
 
 
 def relaxations(
@@ -31,36 +33,59 @@ def relaxations(
         share = clock.until(clock.left_s() / max(waiting, 1))
         found.append(_least(whole, family, oracle, share, gap_share))
         waiting -= 1
+    short = [family for family in RESOURCES if family in families]
+    alone = [each for each in found if each.family in short and each.is_possible]
+    if len(short) > 1 and not alone:
+        # None of them alone is enough: all of them together, each by shares of its largest limit.
+        share = clock.until(clock.left_s() / 2)
+        found.append(_least(whole, "resources", oracle, share, gap_share, tuple(short)))
     if limits.targets:
         found.append(_later(whole, limits, oracle, clock, gap_share))
     return tuple(found)
 
 
 def _least(
-    whole: Problem, family: str, oracle: Oracle, clock: Clock, gap_share: float
+    whole: Problem,
+    name: str,
+    oracle: Oracle,
+    clock: Clock,
+    gap_share: float,
+    families: tuple[str, ...] = (),
 ) -> Relaxation:
-    found = _search(whole, family, oracle, clock, gap_share)
+    families = families or (name,)
+    found = _search(whole, families, oracle, clock, gap_share)
     if found.ranked is None:
-        return Relaxation(family, {}, False, found.status == "infeasible")
+        return Relaxation(name, {}, False, found.status == "infeasible")
     pick, figures = found.ranked.pick[None, :], found.ranked.figures[None, :]
     passed = whole.passed(pick, figures)[0]
-    if any(row.payer_year for row in whole.rows if row.family == family):
-        passed = Lightener(whole).short(pick[0], passed)
+    funded = Lightener(whole).short(pick[0], passed)
     excess = {
-        row.key: float(over) * row.unit
-        for row, over in zip(whole.rows, passed, strict=True)
-        if row.family == family and over > 0
+        row.key if len(families) == 1 else (row.family, *row.key): row.unit
+        * float(funded[r] if row.payer_year is not None else passed[r])
+        for r, row in enumerate(whole.rows)
+        if row.family in families
     }
+    excess = {key: over for key, over in excess.items() if over > 0}
     value, bound = float(found.ranked.goals[0]), found.stages[0].bound
-    return Relaxation(family, excess, True, value - bound <= max(gap_share * value, 1e-6))
+    return Relaxation(name, excess, True, value - bound <= max(gap_share * value, 1e-6))
 
 
-def _search(whole: Problem, family: str, oracle: Oracle, clock: Clock, gap_share: float) -> Found:
-    """The plan that passes the limits of a family least, all others kept."""
-    rows = [row for row in whole.rows if row.family == family]
-    goal = Goal(f"excess-{family}", rows[0].unit, excess_of=family)
+def _search(
+    whole: Problem, families: tuple[str, ...], oracle: Oracle, clock: Clock, gap_share: float
+) -> Found:
+    """The plan that passes the limits of some families least, all others kept."""
+    weights = {
+        family: 1.0 if len(families) == 1 else 1.0 / max(_largest(whole, family), 1.0)
+        for family in families
+    }
+    unit = next(row.unit for row in whole.rows if row.family == families[0])
+    goal = Goal(f"excess-{'-'.join(families)}", unit, excess_of=weights)
     # Gaps of an excess are of the excess itself: points of the base year would be too coarse.
     return Search(whole.with_goals([goal]), oracle, clock, None, gap_share).run()
+
+
+def _largest(whole: Problem, family: str) -> float:
+    return max(abs(row.most) for row in whole.rows if row.family == family)
 
 
 def _later(
@@ -74,7 +99,7 @@ def _later(
         names = tuple(goal.name for goal in whole.goals)
         later = problem(whole.measures, moved, names, oracle)
         if any(row.family == "target" for row in later.rows):
-            found = _search(later, "target", oracle, clock.until(clock.left_s() / 2), gap_share)
+            found = _search(later, ("target",), oracle, clock.until(clock.left_s() / 2), gap_share)
             best = found.ranked
             if best is not None and float(best.goals[0]) <= _NOTHING:
                 return Relaxation("year", {("years",): float(years)}, True, proved)
