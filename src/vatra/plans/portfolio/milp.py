@@ -154,15 +154,16 @@ class Programme:
         self, clock: Clock, start: Ints | None = None, report: Report | None = None
     ) -> Solved:
         """Tangents around the relaxation first, then the integers until nothing is left to cut."""
-        self.relaxed(clock)
+        bound = self.relaxed(clock)
+        if report is not None:
+            report(bound)
         self._whole(True)
         self._listen(clock, report)
-        bound, pick, status = -INFINITY, start, "stopped"
+        pick, status = start, "stopped"
         for _ in range(200):
             if clock.over():
                 break
-            found = self._run(clock, pick)
-            status, values = found
+            status, values = self._run(clock, pick)
             if status == "infeasible":
                 return Solved(None, INFINITY, status, self.cuts_count)
             info = self.highs.getInfo()

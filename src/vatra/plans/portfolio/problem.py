@@ -47,7 +47,8 @@ class Goal:
     """What is made as small as possible: ``figures @ Q + linear @ y + max(peaks @ y)``.
 
     Or, with ``excess_of`` (family -> weight), by how much limits are passed together. ``unit``
-    turns it into mg or cents; ``sign`` -1 where the natural figure is better when larger (a net worth).
+    turns it into mg or cents; ``sign`` -1 where the natural figure is better when larger, as a net
+    worth is.
     """
 
     name: str
