@@ -73,7 +73,7 @@ def _years(model: Model, limits: Limits) -> Iterator[Finding]:
     yield from outside("budget-year-outside", limits.bill_cents_by_year)
     yield from outside("pace-year-outside", (year for _, year in limits.minimum_pace))
     if limits.first_year is not None:
-        yield from outside("first-year-outside", [limits.first_year])
+        yield from outside("first-year-outside", [limits.first_year], first + 1)
     for fund in limits.funds:
         if fund.first_year > fund.last_year:
             yield _fault(
