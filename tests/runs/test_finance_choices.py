@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from vatra.plans.engine import Choice
 from vatra.runs.finance import Finance, finance
 from vatra.runs.scenario import open_scenario
+from vatra.tables import FindingsError
 
 IASI = Path("examples/iasi")
 
@@ -46,3 +48,15 @@ def test_money_still_adds_up_under_choices(tried: Finance) -> None:
 def test_the_pack_itself_frees_nothing() -> None:
     found = finance(open_scenario(IASI))
     assert not [each for each in found.findings if each.code == "plans.finance.fixed-freed"]
+
+
+def test_a_source_does_not_exclude_itself(tmp_path: Path) -> None:
+    folder = shutil.copytree(IASI, tmp_path / "iasi")
+    funding = folder / "funding.csv"
+    text = funding.read_text(encoding="utf-8")
+    assert text.count(",pr_ne_21,,1,") == 1
+    funding.write_text(text.replace(",pr_ne_21,,1,", ",pnrr_c5,,1,"), encoding="utf-8")
+    with pytest.raises(FindingsError) as refused:
+        finance(open_scenario(folder))
+    found = [(each.code, each.lines) for each in refused.value.findings]
+    assert ("plans.finance.excludes-itself", (2,)) in found

@@ -108,6 +108,8 @@ def _sources(
                 if word not in known[column]:
                     faults.add("unknown-name", FUNDING, [line], column, value=word, heading=column,
                                known=sorted(known[column]))  # fmt: skip
+        if row["code"] in lists["excludes"]:
+            faults.add("excludes-itself", FUNDING, [line], "excludes", value=row["code"])
         _percents(row, faults)
         _window(row, years, faults)
         found.append(
