@@ -59,12 +59,18 @@ def plan_sections(built: Scenario | None) -> dict[str, Any]:
     """
     if built is None:
         return dict(EMPTY)
+    drawn = sampled_of(built) if _can_be_drawn(built) else None
     return {
         **path_sections(built),
-        "risk": sealed_risk(risk(built)),
-        **sealed_balance(balance(built, sampled=sampled_of(built))),
+        "risk": sealed_risk(risk(built)) if drawn is not None else None,
+        **sealed_balance(balance(built, sampled=drawn)),
         "investment": sealed_money(finance(built)) if _has_costs(built) else None,
     }
+
+
+def _can_be_drawn(built: Scenario) -> bool:
+    """Whether a cut can be told: of a base year without emissions it cannot."""
+    return bool(built.model.base.emission_mg[:, 0].sum() > 0)
 
 
 def _has_costs(built: Scenario) -> bool:
