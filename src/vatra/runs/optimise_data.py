@@ -53,7 +53,8 @@ def as_dict(found: Optimised) -> dict[str, Any]:
         "choices": line_rows(found),
         "binding": [
             {"limit": each.family, "key": list(each.key), "used": _of(each.family, each.value),
-             "most": _of(each.family, each.most)}
+             "most": _of(each.family, each.most),
+             "from_funds_eur": round(each.from_funds) / CENTS_PER_EUR}
             for each in optimum.binding
         ],
         "bound_is_of_floor": optimum.bound_is_of_floor,

@@ -99,6 +99,11 @@ def test_a_fund_pays_up_to_its_share_its_ceiling_and_within_its_window() -> None
         funds = (replace(fund, **changes),)  # type: ignore[arg-type]
         return done(best(Limits(levels=WHOLE, capex_cents_by_year=yearly, funds=funds)))
 
+    fund = Fund("eu", 100 * MILLION, 2023, 2023, frozenset({"a"}), most_share=0.8)
+    found = best(Limits(levels=WHOLE, capex_cents_by_year=yearly, funds=(fund,)))
+    of_2023 = next(each for each in found.binding if each.key == ("city", 2023))
+    assert of_2023.value == of_2023.most == 6 * MILLION
+    assert of_2023.from_funds == pytest.approx(24 * MILLION)
     # 80 % of 30 m in 2023 leaves 6 m to the city: exactly its budget of that year.
     assert with_fund()["a"] == 2023
     assert "a" not in with_fund(most_share=0.79)

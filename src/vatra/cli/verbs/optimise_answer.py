@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vatra.cli.figures import in_tonnes
 from vatra.cli.output import Answer, Sheet, finding_sheets
+from vatra.plans.portfolio import Binding
 from vatra.runs.optimise import Optimised
 from vatra.runs.optimise_data import as_dict, line_rows
 from vatra.words import Language, euros, number, percent, say, tonnes
@@ -114,7 +115,7 @@ def _binding_sheet(found: Optimised, lang: Language) -> Sheet:
         (
             say(f"cli.limit-{each.family}", lang),
             ", ".join(str(part) for part in each.key if part not in ("", each.family)),
-            _of_limit(each.family, each.value, lang),
+            _used(each, lang),
             _of_limit(each.family, each.most, lang),
         )
         for each in found.optimum.binding
@@ -123,6 +124,13 @@ def _binding_sheet(found: Optimised, lang: Language) -> Sheet:
     columns = [say(f"cli.optimise-column-{name}", lang) for name in ("limit", "where", "used",
                                                                      "most")]  # fmt: skip
     return Sheet(say("cli.optimise-binding-title", lang), columns, rows, (2, 3))
+
+
+def _used(each: Binding, lang: Language) -> str:
+    own = _of_limit(each.family, each.value, lang)
+    if each.from_funds <= 0:
+        return own
+    return say("cli.optimise-with-funds", lang, own=own, funds=euros(round(each.from_funds), lang))
 
 
 def _of_limit(family: str, value: float, lang: Language) -> str:

@@ -166,5 +166,7 @@ def _binding(whole: Problem, found: Found) -> list[Binding]:
             continue
         if row.most != 0.0 and value >= row.most - (1 - _BITES_SHARE) * abs(row.most):
             family = str(row.key[0]) if row.family == "structure" else row.family
-            result.append(Binding(family, row.key, value * row.unit, row.most * row.unit))
+            funded = max(value - row.most, 0.0) if row.payer_year is not None else 0.0
+            own = (value - funded) * row.unit
+            result.append(Binding(family, row.key, own, row.most * row.unit, funded * row.unit))
     return result

@@ -29,12 +29,16 @@ class Objective:
 
 @dataclass(frozen=True)
 class Binding:
-    """A limit of which a plan uses nearly all: ``value`` of ``most``, in mg, cents, FTE or 1."""
+    """A limit of which a plan uses nearly all: ``value`` of ``most``, in mg, cents, FTE or 1.
+
+    ``from_funds`` is what funds pay at least beside a budget that would not be enough.
+    """
 
     family: str
     key: tuple[Any, ...]
     value: float
     most: float
+    from_funds: float = 0.0
 
 
 @dataclass(frozen=True)
