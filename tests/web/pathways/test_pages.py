@@ -217,3 +217,12 @@ def test_a_budget_says_what_is_used_of_it(client: Client, village: City) -> None
     for row in csv.DictReader(io.StringIO(client.get(url).content.decode())):
         used, left = Decimal(row["used_t_co2e"]), Decimal(row["left_t_co2e"])
         assert used + left == Decimal(row["budget_t_co2e"])
+
+
+def test_options_that_the_plan_leaves_out_are_no_part_of_it(client: Client, cluj: City) -> None:
+    url = "/en/cities/cluj-napoca/pathway/tables/actions.csv"
+    rows = list(csv.DictReader(io.StringIO(client.get(url).content.decode())))
+    # Seventeen printed measures and their sum; options stand at a level of 0 %.
+    assert len(rows) == 18
+    lab = read(client.get("/en/cities/cluj-napoca/laboratory/"))
+    assert sum(attrs.get("type") == "range" for _, attrs in lab.tags) > 18

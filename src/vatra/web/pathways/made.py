@@ -88,7 +88,7 @@ def _effects(action: Action, lang: Language) -> Iterator[Step]:
 
 def effect_words(effect: Effect, lang: Language) -> str:
     """What an effect acts on and how strongly, as its row spells it."""
-    parts = [" · ".join(_ends(effect, lang))]
+    parts = [" → ".join(_ends(effect, lang))]
     if effect.operator in ("observed_tonnes", "observed_energy", "own_generation"):
         # What is stated per unit counts as often as there are units.
         whole = effect.amount.mean * effect.scale

@@ -53,6 +53,9 @@ def actions(figures: PlanFigures, lang: Language) -> Table:
     costs = {each.code: each for each in found.costs}
     rows = []
     for action in figures.scenario.model.actions:
+        if action.level <= 0:
+            # An option, kept in the pack and not promised: the laboratory has a slider for it.
+            continue
         row, cost = cuts[action.code], costs.get(action.code)
         economics = action.economics
         capital = None
