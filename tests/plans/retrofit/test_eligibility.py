@@ -45,8 +45,8 @@ def test_a_block_of_the_seventies_would_have_been_taken_by_the_renovation_wave()
 def test_built_after_2000_is_a_no_that_says_so() -> None:
     found = eligible(replace(BLOCK, built_year=2004), DEEP, "pnrr_c5_blocks", IN_ROUND)
     assert found.verdict == NO
-    assert "No, because built in 2004, not before 2000." in found.text("en")
-    assert "Nu, pentru că construit în 2004, nu înainte de anul 2000." in found.text("ro")
+    assert "No, because it was built in 2004, not before 2000." in found.text("en")
+    assert "Nu, pentru că a fost construit în 2004, nu înainte de anul 2000." in found.text("ro")
 
 
 @pytest.mark.parametrize(("year", "verdict"), [(1999, YES), (2000, NO), (None, UNKNOWN)])
@@ -139,6 +139,31 @@ def test_a_small_programme_is_told_to_join_others() -> None:
     found = eligible(BLOCK, DEEP, "elena", DAY, applicant=Applicant("city"), city=city)
     assert "worth EUR 12,345,678, below 30 million" in found.text("en")
     assert "valorează 12.345.678 EUR" in found.text("ro")
+
+
+def test_a_programme_without_a_known_call_is_not_known() -> None:
+    found = eligible(BLOCK, DEEP, "free", DAY, applicant=Applicant("association"))
+    assert (found.verdict, found.fits) == (UNKNOWN, YES)
+    assert "no call has been entered" in found.text("en")
+
+
+def test_rules_that_nobody_has_read_in_the_original_are_named() -> None:
+    found = eligible(BLOCK, DEEP, "pr_nord_est_blocks", IN_CALL, city=IASI)
+    assert found.to_verify("en") == []
+    assert "To verify" not in found.text("en")
+    found = eligible(BLOCK, DEEP, "pnrr_c5_blocks", DAY)
+    rules = ["the days of the call", "year of construction", "seismic risk class",
+             "saving of primary energy"]  # fmt: skip
+    assert found.to_verify("en") == rules
+    assert found.lines("en")[-1].startswith("To verify in the guide: 4 rules told here")
+    assert found.lines("ro")[-1].startswith("De verificat în ghid: 4 reguli de aici")
+
+
+def test_before_a_call_opens_its_own_rules_are_told() -> None:
+    # In 2022 Casa Verde had not opened yet: the battery of 2024 was not asked for in 2023.
+    found = eligible(BLOCK, HOME, "casa_verde_pv", date(2022, 1, 1), applicant=PERSON)
+    assert found.standing.state == "not-yet"
+    assert "package.battery_kwh" not in [each.condition.field for each in found.answers]
 
 
 def test_many_packages_get_the_verdict_of_each() -> None:

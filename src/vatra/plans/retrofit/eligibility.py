@@ -19,7 +19,7 @@ from vatra.plans.retrofit.facts import (
     facts_of,
     known_fields,
 )
-from vatra.plans.retrofit.programmes import Condition, Programme, programme
+from vatra.plans.retrofit.programmes import Condition, Programme, Window, programme
 from vatra.plans.retrofit.reading import (
     NO,
     UNKNOWN,
@@ -45,6 +45,7 @@ class Standing:
     state: str
     day: date | None
     authority: Said
+    to_verify: bool = False
 
     @property
     def verdict(self) -> int:
@@ -114,7 +115,20 @@ class Decision:
         head = words_of(
             _VERDICTS[self.verdict], lang, programme=name, day=day_text(self.on_date, lang)
         )
-        return [head, self.standing.text(lang), *(each.text(lang) for each in self.answers)]
+        told = [head, self.standing.text(lang), *(each.text(lang) for each in self.answers)]
+        rules = self.to_verify(lang)
+        if rules:
+            told.append(words_of("decision-sources", lang, count=len(rules), rules=rules))
+        return told
+
+    def to_verify(self, lang: Language) -> list[str]:
+        """What of all this rests on rules that nobody has read in the original yet."""
+        calls = [words_of("rule-window", lang)] if self.standing.to_verify else []
+        return calls + [
+            known_fields()[each.condition.field].said.text(lang)
+            for each in self.answers
+            if each.condition.origin.is_to_verify
+        ]
 
     def text(self, lang: Language) -> str:
         """All of it, a line each."""
@@ -132,8 +146,9 @@ def eligible(
 ) -> Decision:
     """Whether a programme takes one package of a block on a day, with reasons.
 
-    Conditions are those in force on the day, for a closed programme those of its last open day, so
-    that a block learns what it missed. Raises ``RetrofitError`` for an unknown programme or word.
+    Conditions are those in force on the day; of a closed programme those of its next or its last
+    call, so that a block learns what it needs or what it missed. Raises ``RetrofitError`` for an
+    unknown programme or word.
     """
     of = programme(programme_id)
     facts = facts_of(block, package, applicant, city)
@@ -162,29 +177,41 @@ def eligible_packages(
 
 def standing(of: Programme, on_date: date) -> Standing:
     """Whether a programme takes applications on a day, and since or until when."""
-    calls = [each.days for each in of.windows if not each.suspended]
     for each in of.windows:
         if each.suspended and each.days.holds(on_date):
-            return Standing(SUSPENDED, each.days.first, of.authority)
-    for days in calls:
-        if days.holds(on_date):
-            return Standing(OPEN, days.last, of.authority)
-    to_come = [days.first for days in calls if days.first and days.first > on_date]
-    if to_come:
-        return Standing(NOT_YET, min(to_come), of.authority)
-    past = [days.last for days in calls if days.last]
-    return (
-        Standing(ENDED, max(past), of.authority) if past else Standing(NO_CALL, None, of.authority)
-    )
+            return _standing(SUSPENDED, each, each.days.first, of)
+    call = _call(of, on_date)
+    if call is None:
+        return Standing(NO_CALL, None, of.authority)
+    if call.days.holds(on_date):
+        return _standing(OPEN, call, call.days.last, of)
+    if call.days.first and call.days.first > on_date:
+        return _standing(NOT_YET, call, call.days.first, of)
+    return _standing(ENDED, call, call.days.last, of)
 
 
 def law_day(of: Programme, on_date: date) -> date:
-    """The day whose rules are told: the day asked for, or the last open one before it."""
-    calls = [each.days for each in of.windows if not each.suspended]
-    if any(days.holds(on_date) for days in calls):
+    """The day whose rules are told: the day asked for where a call is open, else the first day of
+    the next call, else the last day of the one before."""
+    call = _call(of, on_date)
+    if call is None or call.days.holds(on_date):
         return on_date
-    past = [days.last for days in calls if days.last and days.last < on_date]
-    return max(past) if past else on_date
+    to_come = call.days.first and call.days.first > on_date
+    return (call.days.first if to_come else call.days.last) or on_date
+
+
+def _call(of: Programme, on_date: date) -> Window | None:
+    """The call that a day is about: the open one, else the next, else the last."""
+    calls = [each for each in of.windows if not each.suspended]
+    holding = [each for each in calls if each.days.holds(on_date)]
+    to_come = [each for each in calls if each.days.first and each.days.first > on_date]
+    if holding or to_come:
+        return min(holding or to_come, key=lambda each: each.days.first or date.min)
+    return max(calls, key=lambda each: each.days.last or date.min, default=None)
+
+
+def _standing(state: str, window: Window, day: date | None, of: Programme) -> Standing:
+    return Standing(state, day, of.authority, window.origin.is_to_verify)
 
 
 def conditions_on(of: Programme, on_date: date) -> tuple[Condition, ...]:

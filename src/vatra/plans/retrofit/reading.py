@@ -23,6 +23,7 @@ Flags = npt.NDArray[np.bool_]
 
 # Three answers, also of ten thousand packages at once. What nobody knows is never guessed.
 NO, YES, UNKNOWN = 0, 1, -1
+_TO_VERIFY = "to verify"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class Origin:
     article: str
     source: str
     doubt: str
+
+    @property
+    def is_to_verify(self) -> bool:
+        """Whether nobody has read the row in the original yet."""
+        return _TO_VERIFY in self.doubt
 
 
 class RetrofitError(ValueError):
