@@ -162,7 +162,7 @@ def best_plan(folder: Path) -> Iterator[Result]:
     """The best plan of 40 actions over 15 years: the gap left after its time, beside a greedy's."""
     for carbon, limit_s, what in (
         (False, 10.0, "40 actions, 15 years, budgets"),
-        (True, 60.0, "and a carbon budget"),
+        (True, 60.0, "the same, carbon budget"),
     ):
         ours = measure(OPTIMUM, "best", carbon, limit_s, runs=1)
         peer = measure(OPTIMUM, "greedy", carbon, runs=1)
