@@ -9,6 +9,8 @@ import pytest
 
 from vatra.plans.engine import evaluate
 from vatra.runs.choices import read_choices
+from vatra.runs.contract import run
+from vatra.runs.monitor import monitor
 from vatra.runs.scenario import open_scenario
 from vatra.tables import FindingsError
 
@@ -181,3 +183,20 @@ def test_choices_start_after_the_base_year(pack, tmp_path: Path) -> None:
     file.write_text("code,start_year,level_percent\nA,2021,50\n", encoding="utf-8")
     with pytest.raises(FindingsError, match="2022 to 2031"):
         read_choices(file, scenario)
+
+
+def test_a_base_year_without_emissions_is_no_base(pack) -> None:
+    energy = TABLES["energy"].replace("1000,", "0,").replace("400,", "0,").replace("500,", "0,")
+    folder = pack(energy=energy)
+    assert refused(folder) == {"runs.base-empty": ("energy.csv", ())}
+    # With rows of the target year there would be a plan, whose every share would be of nothing.
+    later = energy + "2031,buildings,I.1,natural_gas,1,900,MWh,invented\n"
+    with pytest.raises(FindingsError, match="nothing is emitted in the base year 2021"):
+        run(pack(energy=later, actions=TABLES["actions"].splitlines()[0] + "\n",
+                 action_effects=TABLES["action_effects"].splitlines()[0] + "\n"))  # fmt: skip
+
+
+def test_a_plan_without_actions_can_be_followed(pack) -> None:
+    nothing = {name: TABLES[name].splitlines()[0] + "\n" for name in ("actions", "action_effects")}
+    found = monitor(open_scenario(pack(**nothing)), draws=256)
+    assert found.expected["plan_pace"].forecasts == ()

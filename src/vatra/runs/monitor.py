@@ -142,9 +142,10 @@ def monitor(
     expected = {each: _expected(each, built, planned, progress, draws, seed) for each in METHODS}
     paced = expected["plan_pace"]
     first = None if progress.last_year is None else progress.last_year + 1
+    # Of a plan without actions too: no rows, but a column for each year.
     curves = np.array([each.adoption for each in paced.forecasts])
-    late = slips(paced.scenario.model, planned.aim.target_year,
-                 curves.reshape(len(paced.forecasts), -1), first_year=first)  # fmt: skip
+    curves = curves.reshape(len(paced.forecasts), len(built.years))
+    late = slips(paced.scenario.model, planned.aim.target_year, curves, first_year=first)
     return Monitoring(
         planned,
         progress,

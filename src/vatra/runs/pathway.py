@@ -50,7 +50,21 @@ def missing_in_target(pack: Pack, inventory: Inventory) -> list[Finding]:
     city = pack.city
     if city.target_cut_ppm is None or city.target_year not in inventory.cells["year"].unique():
         return []
-    return [*_energy_missing(pack), *_streams_missing(pack, inventory)]
+    return [
+        *without_base(pack, inventory),
+        *_energy_missing(pack),
+        *_streams_missing(pack, inventory),
+    ]
+
+
+def without_base(pack: Pack, inventory: Inventory) -> list[Finding]:
+    """A base year in which nothing is emitted: no share of it can be told, nor any cut."""
+    year = pack.city.base_year
+    counted = inventory.counted()
+    if counted.filter(counted["year"] == year)["co2e_mg"].sum() > 0:
+        return []
+    file = pack.evidence["energy"].file if "energy" in pack.evidence else "city.yaml"
+    return [Finding("runs.base-empty", "error", file, column="year", params={"year": str(year)})]
 
 
 def _streams_missing(pack: Pack, inventory: Inventory) -> list[Finding]:

@@ -13,7 +13,7 @@ from vatra.plans import Aim, Plan
 from vatra.plans.engine import Action, Base, Cell, Choice, Effect, Floats, Model
 from vatra.runs.inventory import Inventory, inventory
 from vatra.runs.pack import Pack, open_pack
-from vatra.runs.pathway import factor_co2e, missing_in_target, pathway
+from vatra.runs.pathway import factor_co2e, missing_in_target, pathway, without_base
 from vatra.runs.scenario_actions import EFFECTS, printed_actions, read_actions
 from vatra.runs.scenario_cells import Known, idle_uses, in_uses, known_cells, over_shared
 from vatra.runs.scenario_limits import uncountable
@@ -96,6 +96,7 @@ def scenario(pack: Pack, counted: Inventory | None = None) -> Scenario:
     counted = counted or inventory(pack)
     city = pack.city
     findings = [*pack.findings, *counted.findings, *missing_in_target(pack, counted)]
+    findings += [each for each in without_base(pack, counted) if each not in findings]
     if city.target_cut_ppm is None:
         findings.append(
             Finding("runs.no-target", "error", "city.yaml", column="target_cut_percent")
