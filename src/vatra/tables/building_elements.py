@@ -13,8 +13,8 @@ TABLE = Table(
         Column("building", "code", required=True, key=True),
         Column("element", "code", required=True, key=True),
         Column("kind", "choice", required=True, choices=KINDS, vocabulary="building_element"),
-        Column("boundary", "choice", choices=BOUNDARIES, vocabulary="element_boundary",
-               default="outside"),
+        # Blank: as the type has it.
+        Column("boundary", "choice", choices=BOUNDARIES, vocabulary="element_boundary"),
         Column("area_m2", "number"),
         Column("u_w_m2k", "number"),
         Column("azimuth_degrees", "number"),
