@@ -10,6 +10,8 @@ CITY_PAGES = (
     "",
     "inventory/",
     "pathway/",
+    "laboratory/",
+    "cost-curve/",
     "measures/",
     "investment/",
     "monitoring/",
