@@ -1,5 +1,6 @@
 """One file per verb; ``VERBS`` in the order in which a newcomer meets them."""
 
+from vatra.cli.verbs.blocks import blocks
 from vatra.cli.verbs.catalogue import catalogue
 from vatra.cli.verbs.change import change
 from vatra.cli.verbs.check import check
@@ -40,6 +41,7 @@ VERBS = (
     uncertainty,
     monitor,
     finance,
+    blocks,
     lint,
     contract,
     verify,

@@ -1,0 +1,170 @@
+"""A zone from its YAML file; all faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from vatra.plans.blocks.sun.plane import Plane
+from vatra.plans.blocks.zone.rules import broken_rules
+from vatra.plans.blocks.zone.schema import ZONE
+from vatra.plans.blocks.zone.tree import Reader, compose
+from vatra.plans.blocks.zone.zone import (
+    OFF,
+    Air,
+    Bridge,
+    Control,
+    Element,
+    Layer,
+    Mass,
+    Night,
+    Shade,
+    Window,
+    Zone,
+)
+from vatra.sources.encodings import wrong_encoding
+from vatra.sources.limits import BYTES_PER_MB, Limits, gate, unreadable
+from vatra.tables import Finding, has_errors
+
+# What is behind an element, where nothing is said (EN ISO 13790, as national practice has it).
+_B_SHARE = {"outside": 1.0, "ground": 0.5, "unheated": 0.5, "adjacent": 1.0}
+_R_SE = 0.04
+
+
+def read_zone(path: Path) -> tuple[Zone | None, list[Finding]]:
+    """Read a zone; None when a finding of severity error forbids to go on."""
+    finding = gate(path, Limits(max_bytes=BYTES_PER_MB))
+    if finding is not None:
+        return None, [finding]
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [unreadable(path, error)]
+    wrong = wrong_encoding(data, path.name)
+    if wrong is not None:
+        return None, [wrong]
+    return parse_zone(data.decode("utf-8-sig"), path.name)
+
+
+def parse_zone(text: str, file: str) -> tuple[Zone | None, list[Finding]]:
+    """Read the text of a zone; see ``read_zone``."""
+    reader = Reader(file)
+    try:
+        node = compose(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reader.fault("syntax", mark.line + 1 if mark else 1)
+        return None, reader.findings
+    except (yaml.YAMLError, RecursionError):
+        reader.fault("syntax", 1)
+        return None, reader.findings
+    if node is None:
+        reader.fault("keys-wanted", 1, "")
+        return None, reader.findings
+    values = reader.section(node, ZONE, "")
+    if not has_errors(reader.findings):
+        broken_rules(values, reader)
+    if has_errors(reader.findings):
+        return None, reader.findings
+    return _zone(values), reader.findings
+
+
+def _zone(values: dict[str, Any]) -> Zone:
+    walls = {each["name"]: each for each in values["elements"]}
+    cut_m2: dict[str, float] = {}
+    for each in values.get("windows", []):
+        if "in" in each:
+            cut_m2[each["in"]] = cut_m2.get(each["in"], 0.0) + each["area_m2"]
+    mass = values.get("mass", {})
+    return Zone(
+        name=values["name"],
+        floor_m2=values["floor_m2"],
+        volume_m3=values["volume_m3"],
+        elements=tuple(
+            _element(each, cut_m2.get(each["name"], 0.0))
+            for each in values["elements"]
+            if each["area_m2"] > cut_m2.get(each["name"], 0.0)
+        ),
+        windows=tuple(_window(each, walls) for each in values.get("windows", [])),
+        bridges=tuple(Bridge(**_without_line(each)) for each in values.get("bridges", [])),
+        air=_air(values["air"]),
+        gains_w_m2=values["gains_w_m2"],
+        gains_convective_share=values["gains_convective_share"],
+        sun_convective_share=values["sun_convective_share"],
+        heating=_control(values.get("heating")),
+        cooling=_control(values.get("cooling")),
+        mass=Mass(mass.get("class", "medium"), mass.get("c_j_m2k"), mass.get("area_share")),
+        h_is_w_m2k=values["h_is_w_m2k"],
+        surfaces_share=values["surfaces_share"],
+        inside_j_m2k=values["inside_j_m2k"],
+        source=values["source"],
+        synthetic=values["synthetic"],
+    )
+
+
+def _without_line(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key != "line"}
+
+
+def plane_of(values: dict[str, Any]) -> Plane:
+    """The plane of an element or window; north is 0 however it is written."""
+    return Plane(values["tilt_deg"], values["azimuth_deg"] % 360)
+
+
+def _element(values: dict[str, Any], cut_m2: float) -> Element:
+    layers = tuple(Layer(**_without_line(each)) for each in values.get("layers", []))
+    return Element(
+        name=values["name"],
+        area_m2=values["area_m2"] - cut_m2,
+        u_w_m2k=values.get("u_w_m2k") or u_of_layers(layers, values["tilt_deg"]),
+        plane=plane_of(values),
+        boundary=values["boundary"],
+        b_share=values.get("b_share", _B_SHARE[values["boundary"]]),
+        beyond_c=values.get("beyond_c"),
+        absorptance_share=values["absorptance_share"],
+        mass=values["mass"],
+        place=values["place"],
+        layers=layers,
+    )
+
+
+def u_of_layers(layers: Sequence[Layer], tilt_deg: float) -> float:
+    """U of layers with the surface resistances of ISO 6946 [W/m2K]."""
+    r_si = 0.10 if tilt_deg < 60 else 0.17 if tilt_deg > 120 else 0.13
+    return 1 / (r_si + sum(each.r_m2k_w for each in layers) + _R_SE)
+
+
+def _window(values: dict[str, Any], walls: dict[str, Any]) -> Window:
+    shade = Shade(**{name: values[name] for name in Shade.__dataclass_fields__})
+    kept = {
+        name: values[name] for name in Window.__dataclass_fields__ if name not in ("plane", "shade")
+    }
+    wall = walls.get(values.get("in", ""), values)
+    return Window(plane=plane_of(wall), shade=shade, **kept)
+
+
+def _air(values: dict[str, Any]) -> Air:
+    night = values.get("night")
+    day = values.get("day")
+    return Air(
+        change_per_h=values["change_per_h"],
+        heat_recovery_share=values["heat_recovery_share"],
+        density_share=values["density_share"],
+        day=(1.0,) * 24 if day is None else tuple(each or 0.0 for each in day),
+        night=None if night is None else _night(night),
+    )
+
+
+def _night(values: dict[str, Any]) -> Night:
+    return Night(
+        values["change_per_h"], int(values["from_h"]), int(values["to_h"]), values["above_c"]
+    )
+
+
+def _control(values: dict[str, Any] | None) -> Control:
+    if values is None:
+        return OFF
+    return Control(values["setpoint_c"], values.get("capacity_w", float("inf")))
