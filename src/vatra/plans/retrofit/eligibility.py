@@ -123,8 +123,11 @@ class Decision:
 
     def to_verify(self, lang: Language) -> list[str]:
         """What of all this rests on rules that nobody has read in the original yet."""
-        calls = [words_of("rule-window", lang)] if self.standing.to_verify else []
-        return calls + [
+        whole = {
+            "rule-all": self.programme.origin.is_to_verify,
+            "rule-window": self.standing.to_verify,
+        }
+        return [words_of(name, lang) for name, is_to_verify in whole.items() if is_to_verify] + [
             known_fields()[each.condition.field].said.text(lang)
             for each in self.answers
             if each.condition.origin.is_to_verify
