@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import polars as pl
 
 from vatra.plans.sinks import Sink, land_findings, read_land
@@ -63,15 +65,27 @@ def test_sinks_together_take_no_more_than_there_is():
 
 def test_land_nobody_stated_is_unknown_and_not_nothing():
     assert found(sink("a", 2025, 60.0, "settlements")) == [("land-unknown", (2,))]
-    assert found(sink("a", 2025, 60.0, "")) == []
+    assert found(sink("a", 2025, 60.0, "")) == [("land-unstated", (2,))]
 
 
 def test_a_parcel_is_used_once_at_a_time():
-    first = sink("a", 2025, 5.0, "", parcel="Valea  Mare")
-    assert found(first, sink("b", 2030, 5.0, "", 3, "valea mare")) == [("parcel-twice", (2, 3))]
-    ended = sink("a", 2025, 5.0, "", parcel="Valea Mare", kept=5)
-    assert found(ended, sink("b", 2030, 5.0, "", 3, "Valea Mare")) == []
+    first = sink("a", 2025, 5.0, parcel="Valea  Mare")
+    second = sink("b", 2030, 5.0, line=3, parcel="valea mare")
+    assert found(first, second) == [("parcel-twice", (2, 3))]
+    ended = sink("a", 2025, 5.0, parcel="Valea Mare", kept=5)
+    assert found(ended, second) == []
 
 
 def test_a_planting_that_the_inventory_counts_is_warned_of():
     assert found(sink("a", 2027, 10.0)) == [("in-land-use", (2,))]
+
+
+def test_land_that_nobody_names_cannot_be_checked() -> None:
+    named, unnamed = sink("A", 2026, 5.0), sink("B", 2026, 1e9, use="", line=3)
+    street = replace(sink("C", 2026, 0.0, use="", line=4), kind="single_trees")
+    found = land_findings([named, unnamed, street], LAND, "sinks.csv")
+    assert [(each.code, each.severity, each.lines) for each in found] == [
+        ("plans.sinks.land-unstated", "note", (3,))
+    ]
+    assert "1,000,000,000 ha" in found[0].message("en")
+    assert "1.000.000.000 ha" in found[0].message("ro")

@@ -12,6 +12,7 @@ from vatra.tables import Finding
 
 # Areas are printed to the hectare or finer.
 _ROUNDING_HA = 1e-3
+_ON_LAND = ("forest", "wetland", "soil")
 _PAIRS = (("management_from", "management_to"), ("residues_from", "residues_to"))
 
 
@@ -56,10 +57,21 @@ def land_findings(sinks: Sequence[Sink], land: Land, file: str) -> list[Finding]
     """Everything that is wrong with the land of the sinks, at once."""
     growing = [each for each in sinks if not each.is_credit]
     return [
+        *_of_no_land(growing, file),
         *_too_little(growing, land, file),
         *_parcels_twice(growing, file),
         *_in_inventory(growing, land, file),
     ]
+
+
+def _of_no_land(sinks: Sequence[Sink], file: str) -> Iterable[Finding]:
+    """Sinks that need land of their own, and do not say which: nothing can be held against it."""
+    mine = [each for each in sinks if each.kind in _ON_LAND and each.area_ha and not each.from_use]
+    if mine:
+        lines = tuple(each.line for each in mine)
+        wanted = sum(each.area_ha for each in mine)
+        yield Finding("plans.sinks.land-unstated", "note", file, lines, "from_use",
+                      {"wanted": wanted})  # fmt: skip
 
 
 def _too_little(sinks: Sequence[Sink], land: Land, file: str) -> Iterable[Finding]:
