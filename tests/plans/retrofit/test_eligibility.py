@@ -147,6 +147,17 @@ def test_a_programme_without_a_known_call_is_not_known() -> None:
     assert "no call has been entered" in found.text("en")
 
 
+def test_a_call_whose_closing_day_is_not_known_is_not_taken_for_open() -> None:
+    block = replace(BLOCK, region="nord_vest")
+    before = eligible(block, DEEP, "pr_nord_vest_blocks", date(2023, 8, 31))
+    after = eligible(block, DEEP, "pr_nord_vest_blocks", DAY)
+    assert (before.verdict, after.verdict, after.fits) == (NO, UNKNOWN, YES)
+    assert "opened 1 September 2023, the closing day has not been entered" in after.text("en")
+    assert "data închiderii nu este înregistrată" in after.text("ro")
+    elsewhere = eligible(BLOCK, DEEP, "pr_nord_vest_blocks", DAY)
+    assert "it stands in the region North-East, not North-West" in elsewhere.text("en")
+
+
 def test_rules_that_nobody_has_read_in_the_original_are_named() -> None:
     found = eligible(BLOCK, DEEP, "pr_nord_est_blocks", IN_CALL, city=IASI)
     # Known from a notice: what it says is published, but the guide may ask for more.

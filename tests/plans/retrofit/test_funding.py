@@ -52,8 +52,8 @@ def test_the_renovation_wave_pays_all_up_to_its_ceiling() -> None:
 
 
 def test_the_national_programme_is_shared_by_state_city_and_owners() -> None:
-    # 100,000 of envelope: 50,000 + 30,000 + 20,000; the panels of 10,000 are the owners' own.
-    cost = cost_of(envelope=100_000, pv=10_000)
+    # 100,000 of envelope: 50,000 + 30,000 + 20,000; the ventilation of 10,000 is the owners' own.
+    cost = cost_of(envelope=100_000, ventilation=10_000)
     found = fund(BLOCK, works(), cost, ["oug_18_2009"], DAY)
     paid = {payer: cents[0] for payer, cents in found.by_payer_cents.items()}
     assert paid == {"state": 5_000_000, "city": 3_000_000}

@@ -19,7 +19,14 @@ from vatra.plans.retrofit.facts import (
     facts_of,
     known_fields,
 )
-from vatra.plans.retrofit.programmes import Condition, Programme, Window, programme
+from vatra.plans.retrofit.programmes import (
+    CLOSING_UNKNOWN,
+    SUSPENDED,
+    Condition,
+    Programme,
+    Window,
+    programme,
+)
 from vatra.plans.retrofit.reading import (
     NO,
     UNKNOWN,
@@ -35,7 +42,7 @@ from vatra.words import Language
 _NOBODY, _NOWHERE = Applicant(), City()
 _VERDICTS = {YES: "verdict-yes", NO: "verdict-no", UNKNOWN: "verdict-unknown"}
 _ANSWERS = {YES: "answer-yes", NO: "answer-no", UNKNOWN: "answer-unknown"}
-OPEN, ENDED, NOT_YET, SUSPENDED, NO_CALL = "open", "ended", "not-yet", "suspended", "no-call"
+OPEN, ENDED, NOT_YET, NO_CALL = "open", "ended", "not-yet", "no-call"
 
 
 @dataclass(frozen=True)
@@ -49,8 +56,8 @@ class Standing:
 
     @property
     def verdict(self) -> int:
-        """1 open, 0 closed, -1 where no call is known."""
-        return {OPEN: YES, NO_CALL: UNKNOWN}.get(self.state, NO)
+        """1 open, 0 closed, -1 where no call is known, or not how long it stayed open."""
+        return {OPEN: YES, NO_CALL: UNKNOWN, CLOSING_UNKNOWN: UNKNOWN}.get(self.state, NO)
 
     def text(self, lang: Language) -> str:
         """The standing as a sentence: "ended 26 June 2026"."""
@@ -181,11 +188,13 @@ def eligible_packages(
 def standing(of: Programme, on_date: date) -> Standing:
     """Whether a programme takes applications on a day, and since or until when."""
     for each in of.windows:
-        if each.suspended and each.days.holds(on_date):
+        if each.state == SUSPENDED and each.days.holds(on_date):
             return _standing(SUSPENDED, each, each.days.first, of)
     call = _call(of, on_date)
     if call is None:
         return Standing(NO_CALL, None, of.authority)
+    if call.days.holds(on_date) and call.state == CLOSING_UNKNOWN:
+        return _standing(CLOSING_UNKNOWN, call, call.days.first, of)
     if call.days.holds(on_date):
         return _standing(OPEN, call, call.days.last, of)
     if call.days.first and call.days.first > on_date:
@@ -205,7 +214,7 @@ def law_day(of: Programme, on_date: date) -> date:
 
 def _call(of: Programme, on_date: date) -> Window | None:
     """The call that a day is about: the open one, else the next, else the last."""
-    calls = [each for each in of.windows if not each.suspended]
+    calls = [each for each in of.windows if each.state != SUSPENDED]
     holding = [each for each in calls if each.days.holds(on_date)]
     to_come = [each for each in calls if each.days.first and each.days.first > on_date]
     if holding or to_come:

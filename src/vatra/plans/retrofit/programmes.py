@@ -28,6 +28,7 @@ from vatra.plans.retrofit.reading import (
 T = TypeVar("T")
 
 GRANT, LOAN = "grant", "loan"
+SUSPENDED, CLOSING_UNKNOWN = "suspended", "closing_unknown"
 OWNERS = "owners"
 # Paid by public budgets or by owners: the data does not say how it is parted.
 NATIONAL = "national"
@@ -35,10 +36,14 @@ NATIONAL = "national"
 
 @dataclass(frozen=True)
 class Window:
-    """Days on which applications were or are taken, or on which the programme is suspended."""
+    """Days on which applications were or are taken, or on which the programme is suspended.
+
+    ``state`` ``open``, ``suspended``, or ``closing_unknown`` for a call of which only the opening
+    is known.
+    """
 
     id: str
-    suspended: bool
+    state: str
     days: Validity
     origin: Origin
 
@@ -184,7 +189,7 @@ def _by_programme(name: str, make: Callable[[Row], T]) -> dict[str, list[T]]:
 
 def _window(row: Row) -> Window:
     days = validity(row, "opens", "closes")
-    return Window(row["id"], row["state"] == "suspended", days, origin(row))
+    return Window(row["id"], row["state"], days, origin(row))
 
 
 def _condition(row: Row) -> Condition:
