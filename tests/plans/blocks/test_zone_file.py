@@ -1,5 +1,7 @@
 """A zone's file: what it may say, and every fault of it at once."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.plans.blocks.cases import ZONES
@@ -7,6 +9,7 @@ from vatra.plans.blocks import parse_zone, read_zone
 from vatra.plans.blocks.zone.schema import ZONE
 from vatra.words import LANGUAGES, texts
 
+ROOT = Path(__file__).parents[3]
 GOOD = """\
 name: room
 floor_m2: 20
@@ -128,3 +131,13 @@ def test_every_finding_has_a_text():
         f"plans.blocks.zone.{code}" for code in ("range", "missing", "windows-larger")
     }
     assert {"elements", "windows", "air"} <= set(ZONE)
+
+
+def test_the_zone_of_the_documentation_is_read():
+    page = (ROOT / "docs" / "how-to" / "simulate-a-building.md").read_text("utf-8")
+    text = page.partition('```yaml title="block.yaml"\n')[2].partition("```")[0]
+    zone, found = parse_zone(text, "block.yaml")
+    assert found == []
+    assert zone.heating.day_c[6:8] == (20.0, 20.0) and zone.heating.day_c[22] == 18.0
+    # 450 less the window of 160.
+    assert zone.elements[0].area_m2 == 290.0
