@@ -6,6 +6,7 @@ from vatra.plans.stock.choose import archetype_for
 from vatra.plans.stock.elements import OwnElement, read_elements
 from vatra.plans.stock.export import buildings_csv, buildings_geojson
 from vatra.plans.stock.generate import Count, generate, read_counts, shared, spread
+from vatra.plans.stock.layout import layout
 from vatra.plans.stock.meters import (
     Reading,
     StandardYear,
@@ -40,6 +41,7 @@ __all__ = [
     "corrected_u_w_m2k",
     "degree_days_kd",
     "generate",
+    "layout",
     "mix",
     "read_buildings",
     "read_counts",

@@ -18,6 +18,7 @@ class Building:
     heated_m2 : heated floor area
     flats_count : 0 where nobody lives
     assumed : columns that nobody filled in and the type was asked for
+    terrace : made-up buildings of one terrace stand wall to wall in the order of their codes
     line : of ``buildings.csv``; 0 where it was generated
     """
 
@@ -35,4 +36,5 @@ class Building:
     synthetic: bool = False
     assumed: tuple[str, ...] = ()
     source: str = ""
+    terrace: str = ""
     line: int = 0

@@ -6,7 +6,7 @@ buildings mean nothing; every one of them is marked synthetic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -28,8 +28,8 @@ FLAT_LEAST_M2, FLAT_MOST_M2 = 15.0, 400.0
 _SIZE_DEVIATION = 0.3
 # Areas are counted in square decimetres, so that their sum is the total to the digit.
 _DM2_PER_M2 = 100
-# A row of blocks stands wall to wall as often as this.
-_END_TO_END_SHARE = 0.5
+# So many blocks stand wall to wall at most.
+_LONGEST_TERRACE = 4
 
 
 @dataclass(frozen=True)
@@ -154,46 +154,56 @@ def _row(count: Count, archetype: Archetype, random: np.random.RandomState) -> l
     weights = [round(float(each), 6) for each in sizes]
     flats = _at_least(count.flats_count, weights, [1] * count.blocks_count)
     areas = shared(round(count.heated_m2 * _DM2_PER_M2), flats)
-    turns = random.randint(0, round(360 / SECTOR_DEG), count.blocks_count)
-    neighbours = random.binomial(2, _END_TO_END_SHARE, count.blocks_count)
-    stem = "-".join(each for each in (count.quarter, archetype.code, count.item) if each)
-    return [
-        _made(
-            f"{stem}-{index + 1:04d}",
-            count.quarter,
-            archetype,
-            flats[index],
-            areas[index] / _DM2_PER_M2,
-            float(turns[index] * SECTOR_DEG),
-            int(neighbours[index]),
-        )
-        for index in range(count.blocks_count)
-    ]
+    stem = "_".join(each for each in (count.quarter, archetype.code, count.item) if each)
+    bodies = [_body(area / _DM2_PER_M2, archetype) for area in areas]
+    found: list[Building] = []
+    for number, terrace in enumerate(_terraces(count.blocks_count, archetype, random), 1):
+        azimuth_deg = float(random.randint(0, round(360 / SECTOR_DEG)) * SECTOR_DEG)
+        for index in terrace:
+            party_m = sum(
+                min(bodies[index][1], bodies[beside][1])
+                for beside in (index - 1, index + 1)
+                if beside in terrace
+            )
+            found.append(
+                Building(
+                    code=f"{stem}_{index + 1:04d}",
+                    archetype=archetype.code,
+                    use=archetype.use,
+                    shape=_shape(bodies[index], party_m, archetype, azimuth_deg),
+                    heated_m2=areas[index] / _DM2_PER_M2,
+                    flats_count=flats[index],
+                    quarter=count.quarter,
+                    synthetic=True,
+                    source=SOURCE,
+                    terrace=f"{stem}/{number}",
+                )
+            )
+    return found
 
 
-def _made(
-    code: str,
-    quarter: str,
-    archetype: Archetype,
-    flats_count: int,
-    heated_m2: float,
-    azimuth_deg: float,
-    neighbours_count: int,
-) -> Building:
+def _terraces(
+    blocks_count: int, archetype: Archetype, random: np.random.RandomState
+) -> Iterator[range]:
+    """Blocks that stand wall to wall, up to four of them; houses stand alone."""
+    begin = 0
+    while begin < blocks_count:
+        length = int(random.randint(1, _LONGEST_TERRACE + 1)) if archetype.use == "block" else 1
+        end = min(begin + length, blocks_count)
+        yield range(begin, end)
+        begin = end
+
+
+def _body(heated_m2: float, archetype: Archetype) -> tuple[float, float]:
+    """Long and short side [m] of the footprint that holds the heated area."""
+    floors = archetype.of("storeys_count") * archetype.of("heated_share")
+    footprint = heated_m2 / floors
+    return rectangle(footprint, usual_perimeter_m(footprint, archetype))
+
+
+def _shape(
+    body: tuple[float, float], party_m: float, archetype: Archetype, azimuth_deg: float
+) -> Shape:
     storeys, height = int(archetype.of("storeys_count")), archetype.of("storey_height_m")
-    footprint = heated_m2 / (storeys * archetype.of("heated_share"))
-    perimeter = usual_perimeter_m(footprint, archetype)
-    long, short = rectangle(footprint, perimeter)
-    party = neighbours_count * short if archetype.use == "block" else 0.0
-    facades = sides(long, short, party, storeys * height, azimuth_deg)
-    return Building(
-        code=code.replace("-", "_"),
-        archetype=archetype.code,
-        use=archetype.use,
-        shape=Shape(footprint, perimeter, storeys, height, facades),
-        heated_m2=heated_m2,
-        flats_count=flats_count,
-        quarter=quarter,
-        synthetic=True,
-        source=SOURCE,
-    )
+    facades = sides(*body, party_m, storeys * height, azimuth_deg)
+    return Shape(body[0] * body[1], 2 * sum(body), storeys, height, facades)
