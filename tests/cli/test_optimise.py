@@ -175,3 +175,12 @@ def test_the_synthetic_city_and_its_tables_of_money():
     assert found.emission_mg < found.scenario.base_mg
     budgets = {key: most for key, most in found.limits.capex_cents_by_year.items() if key[0]}
     assert all(year in found.scenario.years for _, year in budgets)
+
+
+@pytest.mark.parametrize("lang", ["en", "ro"])
+def test_a_file_that_cannot_be_written_is_said_before_the_search(tmp_path: Path, lang: str):
+    for place in (tmp_path, tmp_path / "nowhere" / "best.csv"):
+        said = plain(vatra("optimise", CLUJ, "--save", str(place), "--lang", lang, code=1))
+        assert place.name in said
+        assert ("cannot be written" if lang == "en" else "nu poate fi scris") in said
+    assert not list(tmp_path.iterdir())

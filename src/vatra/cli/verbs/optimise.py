@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from errno import EISDIR, ENOENT
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -27,6 +29,7 @@ from vatra.cli.options import (
 )
 from vatra.cli.output import (
     Format,
+    fail,
     findings_refuse,
     refuse,
     show,
@@ -100,6 +103,9 @@ def optimise(
     Example: [bold]vatra optimise examples/cluj --budget 6.09bn --save best.csv[/]
     """
     language = speak(lang)
+    if save is not None and (save.is_dir() or not save.parent.is_dir()):
+        # Said before the search, which may take a minute.
+        _unwritable(save, os.strerror(EISDIR if save.is_dir() else ENOENT), language)
     with findings_refuse(language, form):
         built = scenario(changed_pack(pack, language, factor, gases, gwp_set, factor_sets, max_mb))
         asked = Asked(
@@ -115,8 +121,15 @@ def optimise(
     if not found.optimum.found:
         refuse(refusals(found), language, form)
     if save is not None:
-        save.write_text(write_choices(found.optimum.choices), encoding="utf-8", newline="")
+        try:
+            save.write_text(write_choices(found.optimum.choices), encoding="utf-8", newline="")
+        except OSError as error:
+            _unwritable(save, error.strerror or str(error), language)
     show(optimise_answer(found, language, save), form)
+
+
+def _unwritable(file: Path, fault: str, lang: Language) -> NoReturn:
+    fail(say("cli.monitor-unwritable", lang, file=str(file), fault=fault))
 
 
 # What was asked
