@@ -108,6 +108,14 @@ def test_a_house_has_no_known_carbon_class() -> None:
     assert LETTERS[found.energy_classes[0]] == "B"
 
 
+def test_a_saving_of_nothing_is_not_known() -> None:
+    packages = one_package({"wall": "wall_eps10"})
+    unheated = Energy(BEFORE.final_kwh, np.zeros(1))
+    found = appraise(BLOCK, packages, energy_of(packages), unheated, QUANTITIES, [], DAY)
+    assert np.isnan(found.works.heating_saving_percent).all()
+    assert found.works.primary_saving_percent[0] > 0
+
+
 def test_energy_must_be_that_of_the_packages() -> None:
     packages = one_package({"wall": "wall_eps10"})
     two = Energy({"electricity": np.ones(2)}, np.ones(2))
@@ -115,6 +123,8 @@ def test_energy_must_be_that_of_the_packages() -> None:
         appraise(BLOCK, packages, two, BEFORE, QUANTITIES, [], DAY)
     with pytest.raises(RetrofitError, match="electricity, peak must be one number"):
         Energy({"electricity": np.array([np.nan])}, np.ones(1), np.ones(2))
+    with pytest.raises(RetrofitError, match="energy of heating must be one number"):
+        Energy({"electricity": np.ones(1)}, np.array([-1.0]))
     with pytest.raises(RetrofitError, match="no floor_m2"):
         bare = replace(BLOCK, floor_m2=None)
         appraise(bare, packages, energy_of(packages), BEFORE, QUANTITIES, [], DAY)

@@ -113,6 +113,9 @@ def test_a_law_is_read_as_it_stood_on_the_day() -> None:
     block = replace(BLOCK, design_year=1995)
     assert eligible(block, DEEP, "oug_18_2009", date(2017, 12, 7)).verdict == NO
     assert eligible(block, DEEP, "oug_18_2009", date(2017, 12, 8)).verdict == YES
+    for year, verdict in {2005: YES, 2006: NO}.items():
+        block = replace(BLOCK, design_year=year)
+        assert eligible(block, DEEP, "oug_18_2009", DAY).verdict == verdict
 
 
 def test_an_eu_grant_closes_the_national_programme() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -19,6 +19,8 @@ from vatra.plans.retrofit import (
     package_cost,
 )
 from vatra.plans.retrofit.costs import GROUPS
+from vatra.plans.retrofit.programmes import programme
+from vatra.plans.retrofit.reading import Validity
 
 IN_ROUND = date(2022, 4, 15)
 IASI = City(rank="municipality")
@@ -102,6 +104,18 @@ def test_no_cost_is_paid_twice() -> None:
     assert both.owners_least_cents.tolist() == [1_000_000]
 
 
+def test_a_cost_goes_to_the_first_programme_that_takes_it() -> None:
+    # Both pay for panels: Casa Verde 5,432.59 of 11,000, or state and city 80 %; never both.
+    who = Applicant("person", owns_building=True)
+    what = works(pv_kwp=10.0, battery_kwh=10.0)
+    day, names = date(2024, 6, 1), ["casa_verde_pv", "oug_18_2009"]
+    one, other = (
+        fund(BLOCK, what, cost_of(pv=11_000), order, day, applicant=who).owners_least_cents[0]
+        for order in (names, names[::-1])
+    )
+    assert (one, other) == (1_100_000 - 543_259, 220_000)
+
+
 def test_programmes_that_exclude_each_other_are_refused_with_the_rule() -> None:
     names = ["oug_18_2009", "pr_nord_est_blocks"]
     with pytest.raises(RetrofitError, match="approved EU grant cannot enter") as fault:
@@ -109,6 +123,22 @@ def test_programmes_that_exclude_each_other_are_refused_with_the_rule() -> None:
     assert "Un bloc cu fonduri nerambursabile" in fault.value.text("ro")
     with pytest.raises(RetrofitError, match="free is a loan"):
         fund(BLOCK, works(), cost_of(envelope=1), ["free"], DAY)
+
+
+def test_shares_are_those_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A share that ended yesterday and the one that follows it: 30 % of the city, then 40 %.
+    of = programme("oug_18_2009")
+    old = next(each for each in of.shares if each.payer == "city")
+    ended = replace(old, validity=Validity(None, DAY - timedelta(days=1)))
+    begun = replace(old, basis_points=4_000, validity=Validity(DAY, None))
+    rest = tuple(each for each in of.shares if each.payer != "city")
+    changed = replace(of, shares=(*rest, ended, begun))
+    monkeypatch.setattr("vatra.plans.retrofit.funding.programme", lambda _: changed)
+    found = [
+        fund(BLOCK, works(), cost_of(envelope=100), ["oug_18_2009"], day).by_payer_cents["city"]
+        for day in (DAY - timedelta(days=1), DAY)
+    ]
+    assert [int(each[0]) for each in found] == [3_000, 4_000]
 
 
 def test_a_ceiling_per_area_needs_the_area() -> None:

@@ -34,6 +34,11 @@ def test_a_package_knows_what_it_touches() -> None:
     kept = one_package({"wall": "wall_kept", "pv": "pv_20", "heat": "heat_kept"})
     assert not kept.touches(["wall", "roof"])[0]
     assert kept.touches(["pv"])[0]
+    envelope = ["wall", "roof", "basement"]
+    for axis, option in {"wall": "wall_eps10", "basement": "basement_xps10"}.items():
+        bare = {"wall": "wall_kept", "roof": "roof_kept", "basement": "basement_kept"}
+        assert one_package({**bare, axis: option}).touches(envelope)[0]
+        assert not one_package(bare).touches(envelope)[0]
     assert kept.heat_carriers().tolist() == ["kept"]
     assert (kept.amounts("pv")[0], kept.amounts("battery")[0]) == (20, 0)
     assert one_package({"heat": "heat_pump_air"}).heat_carriers().tolist() == ["electricity"]

@@ -16,7 +16,7 @@ import numpy as np
 
 from vatra.plans.finance.cents import to_cents
 from vatra.plans.retrofit.costs import GROUPS, Costs
-from vatra.plans.retrofit.eligibility import eligible_packages, judged, law_day
+from vatra.plans.retrofit.eligibility import eligible_packages, judged
 from vatra.plans.retrofit.facts import Applicant, Block, City, Facts, Works, facts_of
 from vatra.plans.retrofit.programmes import (
     LOAN,
@@ -121,22 +121,20 @@ def fund(
 
 def _shared(of: Programme, accepted_cents: Cents, on_date: date) -> dict[str, Cents]:
     """What each payer but the owners bears of accepted costs [n]."""
-    day = law_day(of, on_date)
     return {
         each.payer: np.asarray(accepted_cents * each.basis_points // _WHOLE, np.int64)
         for each in of.shares
-        if each.payer != OWNERS and each.validity.holds(day)
+        if each.payer != OWNERS and each.validity.holds(on_date)
     }
 
 
 def _ceiling(of: Programme, block: Block, facts: Facts, on_date: date) -> Cents:
     """The most that is accepted of each package [n or scalar]; of several the highest."""
-    day = law_day(of, on_date)
-    in_force = [each for each in of.ceilings if each.when.validity.holds(day)]
+    in_force = [each for each in of.ceilings if each.when.validity.holds(on_date)]
     if not in_force:
         return np.asarray(_NO_CEILING_CENTS)
     found = [
-        np.where(judged(each.when, facts) == YES, _amount_cents(each, block, day), 0)
+        np.where(judged(each.when, facts) == YES, _amount_cents(each, block, on_date), 0)
         for each in in_force
     ]
     return np.asarray(np.maximum.reduce(np.broadcast_arrays(*found)), np.int64)
