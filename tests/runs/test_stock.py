@@ -149,3 +149,29 @@ def test_a_map_that_is_written_is_read_back_the_same(tmp_path):
     for before, after in zip(stock.buildings, again.buildings, strict=True):
         assert after.shape.footprint_m2 == pytest.approx(before.shape.footprint_m2, rel=1e-3)
         assert after.heated_m2 == pytest.approx(before.heated_m2, rel=1e-4)
+
+
+def test_the_quarter_that_is_drawn_is_synthetic_and_whole():
+    pytest.importorskip("shapely", reason="the extra 'buildings' is not installed")
+    folder = Path("examples/quarters/manastur-like")
+    stock = open_stock(folder)
+    assert stock.findings == ()
+    assert len(stock.buildings) == 330
+    assert sum(each.flats_count for each in stock.buildings) == 11_450
+    assert round(sum(each.heated_m2 for each in stock.buildings), 2) == 614_000
+    assert all(each.synthetic and "synthetic" in each.source for each in stock.buildings)
+    assert (folder / "buildings.geojson").stat().st_size < 300_000
+
+
+def test_the_quarter_that_is_counted_is_synthetic_and_whole():
+    stock = open_stock(Path("examples/quarters/iasi-like"))
+    assert stock.findings == ()
+    assert len(stock.buildings) == 315
+    assert sum(each.flats_count for each in stock.buildings) == 11_230
+    assert all(each.synthetic for each in stock.zones())
+
+
+def test_a_house_older_than_any_pack(tmp_path):
+    stock = opened(tmp_path, buildings="building,use,built,flats_count,source\nc1,house,1880,1,x\n")
+    assert codes(stock) == []
+    assert stock.buildings[0].archetype == "house_adobe"

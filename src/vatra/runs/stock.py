@@ -42,7 +42,8 @@ TABLES = (
     "building_counts",
 )
 _SUFFIXES = (".csv", ".xlsx")
-_YEARS = (1900, 2100)
+# Houses stand longer than a pack remembers.
+_YEARS = (1800, 2100)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.plans.stock.tables_of import rows, told
-from vatra.plans.stock import archetypes, read_buildings
+from vatra.plans.stock import archetypes, read_buildings, zone_of
 
 T744R = "block_t744r_p4_1973_1982"
 
@@ -146,3 +148,23 @@ def test_overlapping_drawings_are_told():
     listed = ({"building": "a", "archetype": T744R}, {"building": "b", "archetype": T744R})
     _, findings = read(*listed, footprints={"a": drawn, "b": moved})
     assert told(findings) == [("footprint-overlap", (2,)), ("footprint-overlap", (3,))]
+
+
+SIZES = ("storeys_count", "flats_count", "storey_height_m", "heated_m2", "footprint_m2",
+         "perimeter_m", "party_m", "azimuth_degrees")  # fmt: skip
+NUMBER = st.none() | st.integers(0, 400) | st.floats(0, 1e7) | st.sampled_from([1e-300, 1e15])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(archetypes())), st.fixed_dictionaries(dict.fromkeys(SIZES, NUMBER)))
+def test_any_numbers_make_a_sound_building_or_a_fault(code, sizes):
+    found, findings = read({"building": "b", "archetype": code, **sizes})
+    assert len(found) == 1 or "error" in {each.severity for each in findings}
+    for each in found:
+        zone = zone_of(each, (), archetypes()[code])
+        shape = each.shape
+        assert shape.outer_m2 + shape.party_m2 == pytest.approx(shape.perimeter_m * shape.height_m)
+        solid = sum(part.area_m2 for part in zone.elements if part.plane.tilt_deg == 90)
+        glass = sum(part.area_m2 for part in zone.windows)
+        assert solid + glass == pytest.approx(shape.outer_m2, abs=1e-6)
+        assert min(zone.floor_m2, zone.volume_m3, shape.footprint_m2) > 0
