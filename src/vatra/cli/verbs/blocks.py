@@ -23,8 +23,10 @@ from vatra.cli.output import (
     show,
     speak,
 )
+from vatra.cli.verbs.blocks_stock import stock_answer
 from vatra.plans.blocks import Needs, missing_packages
 from vatra.runs.blocks import BlocksRun, as_rows, hour_rows, run_blocks, summary
+from vatra.runs.stock_need import run_stock
 from vatra.words import Language, number, say
 
 _UNKNOWN = "–"
@@ -34,6 +36,7 @@ class Action(StrEnum):
     """What to do with blocks."""
 
     SIMULATE = "simulate"
+    STOCK = "stock"
 
 
 class EngineName(StrEnum):
@@ -45,9 +48,10 @@ class EngineName(StrEnum):
 
 
 def blocks(
-    action: Annotated[Action, typer.Argument(help="simulate: need by month, peaks, free air.")],
+    action: Annotated[Action, typer.Argument(help="simulate zones by month, or a stock by type.")],
     zones: Annotated[
-        list[Path], typer.Argument(metavar="ZONE...", help="Files that describe one zone each.")
+        list[Path],
+        typer.Argument(metavar="ZONE...", help="Files of one zone each, or the stock's folder."),
     ],
     climate: Annotated[
         str,
@@ -80,6 +84,15 @@ def blocks(
     missing = missing_packages()
     if missing and not reference:
         fail(say("cli.blocks-extra", language, packages=missing), EXIT_USAGE)
+    if action is Action.STOCK:
+        if len(zones) != 1 or hours is not None:
+            fail(say("cli.stock-one-folder", language), EXIT_USAGE)
+        with findings_refuse(language, form):
+            stock = run_stock(
+                zones[0], climate, engine.value, warmer_k=warmer_k, compiled=not reference
+            )
+        show(stock_answer(stock, language), form)
+        return
     with findings_refuse(language, form):
         run = run_blocks(
             zones,

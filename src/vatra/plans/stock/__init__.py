@@ -4,7 +4,7 @@ from vatra.plans.stock.archetypes import Archetype, Construction, archetypes, co
 from vatra.plans.stock.building import Building
 from vatra.plans.stock.choose import archetype_for
 from vatra.plans.stock.elements import OwnElement, read_elements
-from vatra.plans.stock.export import buildings_csv, buildings_geojson
+from vatra.plans.stock.export import building_row, buildings_csv, buildings_geojson
 from vatra.plans.stock.generate import Count, generate, read_counts, shared, spread
 from vatra.plans.stock.layout import layout
 from vatra.plans.stock.meters import (
@@ -35,6 +35,7 @@ __all__ = [
     "archetype_for",
     "archetypes",
     "base_wh",
+    "building_row",
     "buildings_csv",
     "buildings_geojson",
     "constructions",
