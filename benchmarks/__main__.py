@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from benchmarks import localities
 from benchmarks.measure import Measured, alternately, measure
+from benchmarks.outside import peer_python
 from benchmarks.rows import make
 from benchmarks.shapley import REPEATS
 from scripts.browser import find_browser
@@ -30,6 +32,8 @@ OPTIMUM = "benchmarks.optimum"
 PLAN_DRAWS = "benchmarks.plan_draws"
 DRAWS_OF_A_PLAN = 10_000
 SHAPLEY = "benchmarks.shapley"
+BLOCKS = "benchmarks.blocks"
+RC5_YEARS, MODAL_YEARS = 51_200, 5_120
 SLIDER = "benchmarks.slider"
 
 
@@ -176,6 +180,57 @@ def best_plan(folder: Path) -> Iterator[Result]:
         )  # fmt: skip
 
 
+def blocks_in_5r1c(folder: Path) -> Iterator[Result]:
+    """Building-years of 5R1C in one thread, beside as many bare multiplications and a peer."""
+    peers = peer_seconds()
+    yield from _building_years("rc5", RC5_YEARS, 150_000, peers.get("rc5"))
+
+
+def blocks_in_modes(folder: Path) -> Iterator[Result]:
+    """Building-years of the modal engine in one thread, the same way; the peer is a model of one
+    capacity, the fastest there is."""
+    yield from _building_years("modal", MODAL_YEARS, 20_000, peer_seconds().get("rc"))
+
+
+def _building_years(
+    engine: str, years: int, promised: int, peer_seconds: float | None
+) -> Iterator[Result]:
+    ours, floor, ratio = alternately(
+        (BLOCKS, "building_years", engine, years), (BLOCKS, "multiplications", engine, years)
+    )
+    name = f"building-years, {engine}, one thread"
+    value, bare = (1e6 * each.seconds / years for each in (ours, floor))
+    yield Result(name, value, "us", "as many multiplications", bare, ratio, 2.0)
+    promise = 1e6 / promised
+    yield Result(name, value, "us", f"{promised:,} a second", promise, value / promise, 1.0)
+    if peer_seconds is not None:
+        peer = 1e6 * peer_seconds
+        yield Result(name, value, "us", "EnTiSe, in the same run", peer, value / peer, 0.1)
+
+
+def peer_seconds() -> dict[str, float]:
+    """Seconds of a building-year by the peer's models; empty where it was not fetched."""
+    python = peer_python()
+    if python is None:
+        return {}
+    command = [str(python), str(Path(__file__).with_name("peer_entise.py"))]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def seasonal_rows(folder: Path) -> Iterator[Result]:
+    """A million rows of the seasonal method, beside the two powers in it; packages of a block."""
+    ours, floor, ratio = alternately((BLOCKS, "rows", MILLION), (BLOCKS, "powers", MILLION))
+    name = "1,000,000 rows, seasonal"
+    yield Result(name, ours.seconds, "s", "numpy takes two powers", floor.seconds, ratio, 10.0)
+    yield Result(name, ours.seconds, "s", "the promise of 1 s", 1.0, ours.seconds, 1.0)
+    packages = measure(BLOCKS, "packages", 10_000)
+    yield Result(
+        "10,000 packages of a block in 5R1C", packages.seconds, "s",
+        "the promise of 1 s", 1.0, packages.seconds, 1.0,
+    )  # fmt: skip
+
+
 def _memory(name: str, ours: Measured, floor: Measured) -> Result:
     return Result(
         name, ours.peak_mb, "MB", "polars reads and sums the same file", floor.peak_mb,
@@ -200,6 +255,9 @@ def main() -> None:
             draws,
             draws_of_a_plan,
             shapley_of_forty,
+            blocks_in_5r1c,
+            blocks_in_modes,
+            seasonal_rows,
             best_plan,
             slider,
         )

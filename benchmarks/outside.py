@@ -1,7 +1,8 @@
 """What others publish as packages, for benchmarks and slow tests: ``python -m benchmarks.outside``.
 
 Fetched by name into the environment's cache, never into the repository: a weather file of Denver
-(in ``openbes``), the published variants of TABULA (in ``tsib``), and a peer (``entise``).
+(in ``openbes``) and the published variants of TABULA (in ``tsib``); with ``--peer`` also a peer
+(``entise``, about 1 GB) in an environment of its own, since it needs another pandas than ours.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / ".venv" / ".cache" / "outside"
-PACKAGES = ("openbes==0.3.3", "tsib==0.1.6", "entise==1.3.0")
+PACKAGES = ("openbes==0.3.3", "tsib==0.1.6")
+PEER = ("entise==1.3.0", "numba>=0.59")
 HOW = "fetch it with: python -m benchmarks.outside"
 _DENVER = "openbes/simulations/epw_data/USA_Denver_725650TYCST.epw"
 _VARIANTS = "tsib/data/episcope/episcope.csv"
@@ -62,16 +64,22 @@ def tabula_variants() -> list[dict[str, str]] | None:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def entise_folder() -> Path | None:
-    """The peer unpacked, to be put on the path; None when not fetched."""
-    wheel, target = _file("entise"), FOLDER / "entise"
-    wheel = wheel if wheel and wheel.suffix == ".whl" else None
-    if wheel is None:
-        return None
-    if not target.is_dir():
-        with zipfile.ZipFile(wheel) as archive:
-            archive.extractall(target)
-    return target
+def peer_python() -> Path | None:
+    """The interpreter that has the peer, None when it was not fetched."""
+    python = FOLDER / "peer" / "bin" / "python"
+    return python if (FOLDER / "peer" / "ready").is_file() else None
+
+
+def fetch_peer() -> list[str]:
+    """Make the peer's environment; names of what could not be had."""
+    if peer_python() is not None:
+        return []
+    subprocess.run([sys.executable, "-m", "venv", str(FOLDER / "peer")], check=True)
+    command = [str(FOLDER / "peer" / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+    if subprocess.run([*command, *PEER], check=False).returncode:
+        return list(PEER)
+    (FOLDER / "peer" / "ready").touch()
+    return []
 
 
 def variant_numbers(rows: list[dict[str, str]], name: str) -> Iterator[float]:
@@ -80,6 +88,6 @@ def variant_numbers(rows: list[dict[str, str]], name: str) -> Iterator[float]:
 
 
 if __name__ == "__main__":
-    missing = fetch()
+    missing = fetch() + (fetch_peer() if "--peer" in sys.argv else [])
     print(f"in {FOLDER.name}: {', '.join(sorted(each.name for each in FOLDER.iterdir()))}")
     sys.exit(f"not to be had: {', '.join(missing)}" if missing else 0)

@@ -31,8 +31,8 @@ class Surroundings:
 
 def planes_of(zone: Zone) -> tuple[Plane, ...]:
     """Every plane on which the sun matters to a zone."""
-    outer = [each.plane for each in zone.elements if each.boundary == "outside"]
-    return tuple(sorted({*outer, *(each.plane for each in zone.windows)}))
+    outer = {each.plane for each in zone.elements if each.boundary == "outside"}
+    return tuple(outer | {each.plane for each in zone.windows})
 
 
 def through_glass_w(window: Window, on: OnPlane) -> Floats:

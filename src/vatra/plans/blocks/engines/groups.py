@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +49,7 @@ class Key:
     own: int = -1
 
 
+@lru_cache(maxsize=4096)
 def pattern(day: Day, off: float) -> tuple[tuple[float, ...], float, float]:
     """A day as values between 0 and 1, its low and how much its high is above."""
     values = [off if each is None else float(each) for each in day]
@@ -56,6 +57,7 @@ def pattern(day: Day, off: float) -> tuple[tuple[float, ...], float, float]:
     return tuple((each - low) / more if more else 0.0 for each in values), low, more
 
 
+@lru_cache(maxsize=4096)
 def gains_pattern(day: Day) -> tuple[tuple[float, ...], float]:
     """Internal gains as shares of their most, and that [W/m2]."""
     most = max((each or 0.0 for each in day), default=0.0)
