@@ -83,6 +83,14 @@ def test_windows_opened_by_night_cool():
     assert abs(airy.imbalance_w).max() < 1e-6
 
 
+def test_a_fan_by_night_asks_no_temperature():
+    zone = bare(air=Air(0.0, night=Night(1.2, 22, 6)), heating=ALWAYS_20)
+    year = rc5_hours(zone, around(zone, steady_climate(0.0)))
+    # 1200 * 50 * 1.2 / 3600 = 20 W/K from 22:00 to 6:00, whatever it costs.
+    night, day = year.heating_w[24 * 200 + 23], year.heating_w[24 * 200 + 12]
+    assert night - day == pytest.approx(400, rel=0.1)
+
+
 def test_heat_recovery_counts_on_cold_days_alone():
     cold, warm = steady_climate(0.0), steady_climate(16.0)
     with_it = bare(air=Air(0.6, heat_recovery_share=0.8))

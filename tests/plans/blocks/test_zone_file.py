@@ -88,7 +88,7 @@ def test_the_shipped_block_is_read():
         ("volume_m3: 50", "volume_m3: 500", "height"),
         ("area_m2: 12, u_w_m2k: 0.5", "area_m2: 500, u_w_m2k: 5", "too-conductive"),
         ("air:", "air: [1]\nweather:", "keys-wanted"),
-        ("name: room", "name: &a room", "syntax"),
+        ("name: room", "name: *nowhere", "syntax"),
         ("name: room", "name: [", "syntax"),
         ("from_h: 18", "from_h: yes", "number-wanted"),
         ("name: room", "name: ''", "text-wanted"),
@@ -131,6 +131,24 @@ def test_every_finding_has_a_text():
         f"plans.blocks.zone.{code}" for code in ("range", "missing", "windows-larger")
     }
     assert {"elements", "windows", "air"} <= set(ZONE)
+
+
+def test_layers_may_be_named_once_and_used_again():
+    text = GOOD.replace("u_w_m2k: 0.5}", "layers: &wall [{d_m: 0.3, k_w_mk: 0.2, rho_kg_m3: 900, "
+                        "c_j_kgk: 900}]}\n  - {name: n, area_m2: 12, layers: *wall}")  # fmt: skip
+    zone, found = parse_zone(text, "zone.yaml")
+    assert found == []
+    assert zone.elements[0].layers == zone.elements[1].layers
+
+
+def test_aliases_may_not_multiply():
+    head, _, rest = GOOD.partition("elements:")
+    layers = ", ".join(["*layer"] * 300)
+    walls = ["layers: [&layer {d_m: 0.1, k_w_mk: 1, rho_kg_m3: 9, c_j_kgk: 900}"]
+    first = f"  - &wall {{name: w, area_m2: 1, {walls[0]}, {layers}]}}\n"
+    text = head + "elements:\n" + first + "  - *wall\n" * 300 + "air: {change_per_h: 1}\n"
+    assert "too-many" in codes(text)
+    assert rest
 
 
 def test_the_zone_of_the_documentation_is_read():

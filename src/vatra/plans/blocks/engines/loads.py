@@ -23,8 +23,8 @@ class Loads:
     """What acts on one zone, every array of shape (8760,).
 
     ``glass_w`` sun through windows; ``wall_w`` sun and sky on opaque elements as it counts inside
-    by EN ISO 13790 (R_se U A); ``h_ve_w_k`` at each hour, ``h_night_w_k`` what is added by night
-    while the zone is warm.
+    by EN ISO 13790 (R_se U A); ``h_ve_w_k`` at each hour, ``h_night_w_k`` what is added by night,
+    with ``night_above_c`` only while the zone is warmer.
     """
 
     te_c: Floats
@@ -33,7 +33,7 @@ class Loads:
     wall_w: Floats
     h_ve_w_k: Floats
     h_night_w_k: Floats
-    night_above_c: float
+    night_above_c: float | None
     heat_c: Floats
     cool_c: Floats
     heat_w: float
@@ -52,7 +52,7 @@ def loads(zone: Zone, around: Surroundings) -> Loads:
         wall_w=_wall_w(zone, around),
         h_ve_w_k=air_hours_w_k(zone, around),
         h_night_w_k=night_hours_w_k(zone),
-        night_above_c=zone.air.night.above_c if zone.air.night else 0.0,
+        night_above_c=zone.air.night.above_c if zone.air.night else None,
         heat_c=hourly(zone.heating.day_c, NEVER_COLD_C),
         cool_c=hourly(zone.cooling.day_c, NEVER_WARM_C),
         heat_w=zone.heating.capacity_w,

@@ -36,8 +36,9 @@ def rc5_hours(zone: Zone, around: Surroundings, *, free: bool = False) -> Hours:
 
 
 def night_w_k(year: Loads, hour: int, air_c: float) -> float:
-    """What open windows add in an hour: only while it is warm inside and colder outdoors."""
-    if air_c <= year.night_above_c or air_c <= year.te_c[hour]:
+    """What night air adds in an hour; windows open while it is warm inside and colder outdoors."""
+    above_c = year.night_above_c
+    if above_c is not None and air_c <= max(above_c, float(year.te_c[hour])):
         return 0.0
     return float(year.h_night_w_k[hour])
 

@@ -160,7 +160,7 @@ def _air(values: dict[str, Any]) -> Air:
 
 def _night(values: dict[str, Any]) -> Night:
     return Night(
-        values["change_per_h"], int(values["from_h"]), int(values["to_h"]), values["above_c"]
+        values["change_per_h"], int(values["from_h"]), int(values["to_h"]), values.get("above_c")
     )
 
 

@@ -91,7 +91,7 @@ NIGHT = {
     "change_per_h": _wanted(0.0, 50.0),
     "from_h": _number(0.0, 24.0, 22.0),
     "to_h": _number(0.0, 24.0, 6.0),
-    "above_c": _number(-99.0, 60.0, -99.0),
+    "above_c": _number(-20.0, 60.0),
 }
 AIR = {
     "change_per_h": _wanted(0.0, 50.0),

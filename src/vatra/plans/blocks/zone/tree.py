@@ -17,14 +17,17 @@ from vatra.tables.findings import Severity
 _LONGEST_TEXT = 500
 _SHOWN = 60
 _HOURS = 24
+_MOST_SECTIONS = 20_000
 
 
 @dataclass
 class Reader:
-    """Reads nodes and collects findings; ``lines`` of every section by its place in the file."""
+    """Reads nodes and collects findings. An alias stands for what its anchor says; that can
+    multiply, so the sections of a file are counted."""
 
     file: str
     findings: list[Finding] = field(default_factory=list)
+    section_count: int = 0
 
     def fault(
         self, code: str, line: int, key: str = "", severity: Severity = "error", **params: Any
@@ -45,6 +48,11 @@ class Reader:
         """Values of a section by key, its line as ``line``; what is wrong is left out."""
         line = node.start_mark.line + 1
         values: dict[str, Any] = {"line": line}
+        self.section_count += 1
+        if self.section_count > _MOST_SECTIONS:
+            if self.section_count == _MOST_SECTIONS + 1:
+                self.fault("too-many", line, key, most=_MOST_SECTIONS)
+            return values
         if not isinstance(node, yaml.MappingNode):
             self.fault("keys-wanted", line, key)
             return values
@@ -88,7 +96,8 @@ class Reader:
         if not isinstance(node, yaml.SequenceNode):
             self.fault("list-wanted", node.start_mark.line + 1, name)
             return []
-        return [self.section(each, wanted.fields, name) for each in node.value]
+        room = _MOST_SECTIONS + 1 - self.section_count
+        return [self.section(each, wanted.fields, name) for each in node.value[: max(room, 0)]]
 
     def _number(self, node: yaml.Node, wanted: Field, name: str) -> float | None:
         value = _plain(node)
@@ -164,11 +173,7 @@ class Reader:
 
 
 def compose(text: str) -> yaml.Node | None:
-    """The tree of a text; ``yaml.YAMLError`` when there is none, or when it has aliases, which
-    could multiply."""
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
-        if isinstance(token, yaml.AliasToken | yaml.AnchorToken):
-            raise yaml.MarkedYAMLError(problem="alias", problem_mark=token.start_mark)
+    """The tree of a text; ``yaml.YAMLError`` when there is none."""
     return yaml.compose(text, Loader=yaml.SafeLoader)
 
 

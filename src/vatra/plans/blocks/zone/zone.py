@@ -107,13 +107,13 @@ class Window:
 
 @dataclass(frozen=True)
 class Night:
-    """Air let in by night: more changes in the given hours, while the zone was warmer than
-    ``above_c`` and outdoors was colder than the zone."""
+    """Air let in by night: more changes in the given hours. With ``above_c``, windows open only
+    while the zone was warmer than that and outdoors was colder; without it a fan runs."""
 
     change_per_h: float
     from_h: int = 22
     to_h: int = 6
-    above_c: float = -99.0
+    above_c: float | None = None
 
     def holds(self, hour: int) -> bool:
         """Whether an hour of the day (0 is from midnight to one) is in it."""
