@@ -59,6 +59,24 @@ def test_hours_go_to_a_file(tmp_path):
     assert float(rows[0]["heating_w"]) > 0
 
 
+def test_the_load_is_drawn(tmp_path):
+    file = tmp_path / "load.svg"
+    result = run(BLOCK, "--engine", "rc5", "--reference", "--picture", file, "--lang", "ro")
+    assert "load.svg" in result.stdout
+    svg = file.read_text("utf-8")
+    assert svg.startswith("<svg") and "kW de căldură" in svg
+    assert "SINTETIC" in svg.upper()
+    # 365 steps of heat; this block is never cooled.
+    assert svg.count("H") >= 365 and "kW de frig" not in svg
+
+
+def test_the_seasonal_engine_says_that_it_has_no_hours(tmp_path):
+    file = tmp_path / "hours.csv"
+    words = (BLOCK, "--engine", "seasonal", "--reference", "--hours", file, "--lang", "en")
+    assert "knows no hours" in run(*words).stdout
+    assert not file.exists()
+
+
 def test_faults_of_all_files_at_once(tmp_path):
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(BLOCK.read_text().replace("u_w_m2k: 0.56", "u_w_m2k: 50"))

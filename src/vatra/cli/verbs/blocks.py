@@ -26,6 +26,7 @@ from vatra.cli.output import (
 from vatra.cli.verbs.blocks_stock import stock_answer
 from vatra.plans.blocks import Needs, missing_packages
 from vatra.runs.blocks import BlocksRun, as_rows, hour_rows, run_blocks, summary
+from vatra.runs.blocks_picture import load_curve
 from vatra.runs.stock_need import run_stock
 from vatra.words import Language, number, say
 
@@ -70,6 +71,9 @@ def blocks(
     hours: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="Write every hour to a CSV file.")
     ] = None,
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE.svg", help="Draw the load day by day.")
+    ] = None,
     reference: Annotated[
         bool, typer.Option("--reference", help="The engines in numpy alone, under an even sky.")
     ] = False,
@@ -85,7 +89,7 @@ def blocks(
     if missing and not reference:
         fail(say("cli.blocks-extra", language, packages=missing), EXIT_USAGE)
     if action is Action.STOCK:
-        if len(zones) != 1 or hours is not None:
+        if len(zones) != 1 or hours is not None or picture is not None:
             fail(say("cli.stock-one-folder", language), EXIT_USAGE)
         with findings_refuse(language, form):
             stock = run_stock(
@@ -99,19 +103,29 @@ def blocks(
             climate,
             engine.value,
             warmer_k=warmer_k,
-            hourly=hours is not None,
+            hourly=hours is not None or picture is not None,
             compiled=not reference,
         )
-    written = _write_hours(run.needs, hours, language)
+    written = _written(run.needs, hours, picture, language)
     show(blocks_answer(run, language, written), form)
 
 
-def _write_hours(needs: Needs, file: Path | None, lang: Language) -> str:
-    if file is None or needs.hours is None:
-        return ""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(machine_csv(hour_rows(needs)), encoding="utf-8")
-    return say("cli.blocks-hours-written", lang, file=str(file))
+def _written(needs: Needs, hours: Path | None, picture: Path | None, lang: Language) -> str:
+    """Write the hours and the picture that were asked for; what was written."""
+    # The seasonal engine has no hours to write.
+    if needs.hours is None:
+        asked = hours or picture
+        return say("cli.blocks-no-hours", lang, engine=needs.engine) if asked else ""
+    said = []
+    if hours is not None:
+        hours.parent.mkdir(parents=True, exist_ok=True)
+        hours.write_text(machine_csv(hour_rows(needs)), encoding="utf-8")
+        said.append(say("cli.blocks-hours-written", lang, file=str(hours)))
+    if picture is not None:
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        picture.write_text(load_curve(needs, lang).svg(), encoding="utf-8")
+        said.append(say("cli.blocks-picture-written", lang, file=str(picture)))
+    return "\n".join(said)
 
 
 def blocks_answer(run: BlocksRun, lang: Language, written: str = "") -> Answer:
