@@ -31,9 +31,12 @@ VIEWS = {
     "city": ("cities/cluj-napoca/", 1280, 920),
     "number": ("cities/cluj-napoca/number/buildings.2021/", 1280, 760),
     "inventory": ("cities/valea-lupului-de-sus/inventory/", 1100, 1080),
+    "pathway": ("cities/iasi/pathway/", 1280, 1560),
+    "laboratory": ("cities/iasi/laboratory/", 1280, 1180),
+    "investment": ("cities/iasi/investment/", 1100, 900),
     "completeness": ("cities/valea-lupului-de-sus/inventory/completeness/", 1100, 1000),
 }
-PACKS = ("cluj", "valea-lupului-de-sus")
+PACKS = ("cluj", "valea-lupului-de-sus", "iasi")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 

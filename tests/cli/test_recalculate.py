@@ -106,6 +106,8 @@ def test_an_altered_contract_is_no_measure(tmp_path, city, contract):
 def test_another_base_year_is_said(city, contract):
     text = (city / "city.yaml").read_text("utf-8")
     (city / "city.yaml").write_text(text.replace("base_year: 2021", "base_year: 2020"), "utf-8")
+    rows = (city / "energy.csv").read_text("utf-8")
+    (city / "energy.csv").write_text(rows.replace("\n2021,", "\n2020,"), "utf-8")
     assert "base year 2021, the pack 2020" in vatra(*arguments(city, contract), code=1)
 
 

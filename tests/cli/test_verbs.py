@@ -28,6 +28,7 @@ VERBS = (
     "uncertainty",
     "monitor",
     "finance",
+    "blocks",
     "lint",
     "contract",
     "verify",
