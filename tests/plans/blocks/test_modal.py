@@ -103,6 +103,14 @@ def test_a_steady_state_is_the_same_in_any_number_of_modes():
     assert steady(every) == pytest.approx(direct, rel=1e-9)
 
 
+def test_a_sealed_zone_keeps_its_heat():
+    inner = (Element("slab", 40.0, 2.0, boundary="adjacent"),)
+    zone = box(elements=inner, windows=(), air=Air(0.0), gains_w_m2=(0.0,) * 24)
+    year = modal_hours(zone, around(zone, steady_climate(-10.0)))
+    assert year.heating_w[4000:].max() == pytest.approx(0.0, abs=1e-3)
+    assert year.air_c[8000] == pytest.approx(20.0, abs=1e-3)
+
+
 def test_night_air_and_setback_keep_the_balance():
     zone = box(air=Air(0.5, day=(1.0,) * 12 + (2.0,) * 12, night=Night(3.0, 22, 6, 22.0)))
     year = modal_hours(zone, around(zone, wave_climate()))

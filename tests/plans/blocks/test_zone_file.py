@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.plans.blocks.cases import ZONES
-from vatra.plans.blocks import parse_zone, read_zone
+from tests.plans.blocks.cases import ZONES, bestest, wave_climate
+from vatra.plans.blocks import parse_zone, read_zone, simulate
 from vatra.plans.blocks.zone.schema import ZONE
 from vatra.words import LANGUAGES, texts
 
@@ -62,6 +62,16 @@ def test_the_shipped_block_is_read():
     assert found == []
     assert sum(each.length_m for each in zone.bridges) == 696
     assert zone.synthetic
+
+
+def test_a_test_case_typed_in_is_the_one_the_tests_build():
+    zone, found = read_zone(ZONES / "case-900.yaml")
+    assert found == []
+    built = bestest(heavy=True)
+    climate = wave_climate()
+    needs = simulate([zone, built], climate, "modal", sky="isotropic", compiled=False)
+    assert needs.heating_wh[0] == pytest.approx(needs.heating_wh[1], rel=1e-9)
+    assert needs.warmest_c[0] == pytest.approx(needs.warmest_c[1])
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from vatra.plans.blocks.climate.climate import Floats
 from vatra.plans.blocks.engines.modal_network import Nodes
 
 MODE_COUNT = 8
+_LEAST_RATE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +48,8 @@ def modes(network: Nodes, mode_count: int = MODE_COUNT, weights: Floats | None =
     back, direct, k, b = _without_mass(network, heavy)
     root = np.sqrt(network.c[heavy])
     rates, vectors = np.linalg.eigh(k / np.outer(root, root))
+    # A zone that nothing leads out of has a mode that never fades.
+    rates = np.maximum(rates, _LEAST_RATE)
     shapes = vectors / root[:, None]
     drive = shapes.T @ b
     everywhere = back @ shapes
