@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,27 @@ def test_one_action_twice_is_refused(built: Scenario, tmp_path: Path) -> None:
     with pytest.raises(FindingsError) as refused:
         read_choices(file, built)
     assert "Rows 2, 3" in str(refused.value) or "Row 3" in str(refused.value)
+
+
+def test_levels_above_the_highest_and_measures_that_exclude_each_other_are_refused(
+    tmp_path: Path, built: Scenario
+) -> None:
+    file = tmp_path / "choices.csv"
+    # Cluj-Napoca's own renovation (5.1) and its option by mechanism (A1) serve the same flats.
+    file.write_text("code,start_year,level_percent\n5.1,2025,80\nA1,2025,40\n", "utf-8")
+    with pytest.raises(FindingsError) as refused:
+        read_choices(file, built)
+    (found,) = refused.value.findings
+    assert found.code == "runs.exclusive-levels"
+    assert "120" in found.message("en") and found.file == "choices.csv"
+    file.write_text("code,start_year,level_percent\n5.1,2025,60\nA1,2025,40\n", "utf-8")
+    assert len(read_choices(file, built)) == 2
+    narrow = replace(
+        built,
+        model=replace(
+            built.model,
+            actions=tuple(replace(each, most_level=0.5) for each in built.model.actions),
+        ),
+    )
+    with pytest.raises(FindingsError, match="above the highest level of 50 %"):
+        read_choices(file, narrow)

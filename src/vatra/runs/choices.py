@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vatra.plans.engine import Choice
 from vatra.runs.scenario import Scenario
+from vatra.runs.scenario_relations import excluding
 from vatra.sources import Limits, read
 from vatra.tables import Context, Finding, FindingsError, Table, check, has_errors, order, tables
 from vatra.tables.export import write_csv
@@ -39,6 +40,9 @@ def read_choices(path: Path, built: Scenario, limits: Limits | None = None) -> d
     for line, code, year, percent in checked.rows.select("line", *COLUMNS).iter_rows():
         findings += _faults(built, raw.file, line, code, year, percent)
         found[code] = Choice(year, percent / 100)
+    if not has_errors(findings):
+        chosen = built.model.with_choices(found).actions
+        findings += [replace(each, file=raw.file, lines=()) for each in excluding(chosen)]
     if has_errors(findings):
         raise FindingsError(order(findings))
     return found
@@ -54,11 +58,24 @@ def _faults(
     if not 0 <= percent <= 100:
         level = {"value": f"{percent:g}"}
         found.append(Finding("runs.choice-level", "error", file, (line,), "level_percent", level))
+    else:
+        found += _above_most(built, file, line, code, percent)
     # The inventory of the base year already counts all that stood then.
     if not built.years[1] <= year <= built.years[-1]:
         years = {"value": str(year), "first": str(built.years[1]), "last": str(built.years[-1])}
         found.append(Finding("runs.choice-year", "error", file, (line,), "start_year", years))
     return found
+
+
+def _above_most(built: Scenario, file: str, line: int, code: str, percent: float) -> list[Finding]:
+    """A level that the pack says the action cannot have."""
+    if code not in built.model.codes:
+        return []
+    most = built.model.actions[built.model.codes[code]].most_level * 100
+    if percent <= most * (1 + 1e-9):
+        return []
+    params = {"level": f"{percent:g}", "most": f"{most:g}"}
+    return [Finding("runs.level-above-most", "error", file, (line,), "level_percent", params)]
 
 
 def write_choices(choices: Mapping[str, Choice]) -> str:

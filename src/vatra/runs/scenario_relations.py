@@ -90,7 +90,7 @@ def with_relations(
                 )  # fmt: skip
     lines = {(each.code, each.other): each.line for each in known if each.kind == "requires"}
     return made, [
-        *findings, *_circles(made, lines), *_idle(made), *_excluding(made), *_both(made)
+        *findings, *_circles(made, lines), *_idle(made), *excluding(made)
     ]  # fmt: skip
 
 
@@ -183,7 +183,12 @@ def _circle_from(start: str, needs: Mapping[str, tuple[str, ...]]) -> list[str]:
     return []
 
 
-def _excluding(actions: Sequence[Action]) -> list[Finding]:
+def excluding(actions: Sequence[Action]) -> list[Finding]:
+    """Actions that exclude each other and are done to more than the whole together."""
+    return [*_over_stock(actions), *_both(actions)]
+
+
+def _over_stock(actions: Sequence[Action]) -> list[Finding]:
     """Actions that exclude each other and together reach more than all of one stock."""
     groups: dict[str, dict[str, Action]] = {}
     for action in actions:

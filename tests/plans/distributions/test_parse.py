@@ -62,6 +62,8 @@ def test_canonical_spelling(text, canonical):
         ("1,167", "comma-or-thousands"),
         ("1,167,223", "comma-thousands"),
         ("uniform(2,5)", "comma-inside"),
+        ("pert(1,2,3)", "comma-parts"),
+        ("discrete(1: 2, 3: 4)", "comma-parts"),
         ("uniform(0,2; 0,4)", "comma-inside"),
         ("2;5", "family-missing"),
         ("gauss(1; 2)", "family-unknown"),

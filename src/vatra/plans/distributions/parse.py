@@ -22,6 +22,8 @@ from vatra.plans.distributions.numbers import read_number
 
 _CALL = re.compile(r"(?P<name>[^\W\d_]+)\s*\((?P<inside>[^()]*)\)")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+")
+# No decimal sign is followed by a space, and no number has two of them.
+_TWO_POINTS = re.compile(r"\d\.\s*\d*\.")
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ def _comma(text: str) -> DistributionError:
     pointed = text.replace(",", ".")
     if "(" in text or ";" in text:
         parted = re.sub(r"\s*,\s*", "; ", text)
+        if _TWO_POINTS.search(pointed) or ", " in text:
+            return DistributionError("comma-parts", text=text, parted=parted)
         return DistributionError("comma-inside", text=text, pointed=pointed, parted=parted)
     if _THOUSANDS.fullmatch(text):
         plain = text.replace(",", "")
