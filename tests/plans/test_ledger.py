@@ -196,6 +196,13 @@ def test_without_print_there_is_nothing_to_explain():
     assert (made.gap_mg, made.entries) == (0, ())
 
 
+def test_a_part_printed_outside_the_totals_still_leads_to_the_whole():
+    # Print: 0 t in all, 0 t of scope 2, 1 t of gas in scope 1, which no total holds.
+    made = found(cells(), line(t=0), line("", "2", t=0), line("", "1", "gas", t=1))
+    assert made.published_mg == 0
+    assert sum(each.amount_mg for each in made.entries) == 0
+
+
 PLACES = [(s, c, k) for s in ("buildings", "land") for c in ("1", "2") for k in ("gas", "power")]
 AMOUNT = st.one_of(st.none(), st.integers(0, 10**6))
 

@@ -82,6 +82,11 @@ def ledger(
     if totals:
         entries += _totals(ours, totals, entries)
     published_mg = ours_mg + sum(each.amount_mg for each in entries)
+    if totals.whole_mg is not None:
+        # Parts may be printed outside the totals that were chosen; the whole holds them all.
+        left = totals.whole_mg - published_mg
+        entries.append(rest(OurCell("", "", "", 0, 0), left, len(totals.lines), "print-sum"))
+        published_mg = totals.whole_mg
     return Ledger(year, ours_mg, published_mg, tuple(_tidy(entries)))
 
 
@@ -199,9 +204,6 @@ def _totals(ours: Sequence[OurCell], totals: _Totals, so_far: Sequence[Entry]) -
         if not any(line.covers(cell) for line in totals.lines):
             mass = cell.co2e_mg + _amount(so_far, Line(cell.sector, cell.scope, cell.carrier))
             entries.append(entry("boundary", cell, -mass, "sector-not-printed"))
-    if totals.whole_mg is not None:
-        left = totals.whole_mg - sum(each.emission_mg or 0 for each in totals.lines)
-        entries.append(rest(OurCell("", "", "", 0, 0), left, len(totals.lines), "print-sum"))
     return entries
 
 
