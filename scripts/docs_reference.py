@@ -45,10 +45,19 @@ def _cell(value: object) -> str:
 
 
 def command_tree() -> dict[str, Any]:
-    """Every command by name, as typer understands it."""
+    """Every command by name (``blocks simulate`` within a group), as typer understands it."""
     from typer.main import get_command
 
-    return dict(get_command(app).commands)  # type: ignore[attr-defined]
+    return _flat(get_command(app))
+
+
+def _flat(group: Any, before: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in group.list_commands(None):
+        command = group.commands[name]
+        within = hasattr(command, "commands")
+        found |= _flat(command, f"{name} ") if within else {f"{before}{name}": command}
+    return found
 
 
 def example(command: Any) -> str:

@@ -3,13 +3,12 @@
 import csv
 import io
 import json
-import sys
 
 import pytest
 from typer.testing import CliRunner
 
 from tests.plans.blocks.cases import ZONES
-from vatra.cli import app
+from vatra.cli import app, options_blocks
 
 BLOCK = ZONES / "t744r.yaml"
 
@@ -88,9 +87,7 @@ def test_faults_of_all_files_at_once(tmp_path):
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch):
-    # The function of this name hides its module.
-    module = sys.modules["vatra.cli.verbs.blocks"]
-    monkeypatch.setattr(module, "missing_packages", lambda: ["numba", "pvlib"])
+    monkeypatch.setattr(options_blocks, "missing_packages", lambda: ["numba", "pvlib"])
     result = run(BLOCK, "--lang", "en")
     assert result.exit_code == 2
     assert 'pip install "vatra[buildings]"' in result.stderr

@@ -6,12 +6,29 @@ Every command answers in Romanian or English, as a table, JSON or CSV. Exit code
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import typer
+from typer.core import TyperGroup
 
 import vatra
 from vatra.cli.verbs import VERBS
 
+
+def _name(verb: Callable[..., None] | typer.Typer) -> str:
+    # "import" is a word of Python: its function ends in an underscore.
+    return str(verb.info.name if isinstance(verb, typer.Typer) else verb.__name__.rstrip("_"))
+
+
+class _InOrder(TyperGroup):
+    """Verbs and groups of verbs in one order; typer would list all groups last."""
+
+    def list_commands(self, ctx: object) -> list[str]:
+        return [_name(verb) for verb in VERBS]
+
+
 app = typer.Typer(
+    cls=_InOrder,
     name="vatra",
     help="From a city's energy rows to a checked, sealed Climate City Contract.",
     no_args_is_help=True,
@@ -38,8 +55,10 @@ def _root(
 
 
 for verb in VERBS:
-    # "import" is a word of Python: its function ends in an underscore.
-    app.command(verb.__name__.rstrip("_"))(verb)
+    if isinstance(verb, typer.Typer):
+        app.add_typer(verb)
+    else:
+        app.command(_name(verb))(verb)
 
 
 def main() -> None:

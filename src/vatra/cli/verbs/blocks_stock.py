@@ -2,12 +2,54 @@
 
 from __future__ import annotations
 
-from vatra.cli.output import Answer, Sheet, finding_sheets
-from vatra.runs.stock_need import StockRun, building_needs, type_needs
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vatra.cli.options import Form, Lang
+from vatra.cli.options_blocks import (
+    ClimateName,
+    EngineName,
+    EngineOption,
+    Reference,
+    WarmerK,
+    need_extra,
+)
+from vatra.cli.output import (
+    Answer,
+    Format,
+    Sheet,
+    finding_sheets,
+    findings_refuse,
+    show,
+    speak,
+)
+from vatra.runs.stock_need import StockRun, building_needs, run_stock, type_needs
 from vatra.tables import label
 from vatra.words import Language, number, say
 
 _COLUMNS = ("type", "buildings", "flats", "heated", "heating", "per-area")
+
+
+def stock(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the buildings.")],
+    climate: ClimateName = "iasi",
+    engine: EngineOption = EngineName.MODAL,
+    warmer_k: WarmerK = 0.0,
+    reference: Reference = False,
+    form: Form = Format.TABLE,
+    lang: Lang = None,
+) -> None:
+    """What the buildings of a folder need, by type.
+
+    Example: [bold]vatra blocks stock examples/quarters/manastur-like --climate cluj[/]
+    """
+    language = speak(lang)
+    need_extra(language, reference)
+    with findings_refuse(language, form):
+        run = run_stock(folder, climate, engine.value, warmer_k=warmer_k, compiled=not reference)
+    show(stock_answer(run, language), form)
 
 
 def stock_answer(run: StockRun, lang: Language) -> Answer:
