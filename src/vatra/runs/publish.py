@@ -16,6 +16,8 @@ from vatra.words import Language, language
 CONTRACT = "contract.json"
 PACK = "pack"
 ROWS = "rows"
+# Files of a pack that are no tables: where buildings stand, and weather of the city's own.
+BESIDE = ("buildings.geojson", "climate.epw")
 
 
 def publish(run: Run, folder: Path, languages: tuple[Language, ...] = ()) -> list[Path]:
@@ -54,6 +56,7 @@ def _copy_pack(run: Run, folder: Path) -> list[Path]:
         return []
     folder.mkdir(parents=True, exist_ok=True)
     names = ["city.yaml", *(each.file for each in run.pack.evidence.values())]
+    names += [each for each in BESIDE if (source / each).is_file()]
     for stale in folder.iterdir():
         if stale.is_file() and stale.name not in names:
             stale.unlink()
