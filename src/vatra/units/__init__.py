@@ -214,6 +214,7 @@ SUFFIXES = (
     "_degrees_c",
     "_degrees",
     "_m",
+    "_mm",
     "_w_m2k",
     "_w_mk",
     "_kd",
