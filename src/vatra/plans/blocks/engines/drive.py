@@ -32,7 +32,8 @@ class Surroundings:
 def planes_of(zone: Zone) -> tuple[Plane, ...]:
     """Every plane on which the sun matters to a zone."""
     outer = {each.plane for each in zone.elements if each.boundary == "outside"}
-    return tuple(outer | {each.plane for each in zone.windows})
+    outer |= {each.plane for each in zone.windows if not each.space}
+    return tuple(outer.union(*(planes_of(each.room) for each in zone.spaces)))
 
 
 def through_glass_w(window: Window, on: OnPlane) -> Floats:

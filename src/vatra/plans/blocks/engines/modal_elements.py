@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from vatra.plans.blocks.engines.rc5 import MASS_J_M2K
-from vatra.plans.blocks.zone.zone import Element, Layer, MassClass, Place, Zone
+from vatra.plans.blocks.zone.zone import (
+    USUAL_ABSORPTANCE,
+    USUAL_EMISSIVITY,
+    Element,
+    Ground,
+    Layer,
+    MassClass,
+    Place,
+    Zone,
+)
 
 # ISO 52016-1, Table B.14: heat capacity of opaque elements [J/m2K].
 KAPPA_J_M2K: dict[MassClass, float] = {
@@ -47,6 +56,8 @@ class Chain:
     ``h_ci`` between the inner surface and the air; ``beyond_r`` from the outer node to what is
     behind (None: nothing passes), outdoors where ``outside``, else at ``beyond_c`` if that is
     steady; ``floor``: the sun falls on it first; ``parts`` are the elements it stands for.
+    ``across`` names the element whose outer node is in the room ``space``, so that it stands
+    alone; ``ground`` below it follows the months.
     """
 
     area_m2: float
@@ -58,6 +69,11 @@ class Chain:
     outside: bool
     floor: bool
     parts: tuple[Element, ...]
+    emissivity_share: float = USUAL_EMISSIVITY
+    inner_emissivity_share: float = USUAL_EMISSIVITY
+    inner_absorptance_share: float = USUAL_ABSORPTANCE
+    across: str = ""
+    ground: Ground | None = None
 
 
 def direction(tilt_deg: float) -> tuple[float, float]:
@@ -92,7 +108,7 @@ def chains(zone: Zone) -> list[Chain]:
 def _chain(element: Element, density_share: float) -> Chain:
     r_si, h_ci = direction(element.plane.tilt_deg)
     h_ci *= density_share**NATURAL_EXPONENT
-    capacities, resistances = layered(element.layers) if element.layers else _five(element, r_si)
+    capacities, resistances = _worked_on(element) if element.layers else _five(element, r_si)
     return Chain(
         element.area_m2,
         h_ci,
@@ -103,22 +119,42 @@ def _chain(element: Element, density_share: float) -> Chain:
         element.boundary == "outside",
         element.plane.tilt_deg > 120,
         (element,),
+        element.emissivity_share,
+        element.inner_emissivity_share,
+        element.inner_absorptance_share,
+        element.name if element.boundary == "space" else "",
+        element.ground,
     )
 
 
+def _worked_on(element: Element) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    capacities, layers = layered(element.layers)
+    resistances = [each * element.layers_share for each in layers]
+    resistances[-1] += element.added_m2k_w
+    return capacities, tuple(resistances)
+
+
 def _five(element: Element, r_si: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    own = max(1 / element.u_w_m2k - r_si - R_SE, _LEAST_R)
+    own = max(1 / element.u_w_m2k - r_si - outer_film(element), _LEAST_R)
     kappa = KAPPA_J_M2K[element.mass]
     capacities = tuple(share * kappa for share in PLACE_SHARES[element.place])
     return capacities, tuple(share * own for share in _FIVE_SHARES)
 
 
+def outer_film(element: Element) -> float:
+    """Surface resistance on the far side of an element: outdoors, or in the room behind it."""
+    if element.boundary != "space":
+        return R_SE
+    return direction(180.0 - element.plane.tilt_deg)[0]
+
+
 def _beyond_r(element: Element, density_share: float) -> float | None:
     """From the outer node to the air behind, what is unheated there included."""
-    if element.boundary == "adjacent":
+    if element.boundary in ("adjacent", "space"):
         return None
     if element.boundary == "outside":
-        return 1 / (outer_convective(density_share) + H_RE)
+        radiative = H_RE * element.emissivity_share / USUAL_EMISSIVITY
+        return 1 / (outer_convective(density_share) + radiative)
     if element.beyond_c is not None:
         return R_SE
     return R_SE + (1 / element.b_share - 1) / element.u_w_m2k

@@ -26,11 +26,9 @@ from vatra.plans.blocks.engines.modal_elements import (
     outer_convective,
 )
 from vatra.plans.blocks.engines.rc5 import SECONDS_PER_H
-from vatra.plans.blocks.zone.zone import Zone
+from vatra.plans.blocks.engines.surfaces import Surface, sun_shares
+from vatra.plans.blocks.zone.zone import USUAL_EMISSIVITY, Zone
 
-# The sun falls on the floor first, which takes up its absorptance of it; the rest goes to all
-# surfaces by area (as in the test cases of ANSI/ASHRAE 140; ISO 52016-1 leaves it open).
-FLOOR_TAKES_SHARE = 0.6
 TE, ONE, GLASS, WALLS = 0, 1, 2, 3
 _LEAST_GLASS_R = 1e-3
 
@@ -40,7 +38,7 @@ class Nodes:
     """Matrices of a zone: ``k`` [W/K] and ``b`` over all nodes, ``c`` [Wh/K] zero where a node has
     no mass, node 0 the air. ``outer`` constructions have an input each, after ``WALLS``; then
     come gains and heat to the air. ``lost`` [W/K] leads from nodes to what is behind, ``lost_by``
-    are the losses that each input takes back."""
+    are the losses that each input takes back; ``inner`` are the surfaces of the room."""
 
     c: Floats
     k: Floats
@@ -48,6 +46,7 @@ class Nodes:
     lost: Floats
     lost_by: Floats
     outer: tuple[Chain, ...]
+    inner: tuple[Surface, ...] = ()
 
     @property
     def input_count(self) -> int:
@@ -80,10 +79,10 @@ class _Builder:
         self.lost_by[column] += w_k * factor
 
 
-def nodes(zone: Zone, h_ve_w_k: float) -> Nodes:
+def nodes(zone: Zone, h_ve_w_k: float, made: Sequence[Chain] | None = None) -> Nodes:
     """The network of a zone whose air change is steady at ``h_ve_w_k``; more goes to the air
-    hour by hour."""
-    made = chains(zone)
+    hour by hour. ``made`` are its constructions, where they are not those of its elements."""
+    made = chains(zone) if made is None else made
     outer = tuple(each for each in made if each.outside)
     glass_m2 = sum(each.area_m2 for each in zone.windows)
     count = 1 + sum(len(each.c_j_m2k) for each in made) + 2 * (glass_m2 > 0)
@@ -91,20 +90,18 @@ def nodes(zone: Zone, h_ve_w_k: float) -> Nodes:
     build.c[0] = zone.inside_j_m2k * zone.floor_m2 / SECONDS_PER_H
     bridges = sum(each.psi_w_mk * each.length_m * each.b_share for each in zone.bridges)
     build.behind(0, h_ve_w_k + bridges, None)
-    inner: list[tuple[int, float]] = []
-    floors = []
+    inner: list[Surface] = []
     first = 1
     for chain in made:
         wall = WALLS + outer.index(chain) if chain.outside else None
-        inner.append((first, chain.area_m2))
-        floors += [first] if chain.floor else []
+        inner.append(Surface(first, chain.area_m2, chain))
         first = _add_chain(build, chain, first, wall)
     if glass_m2:
-        inner.append((first, glass_m2))
+        inner.append(Surface(first, glass_m2))
         _add_glass(build, zone, first)
     _radiate(build, inner)
-    _spread_gains(build, zone, inner, floors)
-    return Nodes(build.c, build.k, build.b, build.lost, build.lost_by, outer)
+    _spread_gains(build, zone, inner)
+    return Nodes(build.c, build.k, build.b, build.lost, build.lost_by, outer, tuple(inner))
 
 
 def _add_chain(build: _Builder, chain: Chain, first: int, wall: int | None) -> int:
@@ -120,7 +117,8 @@ def _add_chain(build: _Builder, chain: Chain, first: int, wall: int | None) -> i
     if wall is not None:
         build.b[last, wall] += 1.0
         sky = sum(each.area_m2 * sky_share(each.plane) for each in chain.parts)
-        build.b[last, ONE] -= sky * H_RE * SKY_COLDER_K
+        radiative = H_RE * chain.emissivity_share / USUAL_EMISSIVITY
+        build.b[last, ONE] -= sky * radiative * SKY_COLDER_K
     return last + 1
 
 
@@ -137,29 +135,24 @@ def _add_glass(build: _Builder, zone: Zone, first: int) -> None:
     build.b[first + 1, ONE] -= sky * H_RE * SKY_COLDER_K
 
 
-def _radiate(build: _Builder, inner: Sequence[tuple[int, float]]) -> None:
-    """Every inner surface radiates to the mean of all, weighted by area (6.5.6.3.3)."""
-    total = sum(area for _, area in inner)
-    for place, (one, one_m2) in enumerate(inner):
-        for other, other_m2 in inner[place + 1 :]:
-            build.between(one, other, H_RI * one_m2 * other_m2 / total)
+def _radiate(build: _Builder, inner: Sequence[Surface]) -> None:
+    """Every inner surface radiates to the mean of all, weighted by area and emissivity
+    (6.5.6.3.3)."""
+    total = sum(each.radiant_m2 for each in inner)
+    for place, one in enumerate(inner):
+        for other in inner[place + 1 :]:
+            build.between(one.node, other.node, H_RI * one.radiant_m2 * other.radiant_m2 / total)
 
 
-def _spread_gains(
-    build: _Builder, zone: Zone, inner: Sequence[tuple[int, float]], floors: Sequence[int]
-) -> None:
+def _spread_gains(build: _Builder, zone: Zone, inner: Sequence[Surface]) -> None:
     gains, air = build.b.shape[1] - 2, build.b.shape[1] - 1
-    total = sum(area for _, area in inner)
-    below = sum(area for node, area in inner if node in floors)
-    first = FLOOR_TAKES_SHARE if floors else 0.0
+    total = sum(each.radiant_m2 for each in inner)
     build.b[0, air] = 1.0
     build.b[0, GLASS] = zone.sun_convective_share
     build.b[0, gains] = zone.gains_convective_share
-    for node, area in inner:
-        share = (1 - first) * area / total
-        share += first * area / below if node in floors else 0.0
-        build.b[node, GLASS] += (1 - zone.sun_convective_share) * share
-        build.b[node, gains] += (1 - zone.gains_convective_share) * area / total
+    for each, share in zip(inner, sun_shares(inner), strict=True):
+        build.b[each.node, GLASS] += (1 - zone.sun_convective_share) * share
+        build.b[each.node, gains] += (1 - zone.gains_convective_share) * each.radiant_m2 / total
 
 
 def absorbed_w(chain: Chain, around: Surroundings) -> Floats:

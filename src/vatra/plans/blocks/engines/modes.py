@@ -53,7 +53,7 @@ def modes(network: Nodes, mode_count: int = MODE_COUNT, weights: Floats | None =
     shapes = vectors / root[:, None]
     drive = shapes.T @ b
     everywhere = back @ shapes
-    moves = _default_weights(network) if weights is None else weights
+    moves = default_weights(network) if weights is None else weights
     order = _by_weight(rates, everywhere[0], drive, moves)
     kept, quick = np.sort(order[:mode_count]), order[mode_count:]
     reading = np.stack([everywhere[0], network.lost @ everywhere, network.c @ everywhere])
@@ -78,7 +78,8 @@ def _without_mass(network: Nodes, heavy: np.ndarray) -> tuple[Floats, Floats, Fl
     return back, direct, k, b
 
 
-def _default_weights(network: Nodes) -> Floats:
+def default_weights(network: Nodes) -> Floats:
+    """How much each input moves where nobody says: 10 K outdoors, and heats that balance them."""
     heat_w = 10 * network.lost.sum() / 3
     weights = np.full(network.input_count, heat_w)
     weights[0] = 10.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vatra.plans.blocks.engines.drive import H_R_OUTSIDE_W_M2K, R_SE_M2K_W, SKY_COLDER_K, sky_share
-from vatra.plans.blocks.zone.zone import Element, MassClass, Zone
+from vatra.plans.blocks.zone.zone import USUAL_EMISSIVITY, Element, MassClass, Zone
 
 # EN ISO 13790, Table 12: effective mass area and capacity [J/m2K] per floor area.
 MASS_AREA_SHARE: dict[MassClass, float] = {
@@ -98,7 +98,8 @@ def _sky_loss(element: Element) -> float:
     if element.boundary != "outside":
         return 0.0
     outside = R_SE_M2K_W * element.u_w_m2k * element.area_m2
-    return outside * H_R_OUTSIDE_W_M2K * SKY_COLDER_K * sky_share(element.plane)
+    radiative = H_R_OUTSIDE_W_M2K * element.emissivity_share / USUAL_EMISSIVITY
+    return outside * radiative * SKY_COLDER_K * sky_share(element.plane)
 
 
 @dataclass(frozen=True, eq=False)

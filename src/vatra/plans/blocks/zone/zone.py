@@ -7,12 +7,15 @@ from typing import Literal
 
 from vatra.plans.blocks.sun.plane import SOUTH_WALL, Plane
 
-Boundary = Literal["outside", "ground", "unheated", "adjacent"]
-BOUNDARIES: tuple[Boundary, ...] = ("outside", "ground", "unheated", "adjacent")
+Boundary = Literal["outside", "ground", "unheated", "adjacent", "space"]
+BOUNDARIES: tuple[Boundary, ...] = ("outside", "ground", "unheated", "adjacent", "space")
 MassClass = Literal["very_light", "light", "medium", "heavy", "very_heavy"]
 MASS_CLASSES: tuple[MassClass, ...] = ("very_light", "light", "medium", "heavy", "very_heavy")
 Place = Literal["inside", "outside", "both", "spread", "middle"]
 PLACES: tuple[Place, ...] = ("inside", "outside", "both", "spread", "middle")
+# Surfaces that nobody describes: emissivity as in the constants of ISO 52016-1, and how much of the
+# sun indoors they take up (the reference rooms of ANSI/ASHRAE 140).
+USUAL_EMISSIVITY, USUAL_ABSORPTANCE = 0.9, 0.6
 # 24 values, one an hour of the day; None is "off".
 Day = tuple[float | None, ...]
 
@@ -34,6 +37,18 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """Ground under a slab (EN ISO 13370): how far its temperature swings with the months.
+
+    ``swing_w_k`` is the periodic coefficient H_pe [W/K], ``lag_months`` how late it follows the
+    outdoor air (1 for a slab).
+    """
+
+    swing_w_k: float
+    lag_months: float = 1.0
+
+
+@dataclass(frozen=True)
 class Element:
     """An opaque part of the envelope, or a wall within the zone (``boundary`` adjacent).
 
@@ -44,6 +59,12 @@ class Element:
     b_share : how much of the difference to outdoors is behind the element (EN ISO 13789)
     beyond_c : a steady temperature behind the element instead, such as deep ground [degC]
     absorptance_share : of the sun on the outer surface
+    emissivity_share : of the outer surface, for what it radiates to sky and surroundings
+    inner_absorptance_share, inner_emissivity_share : of the surface in the room
+    space : name of the room behind it, where ``boundary`` is ``space``
+    ground : what the ground below or beside it is like; its temperature then follows the months
+    layers_share, added_m2k_w : after works, where there are layers: what their resistances are
+        multiplied by, and the insulation outside of them, whose mass does not count
     """
 
     name: str
@@ -57,6 +78,13 @@ class Element:
     mass: MassClass = "medium"
     place: Place = "spread"
     layers: tuple[Layer, ...] = ()
+    emissivity_share: float = USUAL_EMISSIVITY
+    inner_absorptance_share: float = USUAL_ABSORPTANCE
+    inner_emissivity_share: float = USUAL_EMISSIVITY
+    space: str = ""
+    ground: Ground | None = None
+    layers_share: float = 1.0
+    added_m2k_w: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -89,7 +117,8 @@ class Window:
     ``g_share`` of the glass at right angles; ``shading_share`` of the sun that reaches it past
     the surroundings; ``angular``: beam falls off with the angle as through clear double glass,
     else the mean 0.9 of EN ISO 13790 holds for all light. ``height_m`` and ``width_m`` matter
-    where there is an overhang or fins.
+    where there is an overhang or fins. ``space`` names the room behind it; then light from there
+    passes through it, and no sun falls on it from outdoors.
     """
 
     name: str
@@ -103,6 +132,7 @@ class Window:
     height_m: float = 1.4
     width_m: float = 1.2
     shade: Shade = Shade()
+    space: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,7 +196,8 @@ class Zone:
     to the air at once; ``sun_convective_share`` of the sun indoors, taken up by furniture (modal
     engine; ISO 52016-1: 0.1, none in an empty room); ``h_is_w_m2k`` between surfaces
     and air in 5R1C (EN ISO 13790: 3.45); ``surfaces_share``: all inner surfaces to floor area
-    (4.5); ``inside_j_m2k``: air and furniture per floor area (ISO 52016-1: 10,000).
+    (4.5); ``inside_j_m2k``: air and furniture per floor area (ISO 52016-1: 10,000); ``spaces``:
+    rooms beside it whose temperature floats, such as a staircase or a sunspace.
     """
 
     name: str
@@ -187,3 +218,18 @@ class Zone:
     inside_j_m2k: float = 10_000.0
     source: str = ""
     synthetic: bool = False
+    spaces: tuple[Space, ...] = ()
+
+
+@dataclass(frozen=True)
+class Space:
+    """A room without heating or cooling beside a zone: ``room`` is made as a zone is, its
+    controls off; ``air_m3_h`` passes between both each way."""
+
+    room: Zone
+    air_m3_h: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """As elements name it."""
+        return self.room.name
