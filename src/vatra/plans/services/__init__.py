@@ -1,0 +1,35 @@
+"""Services: what is bought so that a building is warm, lit, aired and its water hot.
+
+Figures are rows in ``data/`` with source and doubt; ``bought`` computes many states at once.
+"""
+
+from vatra.plans.services.buy import bought
+from vatra.plans.services.heat_pump import cop
+from vatra.plans.services.reading import Figure, ServicesError, figure, figures
+from vatra.plans.services.served import CERTIFIED, Bought, Served
+from vatra.plans.services.systems import (
+    System,
+    Systems,
+    systems_of,
+    usual_heats,
+    usual_systems,
+    with_heat,
+)
+
+__all__ = [
+    "CERTIFIED",
+    "Bought",
+    "Figure",
+    "Served",
+    "ServicesError",
+    "System",
+    "Systems",
+    "bought",
+    "cop",
+    "figure",
+    "figures",
+    "systems_of",
+    "usual_heats",
+    "usual_systems",
+    "with_heat",
+]

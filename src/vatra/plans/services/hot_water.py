@@ -1,0 +1,78 @@
+"""Hot water: what is drawn, what pipes and stores lose, what is bought for it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from vatra.plans.blocks.climate.climate import MONTH_DAYS
+from vatra.plans.services.account import Account
+from vatra.plans.services.generation import Asked, Place, generate
+from vatra.plans.services.heating import surroundings_c
+from vatra.plans.services.reading import Floats, value
+from vatra.plans.services.served import Served
+from vatra.plans.services.systems import System, Systems
+from vatra.plans.services.weather import MONTH_HOURS, Weather
+
+HOT_WATER = "hot_water"
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+# Water back to a boiler that makes hot water, for how much it condenses [degC].
+_RETURN_C = 45.0
+
+
+def cold_c() -> Floats:
+    """Cold water by month [degC], [12]."""
+    return np.array([value("hot_water", f"cold_{each}_c") for each in MONTHS])
+
+
+def tap_wh(flats_count: Floats, use: str) -> Floats:
+    """Heat in the hot water that is drawn, by month [Wh], [n, 12]."""
+    litres = value("hot_water", "persons_per_flat", use)
+    litres *= value("hot_water", "litres_per_person_day", use)
+    warmer_k = value("hot_water", "hot_c") - cold_c()
+    per_flat = litres * value("hot_water", "water_wh_l_k") * warmer_k * np.asarray(MONTH_DAYS)
+    return np.asarray(flats_count[:, None] * per_flat)
+
+
+def warm_water(served: Served, systems: Systems, place: Place, account: Account) -> None:
+    """Write down what hot water takes."""
+    drawn = tap_wh(served.flats_count, served.use)
+    for system in systems:
+        if system.service == HOT_WATER:
+            account.needs(HOT_WATER, drawn * system.share)
+            _one(served, system, drawn * system.share, place, account)
+
+
+def _one(served: Served, system: System, need_wh: Floats, place: Place, account: Account) -> None:
+    names = f"{HOT_WATER}_{system.system}", f"{HOT_WATER}_any"
+    occupied = served.flats_count[:, None] > 0
+    stub = need_wh * value("pipes", "stub_share", *names)
+    pipes = _pipes_wh(names, served.floor_m2, place.around) * system.share * occupied
+    store_w = value("pipes", "storage_w_per_flat", *names) * system.share
+    store = served.flats_count[:, None] * store_w * MONTH_HOURS
+    account.loses(HOT_WATER, "distribution", stub + pipes)
+    account.loses(HOT_WATER, "storage", store)
+    share = place.around.hours / MONTH_HOURS[:, None]
+    heat_wh = (need_wh + stub + pipes + store)[:, :, None] * share
+    supply = np.full_like(place.around.outdoor_c, value("heat_pumps", "hot_water_c"))
+    back = np.full_like(place.around.outdoor_c, _RETURN_C)
+    generate(system, Asked(heat_wh, supply, back), place, account)
+
+
+def _pipes_wh(names: tuple[str, ...], floor_m2: Floats, around: Weather) -> Floats:
+    """Loss of supply and circulation in the basement [Wh], [n, 12]."""
+    w_per_k = value("pipes", "length_m_per_m2", *names) * value("pipes", "u_w_mk", *names)
+    over_k = value("pipes", "pipe_c", *names) - surroundings_c(around.monthly_c)
+    return np.asarray(w_per_k * floor_m2[:, None] * np.maximum(over_k, 0.0) * MONTH_HOURS)
