@@ -69,8 +69,10 @@ def flow(
 
 def _charges(moved: Floats, battery_wh: float) -> Floats:
     """The charge at the end of each hour of a year that ends as it began."""
-    start, full = 0.0, float(battery_wh)
-    high = full
+    full = float(battery_wh)
+    if not full:
+        return np.zeros(len(moved))
+    start, high = 0.0, full
     steps = moved.tolist()
     for step in steps:
         start, high = (min(max(each + step, 0.0), full) for each in (start, high))
