@@ -54,7 +54,7 @@ def command_tree() -> dict[str, Any]:
 def _flat(group: Any, before: str = "") -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in group.list_commands(None):
-        command = group.commands[name]
+        command = group.get_command(None, name)
         within = hasattr(command, "commands")
         found |= _flat(command, f"{name} ") if within else {f"{before}{name}": command}
     return found

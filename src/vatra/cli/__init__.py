@@ -6,29 +6,14 @@ Every command answers in Romanian or English, as a table, JSON or CSV. Exit code
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import typer
-from typer.core import TyperGroup
 
 import vatra
+from vatra.cli.lazy import lazy_group
 from vatra.cli.verbs import VERBS
 
-
-def _name(verb: Callable[..., None] | typer.Typer) -> str:
-    # "import" is a word of Python: its function ends in an underscore.
-    return str(verb.info.name if isinstance(verb, typer.Typer) else verb.__name__.rstrip("_"))
-
-
-class _InOrder(TyperGroup):
-    """Verbs and groups of verbs in one order; typer would list all groups last."""
-
-    def list_commands(self, ctx: object) -> list[str]:
-        return [_name(verb) for verb in VERBS]
-
-
 app = typer.Typer(
-    cls=_InOrder,
+    cls=lazy_group("vatra.cli.verbs.", VERBS),
     name="vatra",
     help="From a city's energy rows to a checked, sealed Climate City Contract.",
     no_args_is_help=True,
@@ -52,13 +37,6 @@ def _root(
     ),
 ) -> None:
     """From a city's energy rows to a checked, sealed Climate City Contract."""
-
-
-for verb in VERBS:
-    if isinstance(verb, typer.Typer):
-        app.add_typer(verb)
-    else:
-        app.command(_name(verb))(verb)
 
 
 def main() -> None:

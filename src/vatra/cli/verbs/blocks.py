@@ -1,21 +1,22 @@
-"""What blocks of flats need, cost and can become: one module for each action."""
+"""What blocks of flats need hour by hour, what renovating them costs and gives.
+
+One module ``blocks_<action>`` with a function ``<action>`` for each action.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import typer
 
-from vatra.cli.verbs.blocks_simulate import simulate
-from vatra.cli.verbs.blocks_stock import stock
+from vatra.cli.lazy import lazy_group
 
 # In the order in which a newcomer meets them.
-ACTIONS: tuple[Callable[..., None], ...] = (
-    simulate,
-    stock,
+ACTIONS = (
+    "simulate",
+    "stock",
 )
 
 blocks = typer.Typer(
+    cls=lazy_group("vatra.cli.verbs.blocks_", ACTIONS),
     name="blocks",
     help="What blocks of flats need hour by hour, what renovating them costs and gives.\n\n"
     "Example: [bold]vatra blocks stock examples/quarters/manastur-like[/]",
@@ -23,5 +24,3 @@ blocks = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for action in ACTIONS:
-    blocks.command(action.__name__)(action)
