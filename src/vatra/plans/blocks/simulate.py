@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from vatra.plans.blocks.bulk.apart import HOURS_BY
+from vatra.plans.blocks.bulk.changes import Changes
+from vatra.plans.blocks.bulk.found import Way, cores
+from vatra.plans.blocks.bulk.together import run
 from vatra.plans.blocks.climate.climate import Climate, Floats, monthly
-from vatra.plans.blocks.engines import modal_fast, rc5_fast
-from vatra.plans.blocks.engines.drive import Sun, Surroundings, planes_of
-from vatra.plans.blocks.engines.groups import Key, can_run_together, groups
+from vatra.plans.blocks.engines.asked import (
+    ENGINES,
+    SKIES,
+    Engine,
+    Sky,
+    refuse_unknown,
+    surroundings,
+)
+from vatra.plans.blocks.engines.drive import Surroundings
 from vatra.plans.blocks.engines.hours import Hours
-from vatra.plans.blocks.engines.modal_reference import modal_hours
-from vatra.plans.blocks.engines.rc5_fast import Totals
-from vatra.plans.blocks.engines.rc5_reference import rc5_hours
 from vatra.plans.blocks.engines.seasonal import month_shares, season_of, seasonal
-from vatra.plans.blocks.sun.perez import perez
-from vatra.plans.blocks.sun.plane import isotropic
 from vatra.plans.blocks.zone.zone import Zone
 
-Engine = Literal["seasonal", "rc5", "modal"]
-ENGINES: tuple[Engine, ...] = ("seasonal", "rc5", "modal")
-Sky = Literal["perez", "isotropic"]
-SKIES: tuple[Sky, ...] = ("perez", "isotropic")
+__all__ = [
+    "ENGINES",
+    "SKIES",
+    "Engine",
+    "Needs",
+    "Sky",
+    "missing_packages",
+    "simulate",
+    "surroundings",
+]
 Ints = npt.NDArray[np.int64]
 # Packages of the extra "buildings" that the sun and the compiled hours need.
 EXTRA_PACKAGES = ("numba", "pvlib")
@@ -72,13 +82,6 @@ def missing_packages() -> list[str]:
     return [each for each in EXTRA_PACKAGES if find_spec(each) is None]
 
 
-def surroundings(zones: Sequence[Zone], climate: Climate, sky: Sky = "perez") -> Surroundings:
-    """A climate and its sun on all planes of the zones."""
-    sun: Sun = perez if sky == "perez" else isotropic
-    planes = tuple(sorted({plane for zone in zones for plane in planes_of(zone)}))
-    return Surroundings(climate, sun(climate, planes))
-
-
 def simulate(
     blocks: Sequence[Zone],
     climate: Climate,
@@ -105,8 +108,7 @@ def simulate(
     Raises ``ImportError`` where a package is missing, ``ValueError`` for an unknown engine or a
     zone whose opaque elements conduct more than its mass takes up.
     """
-    if engine not in ENGINES:
-        raise ValueError(f"engine '{engine}' is not one of {', '.join(ENGINES)}")
+    refuse_unknown(engine)
     around = surroundings(blocks, climate, sky)
     about = _About(tuple(blocks), around, engine, sky)
     if engine == "seasonal":
@@ -151,13 +153,10 @@ def _season(about: _About) -> Needs:
     return about.needs(yearly_wh[:, None] * shares)
 
 
-_HOURS: dict[Engine, Callable[..., Hours]] = {"rc5": rc5_hours, "modal": modal_hours}
-
-
 def _by_reference(about: _About, hourly: bool, free_float: bool) -> Needs:
-    run = _HOURS[about.engine]
-    years = [run(zone, about.around) for zone in about.zones]
-    free = [run(zone, about.around, free=True) for zone in about.zones] if free_float else []
+    by = HOURS_BY[about.engine]
+    years = [by(zone, about.around) for zone in about.zones]
+    free = [by(zone, about.around, free=True) for zone in about.zones] if free_float else []
     return about.needs(
         np.array([monthly(each.heating_w) for each in years]),
         cooling_wh=_whole(np.array([monthly(each.cooling_w) for each in years])),
@@ -170,56 +169,14 @@ def _by_reference(about: _About, hourly: bool, free_float: bool) -> Needs:
 
 
 def _compiled(about: _About, free_float: bool, kind: npt.DTypeLike) -> Needs:
-    """Zones group by group; a zone that cannot run with others goes by the reference."""
-    n = len(about.zones)
-    heat, cool = np.zeros((n, 12)), np.zeros((n, 12))
-    tops, ends = np.zeros((n, 2)), np.zeros((n, 2))
-    together = [place for place, zone in enumerate(about.zones) if _together(about.engine, zone)]
-    for key, within in groups([about.zones[place] for place in together]).items():
-        places = [together[each] for each in within]
-        zones = [about.zones[place] for place in places]
-        totals, extremes = _group(about, zones, key, free_float, kind)
-        heat[places], cool[places] = totals.heating_wh, totals.cooling_wh
-        tops[places] = np.column_stack([totals.peak_heating_w, totals.peak_cooling_w])
-        ends[places] = extremes
-    for place in sorted(set(range(n)) - set(together)):
-        year = _HOURS[about.engine](about.zones[place], about.around)
-        heat[place], cool[place] = monthly(year.heating_w), monthly(year.cooling_w)
-        tops[place] = year.heating_w.max(), year.cooling_w.max()
-        if free_float:
-            free = _HOURS[about.engine](about.zones[place], about.around, free=True)
-            ends[place] = free.air_c.min(), free.air_c.max()
+    way = Way(about.around, about.engine, kind, cores(), free_float)
+    found = run(about.zones, Changes.kept(), way)
+    peaks, ends = found.peaks_w[:, 0], found.ends_c[:, 0]
     return about.needs(
-        heat,
-        cooling_wh=_whole(cool),
-        peak_heating_w=_whole(tops[:, 0]),
-        peak_cooling_w=_whole(tops[:, 1]),
+        found.heating_wh[:, 0],
+        cooling_wh=_whole(found.cooling_wh[:, 0]),
+        peak_heating_w=_whole(peaks[:, 0]),
+        peak_cooling_w=_whole(peaks[:, 1]),
         coldest_c=ends[:, 0] if free_float else None,
         warmest_c=ends[:, 1] if free_float else None,
     )
-
-
-def _together(engine: Engine, zone: Zone) -> bool:
-    return can_run_together(zone) and (engine == "rc5" or modal_fast.fits(zone))
-
-
-def _group(
-    about: _About, zones: Sequence[Zone], key: Key, free_float: bool, kind: npt.DTypeLike
-) -> tuple[Totals, Floats]:
-    engine = rc5_fast if about.engine == "rc5" else modal_fast
-    known, numbers = engine.prepare(zones, key, about.around)
-    kernel = _kernel(about.engine)
-    totals = rc5_fast.run_totals(kernel, known, numbers, len(zones), kind)
-    if not free_float:
-        return totals, np.full((len(zones), 2), np.nan)
-    return totals, rc5_fast.run_extremes(kernel, known, numbers, len(zones), kind)
-
-
-def _kernel(engine: Engine) -> object:
-    if engine == "rc5":
-        from vatra.plans.blocks.engines import rc5_kernel
-
-        return rc5_kernel
-    from vatra.plans.blocks.engines import modal_kernel
-
-    return modal_kernel

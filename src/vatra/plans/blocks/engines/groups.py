@@ -14,12 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vatra.plans.blocks.climate.climate import HOURS, MONTH_OF_HOUR, Floats
-from vatra.plans.blocks.engines.drive import (
-    MEAN_ANGLE_SHARE,
-    R_SE_M2K_W,
-    Surroundings,
-    shade_free,
-)
+from vatra.plans.blocks.engines.drive import MEAN_ANGLE_SHARE, Surroundings, shade_free
 from vatra.plans.blocks.engines.hours import WARM_UP_HOURS
 from vatra.plans.blocks.engines.loads import (
     NEVER_COLD_C,
@@ -27,7 +22,7 @@ from vatra.plans.blocks.engines.loads import (
     cold_days,
     loads,
 )
-from vatra.plans.blocks.engines.rc5 import air_w_k
+from vatra.plans.blocks.engines.rc5 import air_w_k, network
 from vatra.plans.blocks.sun.plane import Plane
 from vatra.plans.blocks.zone.zone import Day, Window, Zone
 
@@ -67,7 +62,7 @@ def gains_pattern(day: Day) -> tuple[tuple[float, ...], float]:
 def can_run_together(zone: Zone) -> bool:
     """Whether a zone's hours are known beforehand: windows opened by temperature are not, nor are
     steps of the air change within four hours."""
-    if zone.air.night is not None:
+    if zone.air.night is not None or getattr(zone, "is_particular", False):
         return False
     day = zone.air.day
     return all(len(set(day[first : first + PASS])) == 1 for first in range(0, 24, PASS))
@@ -83,8 +78,8 @@ def plain_planes(zone: Zone) -> tuple[Plane, ...] | None:
     return found if len(found) <= SUN_COLUMNS else None
 
 
-def groups(zones: Sequence[Zone]) -> dict[Key, list[int]]:
-    """Places of zones by what they share."""
+def groups(zones: Sequence[Zone], recovers: bool = False) -> dict[Key, list[int]]:
+    """Places of zones by what they share; ``recovers``: some state of all of them does."""
     found: dict[Key, list[int]] = {}
     for place, zone in enumerate(zones):
         planes = plain_planes(zone)
@@ -94,7 +89,7 @@ def groups(zones: Sequence[Zone]) -> dict[Key, list[int]]:
             pattern(zone.heating.day_c, NEVER_COLD_C)[0],
             pattern(zone.cooling.day_c, NEVER_WARM_C)[0],
             tuple(each or 0.0 for each in zone.air.day),
-            zone.air.heat_recovery_share > 0,
+            recovers or zone.air.heat_recovery_share > 0,
             -1 if planes is not None else place,
         )
         found.setdefault(key, []).append(place)
@@ -132,10 +127,11 @@ def shared(key: Key, around: Surroundings, own_sun: Floats | None = None) -> Sha
     days = [np.tile(each, HOURS // 24) for each in (key.gains, key.heating, key.cooling)]
     x = np.column_stack([around.climate.dry_bulb_c, days[0], sun, days[1], days[2]])
     cold = cold_days(around.climate.dry_bulb_c) > 0 if key.recovers else np.zeros(HOURS, bool)
-    steps = list(zip(np.tile(key.air, HOURS // 24).tolist(), cold.tolist(), strict=True))
+    air = np.tile(key.air, HOURS // 24)[::PASS]
+    steps = list(zip(air.tolist(), cold[::PASS].tolist(), strict=True))
     regimes = tuple(sorted(set(steps)))
     number = {each: place for place, each in enumerate(regimes)}
-    regime = np.array([number[each] for each in steps[::PASS]])
+    regime = np.array([number[each] for each in steps])
     before = WARM_UP_HOURS // PASS
     month = MONTH_OF_HOUR[::PASS]
     return Shared(
@@ -162,22 +158,7 @@ def glass_share_m2(window: Window) -> float:
     return MEAN_ANGLE_SHARE * glass_m2 * window.g_share * window.shading_share
 
 
-def rc5_sun(zone: Zone, known: Shared) -> Floats:
-    """How much of each column of sun a zone takes in 5R1C, shape (5,)."""
-    taken = np.zeros(SUN_COLUMNS)
-    if known.key.own >= 0:
-        taken[0] = 1.0
-        return taken
-    for window in zone.windows:
-        taken[known.place_of[window.plane]] += glass_share_m2(window)
-    for each in zone.elements:
-        if each.boundary == "outside":
-            within = R_SE_M2K_W * each.u_w_m2k * each.area_m2 * each.absorptance_share
-            taken[known.place_of[each.plane]] += within
-    return taken
-
-
-def rc5_own_sun(zone: Zone, around: Surroundings, sky_w: float) -> Floats:
-    """All sun of one zone in 5R1C as one column [W], sky apart."""
+def own_sun(zone: Zone, around: Surroundings) -> Floats:
+    """All sun of one zone in 5R1C as one column [W]."""
     year = loads(zone, around)
-    return np.asarray((year.glass_w + year.wall_w + sky_w)[:, None])
+    return np.asarray((year.glass_w + year.wall_w + network(zone).sky_w)[:, None])

@@ -10,13 +10,11 @@ from vatra.plans.blocks.climate.climate import Floats
 from vatra.plans.blocks.engines.drive import Surroundings
 from vatra.plans.blocks.engines.groups import (
     SUN_COLUMNS,
-    Key,
     Shared,
     gains_pattern,
     glass_share_m2,
     pattern,
     regime_air_w_k,
-    shared,
 )
 from vatra.plans.blocks.engines.loads import NEVER_COLD_C, NEVER_WARM_C, loads
 from vatra.plans.blocks.engines.modal_elements import Chain, chains
@@ -31,15 +29,12 @@ def fits(zone: Zone) -> bool:
     return sum(each.outside for each in chains(zone)) < SUN_COLUMNS
 
 
-def prepare(zones: Sequence[Zone], key: Key, around: Surroundings) -> tuple[Shared, Floats]:
-    """The group's hours and its zones' numbers, shape (regimes, numbers, n)."""
-    own = _own_sun(zones[0], around) if key.own >= 0 else None
-    known = shared(key, around, own)
-    numbers = np.stack([_numbers(zone, known) for zone in zones], axis=-1)
-    return known, numbers
+def prepare(zones: Sequence[Zone], known: Shared) -> Floats:
+    """The kernel's numbers of zones, shape (regimes, numbers, n)."""
+    return np.stack([_numbers(zone, known) for zone in zones], axis=-1)
 
 
-def _own_sun(zone: Zone, around: Surroundings) -> Floats:
+def own_sun(zone: Zone, around: Surroundings) -> Floats:
     """Sun through glass and on each outer construction as columns [W]."""
     walls = [absorbed_w(each, around) for each in chains(zone) if each.outside]
     return np.stack([loads(zone, around).glass_w, *walls], axis=1)

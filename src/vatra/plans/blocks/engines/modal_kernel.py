@@ -106,7 +106,7 @@ def _advance(c: Any, s: Any, w: Any, lanes: int) -> None:
             )  # fmt: skip
 
 
-@numba.njit(cache=True, fastmath={"contract", "nsz"})
+@numba.njit(cache=True, nogil=True, fastmath={"contract", "nsz"})
 def run(
     a: Any,
     x: Any,
@@ -143,7 +143,7 @@ def run(
         peak_heat[b], peak_cool[b] = s[TOP_HEAT * LANES + b], s[TOP_COOL * LANES + b]
 
 
-@numba.njit(cache=True, fastmath={"contract", "nsz"})
+@numba.njit(cache=True, nogil=True, fastmath={"contract", "nsz"})
 def run_free(
     a: Any, x: Any, regime: Any, month: Any, lanes: int, coldest: Any, warmest: Any
 ) -> None:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from vatra.plans.blocks.climate.climate import Floats
-from vatra.plans.blocks.engines.drive import Surroundings
-from vatra.plans.blocks.engines.groups import (
-    Key,
-    Shared,
-    gains_pattern,
-    pattern,
-    rc5_own_sun,
-    rc5_sun,
-    regime_air_w_k,
-    shared,
-)
-from vatra.plans.blocks.engines.loads import NEVER_COLD_C, NEVER_WARM_C
-from vatra.plans.blocks.engines.rc5 import Network, Step, network
-from vatra.plans.blocks.zone.zone import Zone
+from vatra.plans.blocks.engines.groups import Shared
+from vatra.plans.blocks.engines.rc5 import Step, Values
 
 # More than any building has; a capacity without limit must stay a number.
 ENDLESS_W = 1e12
+# How many numbers ``linear`` gives.
+LINEAR = 12
+
+
+# Compiled hours of blocks of lanes: the module ``rc5_kernel``, or another with the same names.
+Kernel = Any
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,68 +32,38 @@ class Totals:
     peak_cooling_w: Floats
 
 
-def prepare(zones: Sequence[Zone], key: Key, around: Surroundings) -> tuple[Shared, Floats]:
-    """The group's hours and its zones' numbers, shape (regimes, numbers, n)."""
-    nets = [network(zone) for zone in zones]
-    own = rc5_own_sun(zones[0], around, nets[0].sky_w) if key.own >= 0 else None
-    known = shared(key, around, own)
-    return known, coefficients(zones, nets, known)
-
-
-def coefficients(zones: Sequence[Zone], nets: Sequence[Network], known: Shared) -> Floats:
-    """What an hour does, told by what one unit of each thing does to it.
+def linear(
+    step: Step, outside: Values, steady_w: Values, sky_w: Values, gains_w: Values
+) -> list[Values]:
+    """Twelve numbers in the order of the kernel: what one unit of each thing does to the air and
+    to the mass.
 
     The equations C.1 to C.11 are linear, so they are asked once for each unit; nothing is derived
-    by hand.
+    by hand. ``outside`` is the conductance from the mass to outdoors, ``steady_w`` what steady
+    temperatures add to the mass, ``sky_w`` is lost to the sky, ``gains_w`` at their most.
     """
-    air = np.array([regime_air_w_k(zone, known) for zone in zones])
-    fixed = _fixed(zones, known)
-    rows = [np.concatenate([_linear(zones, nets, air[:, number]), fixed]) for number in
-            range(air.shape[1])]  # fmt: skip
-    return np.stack(rows)
-
-
-def _linear(zones: Sequence[Zone], nets: Sequence[Network], h_ve: Floats) -> Floats:
-    """Twelve numbers of each zone in one regime, shape (12, n), in the order of the kernel."""
-
-    def of(name: str) -> Floats:
-        return np.array([getattr(net, name) for net in nets])
-
-    convective = np.array([zone.gains_convective_share for zone in zones])
-    gains = np.array([gains_pattern(z.gains_w_m2)[1] * z.floor_m2 for z in zones])
-    step = Step(of("h_w_w_k"), of("h_em_w_k"), h_ve, of("h_is_w_k"), of("h_ms_w_k"),
-                of("a_m_m2"), of("a_t_m2"), of("c_m_j_k"), convective)  # fmt: skip
-    outside = of("h_em_w_k") * of("outside_share")
-    op = np.where(of("h_op_w_k") > 0, of("h_op_w_k"), 1.0)
-    steady = of("h_em_w_k") * of("beyond_w") / op
-    none, one = np.zeros(len(zones)), np.ones(len(zones))
 
     def answer(
-        tm: Floats, te: Floats, behind: Floats, gain: Floats, sun: Floats, plant: Floats
-    ) -> tuple[Floats, Floats]:
+        tm: Values = 0.0,
+        te: Values = 0.0,
+        behind: Values = 0.0,
+        gain: Values = 0.0,
+        sun: Values = 0.0,
+        plant: Values = 0.0,
+    ) -> tuple[Values, Values]:
         after, _, _, air = step.advance(tm, te, behind, step.heats(gain, sun), plant)
         return after, air
 
-    by_mass = answer(one, none, none, none, none, none)
-    by_outside = answer(none, one, outside, none, none, none)
-    by_gains = answer(none, none, none, gains, none, none)
-    by_sun = answer(none, none, none, none, one, none)
-    by_rest = answer(none, none, steady, none, -of("sky_w"), none)
-    by_plant = answer(none, none, none, none, none, one)
-    air = [each[1] for each in (by_mass, by_outside, by_gains, by_sun, by_rest)]
-    mass = [each[0] for each in (by_mass, by_outside, by_gains, by_sun, by_rest, by_plant)]
-    return np.array([*air, 1 / by_plant[1], *mass])
-
-
-def _fixed(zones: Sequence[Zone], known: Shared) -> Floats:
-    """Eleven numbers of each zone that no regime changes: suns, setpoints, capacities."""
-    columns = []
-    for zone in zones:
-        _, heat, heat_more = pattern(zone.heating.day_c, NEVER_COLD_C)
-        _, cool, cool_more = pattern(zone.cooling.day_c, NEVER_WARM_C)
-        capacities = [min(each.capacity_w, ENDLESS_W) for each in (zone.heating, zone.cooling)]
-        columns.append([*rc5_sun(zone, known), heat, heat_more, cool, cool_more, *capacities])
-    return np.array(columns).T
+    by_plant = answer(plant=1.0)
+    acting = [
+        answer(tm=1.0),
+        answer(te=1.0, behind=outside),
+        answer(gain=gains_w),
+        answer(sun=1.0),
+        answer(behind=steady_w, sun=-sky_w),
+    ]
+    air = [each[1] for each in acting]
+    return [*air, 1 / by_plant[1], *(each[0] for each in acting), by_plant[0]]
 
 
 def blocks_of(numbers: Floats, lanes: int, kind: npt.DTypeLike) -> npt.NDArray[np.floating]:
@@ -113,16 +77,16 @@ def blocks_of(numbers: Floats, lanes: int, kind: npt.DTypeLike) -> npt.NDArray[n
 
 
 def run_totals(
-    kernel: object, known: Shared, numbers: Floats, n: int, kind: npt.DTypeLike
+    kernel: Kernel, known: Shared, numbers: Floats, n: int, kind: npt.DTypeLike
 ) -> Totals:
     """Run a kernel's ``run`` over all blocks of a group."""
-    lanes: int = kernel.LANES  # type: ignore[attr-defined]
+    lanes: int = kernel.LANES
     blocks = blocks_of(numbers, lanes, kind)
     x = np.ascontiguousarray(known.x, kind)
     heat, cool = np.zeros((2, len(blocks), 12, lanes), kind)
     peaks = np.zeros((2, len(blocks), lanes), kind)
     for place, block in enumerate(blocks):
-        kernel.run(  # type: ignore[attr-defined]
+        kernel.run(
             block, x, known.regime, known.month, min(lanes, n - place * lanes),
             heat[place], cool[place], peaks[0, place], peaks[1, place],
         )  # fmt: skip
@@ -132,15 +96,15 @@ def run_totals(
 
 
 def run_extremes(
-    kernel: object, known: Shared, numbers: Floats, n: int, kind: npt.DTypeLike
+    kernel: Kernel, known: Shared, numbers: Floats, n: int, kind: npt.DTypeLike
 ) -> Floats:
     """Run a kernel's ``run_free`` over all blocks of a group."""
-    lanes: int = kernel.LANES  # type: ignore[attr-defined]
+    lanes: int = kernel.LANES
     blocks = blocks_of(numbers, lanes, kind)
     x = np.ascontiguousarray(known.x, kind)
     found = np.zeros((2, len(blocks), lanes), kind)
     for place, block in enumerate(blocks):
-        kernel.run_free(  # type: ignore[attr-defined]
+        kernel.run_free(
             block, x, known.regime, known.month, min(lanes, n - place * lanes),
             found[0, place], found[1, place],
         )  # fmt: skip

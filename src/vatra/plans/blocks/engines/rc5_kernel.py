@@ -65,7 +65,7 @@ def _hour(a: Any, b: int, x: Any, tm: Any, zero: Any) -> Any:
     return after, h, q
 
 
-@numba.njit(cache=True, fastmath={"contract", "nsz"})
+@numba.njit(cache=True, nogil=True, fastmath={"contract", "nsz"})
 def run(
     a: Any,
     x: Any,
@@ -118,7 +118,7 @@ def run(
         peak_heat[b], peak_cool[b] = s[TOP_HEAT * LANES + b], s[TOP_COOL * LANES + b]
 
 
-@numba.njit(cache=True, fastmath={"contract", "nsz"})
+@numba.njit(cache=True, nogil=True, fastmath={"contract", "nsz"})
 def run_free(
     a: Any, x: Any, regime: Any, month: Any, lanes: int, coldest: Any, warmest: Any
 ) -> None:

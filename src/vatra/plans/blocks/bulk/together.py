@@ -1,0 +1,108 @@
+"""Zones in many states, group by group and lanes at a time, on all cores.
+
+What can run together goes as columns in chunks of lanes, so that memory stays bounded whatever the
+count. Chunks do not depend on how many threads there are, so neither do the results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from vatra.plans.blocks.bulk.apart import as_lanes, by_reference, goes_together
+from vatra.plans.blocks.bulk.changes import Changes
+from vatra.plans.blocks.bulk.found import Found, Way
+from vatra.plans.blocks.bulk.lanes import hours_of, kernel_of, prepare
+from vatra.plans.blocks.bulk.renovated import renovated
+from vatra.plans.blocks.engines import rc5_fast
+from vatra.plans.blocks.engines.groups import Shared, groups
+from vatra.plans.blocks.zone.zone import Zone
+
+# Lanes of a chunk: their numbers stay in the cache, and threads share the work evenly.
+CHUNK = 4096
+
+
+def run(zones: Sequence[Zone], changes: Changes, way: Way) -> Found:
+    """Every zone in every state.
+
+    A zone that shares no sun, or whose setpoints a warmer heating would shift against each other,
+    goes state by state as zones of their own; one whose hours are not known beforehand by the
+    reference.
+    """
+    found = Found.none(len(zones), changes.count)
+    together = [place for place, zone in enumerate(zones) if goes_together(zone, changes, way)]
+    _in_chunks(found, zones, together, changes, way)
+    for place in sorted(set(range(len(zones))) - set(together)):
+        found.put([place], slice(None), _state_by_state(zones[place], changes, way))
+        way.tell(changes.count)
+    return found
+
+
+def _state_by_state(zone: Zone, changes: Changes, way: Way) -> Found:
+    kept = changes.is_kept
+    states = [zone] if kept else [renovated(zone, changes, i) for i in range(changes.count)]
+    if not as_lanes(zone, way):
+        return by_reference(states, way)
+    return run(states, Changes.kept(), way.quiet()).turned()
+
+
+@dataclass(frozen=True, eq=False)
+class _Chunk:
+    """Some zones of a group in some states."""
+
+    known: Shared
+    places: list[int]
+    states: slice
+
+
+def _in_chunks(
+    found: Found, zones: Sequence[Zone], places: Sequence[int], changes: Changes, way: Way
+) -> None:
+    def work(chunk: _Chunk) -> int:
+        part = changes if chunk.states == slice(None) else changes.take(chunk.states)
+        some = [zones[place] for place in chunk.places]
+        found.put(chunk.places, chunk.states, _run_chunk(some, part, chunk.known, way))
+        return len(some) * part.count
+
+    chunks = list(_chunks(zones, places, changes, way))
+    if min(way.threads, len(chunks)) < 2:
+        for chunk in chunks:
+            way.tell(work(chunk))
+        return
+    with ThreadPoolExecutor(way.threads) as pool:
+        for count in pool.map(work, chunks):
+            way.tell(count)
+
+
+def _chunks(
+    zones: Sequence[Zone], places: Sequence[int], changes: Changes, way: Way
+) -> Iterator[_Chunk]:
+    recovers = bool((np.nan_to_num(changes.heat_recovery_share) > 0).any())
+    p = changes.count
+    for key, within in groups([zones[place] for place in places], recovers).items():
+        known = hours_of(key, [zones[places[each]] for each in within], way.around, way.engine)
+        at_once = max(CHUNK // p, 1)
+        for first in range(0, len(within), at_once):
+            some = [places[each] for each in within[first : first + at_once]]
+            for begin in range(0, p, CHUNK):
+                states = slice(None) if p <= CHUNK else slice(begin, min(begin + CHUNK, p))
+                yield _Chunk(known, some, states)
+
+
+def _run_chunk(zones: Sequence[Zone], changes: Changes, known: Shared, way: Way) -> Found:
+    n, p = len(zones), changes.count
+    kernel, numbers = kernel_of(way.engine), prepare(zones, changes, known, way.engine)
+    totals = rc5_fast.run_totals(kernel, known, numbers, n * p, way.kind)
+    ends = np.full((n * p, 2), np.nan)
+    if way.free_float:
+        ends = rc5_fast.run_extremes(kernel, known, numbers, n * p, way.kind)
+    peaks = np.column_stack([totals.peak_heating_w, totals.peak_cooling_w])
+    return Found(
+        totals.heating_wh.reshape(n, p, 12),
+        totals.cooling_wh.reshape(n, p, 12),
+        peaks.reshape(n, p, 2),
+        ends.reshape(n, p, 2),
+    )
