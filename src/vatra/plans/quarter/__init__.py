@@ -4,8 +4,12 @@ from vatra.plans.quarter.aim import FIGURES, MONEY, OBJECTIVES, Aim
 from vatra.plans.quarter.choose import EXACT, GAP_SHARE, METHODS, PLAIN, QUICK, Impossible, choose
 from vatra.plans.quarter.chosen import Chosen
 from vatra.plans.quarter.errors import QuarterError
+from vatra.plans.quarter.frontier import Point, frontier
 from vatra.plans.quarter.menu import Menu
+from vatra.plans.quarter.neighbours import neighbours
+from vatra.plans.quarter.published import Figure, jobs_per_eur_million, published
 from vatra.plans.quarter.shortfall import Shortfall, shortfall_words, shortfalls
+from vatra.plans.quarter.works import PRIORITIES, Capacity, Order, order_of_works
 
 __all__ = [
     "EXACT",
@@ -15,14 +19,24 @@ __all__ = [
     "MONEY",
     "OBJECTIVES",
     "PLAIN",
+    "PRIORITIES",
     "QUICK",
     "Aim",
+    "Capacity",
     "Chosen",
+    "Figure",
     "Impossible",
     "Menu",
+    "Order",
+    "Point",
     "QuarterError",
     "Shortfall",
     "choose",
+    "frontier",
+    "jobs_per_eur_million",
+    "neighbours",
+    "order_of_works",
+    "published",
     "shortfall_words",
     "shortfalls",
 ]

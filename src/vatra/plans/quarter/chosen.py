@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from vatra.plans.quarter.aim import FIGURES, MONEY, Aim
 from vatra.plans.quarter.demands import Problem
 from vatra.plans.quarter.menu import Ints, Menu
@@ -88,7 +90,9 @@ def tidied(menu: Menu, problem: Problem, package: Ints) -> Ints:
     pick = package.copy()
     is_open = problem.open
     for block in range(menu.count):
-        same = is_open[block] & (problem.goal[block] <= problem.goal[block, pick[block]])
+        same = is_open[block] & np.isclose(
+            problem.goal[block], problem.goal[block, pick[block]], rtol=1e-12, atol=0.0
+        )
         same &= menu.cost_cents[block] < menu.cost_cents[block, pick[block]]
         for place in sorted(same.nonzero()[0], key=lambda each: menu.cost_cents[block, each]):
             tried = pick.copy()
