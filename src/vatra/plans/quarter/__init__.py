@@ -7,6 +7,7 @@ from vatra.plans.quarter.errors import QuarterError
 from vatra.plans.quarter.frontier import Point, frontier
 from vatra.plans.quarter.menu import Menu
 from vatra.plans.quarter.neighbours import neighbours
+from vatra.plans.quarter.offer import kept_place, package_code, packages_of, quarter_packages
 from vatra.plans.quarter.published import Figure, jobs_per_eur_million, published
 from vatra.plans.quarter.shortfall import Shortfall, shortfall_words, shortfalls
 from vatra.plans.quarter.works import PRIORITIES, Capacity, Order, order_of_works
@@ -34,9 +35,13 @@ __all__ = [
     "choose",
     "frontier",
     "jobs_per_eur_million",
+    "kept_place",
     "neighbours",
     "order_of_works",
+    "package_code",
+    "packages_of",
     "published",
+    "quarter_packages",
     "shortfall_words",
     "shortfalls",
 ]
