@@ -133,6 +133,14 @@ def test_without_panels_all_is_bought_and_without_load_all_is_fed() -> None:
     assert empty.fed_wh[0] == pytest.approx(monthly(SUN))
 
 
+def test_compiled_hours_are_the_plain_ones() -> None:
+    pytest.importorskip("numba")
+    for held_wh in (0.0, 3000.0, 1e7):
+        fast, plain = (flow(LOAD, SUN * 5, held_wh, compiled=each) for each in (True, False))
+        assert fast.charge_wh == pytest.approx(plain.charge_wh, abs=1e-6)
+        assert fast.own_w == pytest.approx(plain.own_w, abs=1e-6)
+
+
 def test_equal_states_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("numba")
     room = balance_room.__globals__

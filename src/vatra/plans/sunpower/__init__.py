@@ -4,6 +4,7 @@ from vatra.plans.sunpower.balance import Balance, balance
 from vatra.plans.sunpower.balance_reference import Flow, flow
 from vatra.plans.sunpower.battery import Rating, usual_battery
 from vatra.plans.sunpower.green import drinks_mm, irrigation_mm
+from vatra.plans.sunpower.meters import meters_w
 from vatra.plans.sunpower.panels import (
     EAST_WEST,
     SOUTH,
@@ -21,6 +22,7 @@ from vatra.plans.sunpower.prosumer import (
     rule_for,
     settled,
     usual_prices,
+    worth_cents,
 )
 from vatra.plans.sunpower.rainfall import Rainfall, monthly_rain, read_rain, synthetic_rain
 from vatra.plans.sunpower.reading import Figure, SunpowerError, figures
@@ -67,6 +69,7 @@ __all__ = [
     "ground_share",
     "income",
     "irrigation_mm",
+    "meters_w",
     "monthly_rain",
     "panel_w",
     "prosumer_rules",
@@ -83,4 +86,5 @@ __all__ = [
     "usual_losses",
     "usual_prices",
     "usual_sizes_m3",
+    "worth_cents",
 ]

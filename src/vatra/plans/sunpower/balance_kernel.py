@@ -112,3 +112,19 @@ def _ends(
     for b in range(LANES):
         met = met and low[b] == high[b]
     return met
+
+
+@numba.njit(cache=True, nogil=True)
+def charges(moved: Any, full: float) -> Any:
+    """The charge at the end of each hour of a year that ends as it began [Wh]; ``moved`` what each
+    hour would add if the charge had no ends."""
+    low, high, more = 0.0, full, 0.0
+    for step in moved:
+        low, high = _clip(low + step, full), _clip(high + step, full)
+        more += step
+    charge = high if more > 0.0 else low
+    held = np.empty(len(moved))
+    for hour in range(len(moved)):
+        charge = _clip(charge + moved[hour], full)
+        held[hour] = charge
+    return held

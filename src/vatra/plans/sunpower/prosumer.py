@@ -6,6 +6,7 @@ what is bought, kilowatt-hour for kilowatt-hour, at the price of active energy; 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -120,27 +121,27 @@ def income(
     on_date: date,
     *,
     prices: Prices | None = None,
-    through_grid: bool = False,
+    through_grid: bool | Sequence[bool] = False,
 ) -> Income:
     """What members have of a year of shared power.
 
     Parameters
     ----------
     power_kw : installed power of the plant, by which the rule is chosen
-    through_grid : what they use reaches them through the public grid: tariffs stay due and only
-        active energy is saved; behind a common meter the whole price is
+    through_grid : what they use reaches them through the public grid, all of them or one by one:
+        tariffs stay due and only active energy is saved; behind a common meter the whole price is
 
     Raises ``SunpowerError`` where no rule is known.
     """
     rule, paid = rule_for(power_kw, on_date), prices or usual_prices()
     credited, sold = settled(members.bought_wh, members.fed_wh, rule)
-    saved = paid.active if through_grid else paid.bought
+    saved = np.where(np.asarray(through_grid), paid.active, paid.bought)
     return Income(
         rule,
         paid,
-        _cents(members.own_wh.sum(axis=1), saved),
-        _cents(credited, paid.active),
-        _cents(sold, paid.market),
+        worth_cents(members.own_wh.sum(axis=1), saved),
+        worth_cents(credited, paid.active),
+        worth_cents(sold, paid.market),
     )
 
 
@@ -181,7 +182,7 @@ def _used(credits: list[tuple[int, float]], wanted: float) -> tuple[float, list[
     return used, kept
 
 
-def _cents(energy_wh: Floats, eur_per_mwh: float) -> Cents:
-    """Each member's cents; together the cents of the sum (largest remainder)."""
-    total = int(to_cents(np.array([energy_wh.sum() / _WH_PER_MWH * eur_per_mwh]))[0])
-    return split(total, energy_wh)
+def worth_cents(energy_wh: Floats, eur_per_mwh: Floats | float) -> Cents:
+    """What each member's energy is worth; together the cents of the sum (largest remainder)."""
+    each_eur = energy_wh / _WH_PER_MWH * eur_per_mwh
+    return split(int(to_cents(np.array([each_eur.sum()]))[0]), each_eur)

@@ -75,6 +75,7 @@ def community(
     *,
     keys: Sequence[float] | Floats | None = None,
     efficiency: float | None = None,
+    compiled: bool = False,
 ) -> Community:
     """Blocks with loads and panels (k, 8760) [W] and batteries (k,) [Wh]; then they share.
 
@@ -82,7 +83,7 @@ def community(
     others still need, by ``keys`` as for ``shared``. A block that feeds in needs nothing then.
     """
     flows = tuple(
-        flow(load, made, float(held), efficiency=efficiency)
+        flow(load, made, float(held), efficiency=efficiency, compiled=compiled)
         for load, made, held in zip(load_w, made_w, battery_wh, strict=True)
     )
     needed = np.maximum([each.bought_w for each in flows], 0.0)
