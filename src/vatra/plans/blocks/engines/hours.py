@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,12 +11,19 @@ from vatra.plans.blocks.climate.climate import HOURS, Floats
 
 # The last 31 days of December run before January, so that the year begins as it ends.
 WARM_UP_HOURS = 744
+# What everything has before the first hour of the warm-up.
+FIRST_C = 20.0
 
 
 @dataclass(frozen=True, eq=False)
 class Hours:
     """A zone's year, arrays of shape (8760,): heat put in and taken out [W], the air [degC], and
-    what an energy balance needs: heat let in, heat lost and heat stored in the hour [W]."""
+    what an energy balance needs: heat let in, heat lost and heat stored in the hour [W].
+
+    ``operative_c`` is what people feel: air and the radiation of surfaces; None where an engine
+    did not keep it. ``spaces_c`` is the air of each room beside the zone, by name; then the
+    balance is that of the zone and those rooms together.
+    """
 
     heating_w: Floats
     cooling_w: Floats
@@ -24,6 +31,8 @@ class Hours:
     let_in_w: Floats
     lost_w: Floats
     stored_w: Floats
+    operative_c: Floats | None = None
+    spaces_c: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
     def imbalance_w(self) -> Floats:
@@ -39,6 +48,9 @@ def in_turn() -> Iterator[tuple[int, bool]]:
         yield hour, True
 
 
-def table(records: Sequence[tuple[float, ...]]) -> Hours:
-    """Hours from one record an hour."""
-    return Hours(*np.array(records).T)
+def table(records: Sequence[tuple[float, ...]], spaces: Sequence[str] = ()) -> Hours:
+    """Hours from one record an hour: the seven arrays of ``Hours`` in their order, then the air of
+    each space."""
+    heating, cooling, air, let_in, lost, stored, felt, *others = np.array(records).T
+    floating = dict(zip(spaces, others, strict=True))
+    return Hours(heating, cooling, air, let_in, lost, stored, felt, floating)

@@ -9,7 +9,9 @@ import numpy.typing as npt
 
 from vatra.plans.blocks.climate.climate import HOURS, Floats
 from vatra.plans.blocks.engines.drive import R_SE_M2K_W, Surroundings, hourly, through_glass_w
+from vatra.plans.blocks.engines.modal_elements import chains
 from vatra.plans.blocks.engines.rc5 import air_w_k, network
+from vatra.plans.blocks.engines.surfaces import Surface, kept_share
 from vatra.plans.blocks.zone.zone import Zone
 
 # Setpoints where heating or cooling is off: never reached.
@@ -22,9 +24,9 @@ BYPASS_C = 15.0
 class Loads:
     """What acts on one zone, every array of shape (8760,).
 
-    ``glass_w`` sun through windows; ``wall_w`` sun and sky on opaque elements as it counts inside
-    by EN ISO 13790 (R_se U A); ``h_ve_w_k`` at each hour, ``h_night_w_k`` what is added by night,
-    with ``night_above_c`` only while the zone is warmer.
+    ``glass_w`` sun through windows, as far as it stays in the room; ``wall_w`` sun and sky on
+    opaque elements as it counts inside by EN ISO 13790 (R_se U A); ``h_ve_w_k`` at each hour,
+    ``h_night_w_k`` what is added by night, with ``night_above_c`` only while the zone is warmer.
     """
 
     te_c: Floats
@@ -44,11 +46,12 @@ def loads(zone: Zone, around: Surroundings) -> Loads:
     """The year of one zone."""
     glass = np.zeros(HOURS)
     for window in zone.windows:
-        glass += through_glass_w(window, around.sun[window.plane])
+        if not window.space:
+            glass += through_glass_w(window, around.sun[window.plane])
     return Loads(
         te_c=around.climate.dry_bulb_c,
         gains_w=hourly(zone.gains_w_m2, 0.0) * zone.floor_m2,
-        glass_w=glass,
+        glass_w=glass * _kept_share(zone),
         wall_w=_wall_w(zone, around),
         h_ve_w_k=air_hours_w_k(zone, around),
         h_night_w_k=night_hours_w_k(zone),
@@ -58,6 +61,23 @@ def loads(zone: Zone, around: Surroundings) -> Loads:
         heat_w=zone.heating.capacity_w,
         cool_w=zone.cooling.capacity_w,
     )
+
+
+def _kept_share(zone: Zone) -> float:
+    """How much of the sun that came in stays, against a room of usual surfaces."""
+    if not zone.is_particular:
+        return 1.0
+    inner = [Surface(0, each.area_m2, each) for each in chains(zone)]
+    glass_m2 = sum(each.area_m2 for each in zone.windows)
+    return kept_share([*inner, Surface(0, glass_m2)] if glass_m2 else inner)
+
+
+def night_w_k(year: Loads, hour: int, air_c: float) -> float:
+    """What night air adds in an hour; windows open while it is warm inside and colder outdoors."""
+    above_c = year.night_above_c
+    if above_c is not None and air_c <= max(above_c, float(year.te_c[hour])):
+        return 0.0
+    return float(year.h_night_w_k[hour])
 
 
 def _wall_w(zone: Zone, around: Surroundings) -> Floats:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from vatra.plans.blocks.engines.coupled import coupled_hours
 from vatra.plans.blocks.engines.drive import Surroundings
-from vatra.plans.blocks.engines.hours import Hours, in_turn, table
-from vatra.plans.blocks.engines.loads import Loads, loads
+from vatra.plans.blocks.engines.hours import FIRST_C, Hours, in_turn, table
+from vatra.plans.blocks.engines.loads import Loads, loads, night_w_k
 from vatra.plans.blocks.engines.rc5 import SECONDS_PER_H, Network, Step, network
+from vatra.plans.blocks.engines.rooms_rc5 import AIR_FELT_SHARE, rc5_rooms
 from vatra.plans.blocks.zone.zone import Zone
 
-FIRST_C = 20.0
 # C.13: the free and the heated temperature differ by this much heat [W/m2].
 TEN_W_M2 = 10.0
 
 
 def rc5_hours(zone: Zone, around: Surroundings, *, free: bool = False) -> Hours:
-    """The year of a zone in 5R1C; ``free`` leaves heating and cooling off."""
+    """The year of a zone in 5R1C; ``free`` leaves heating and cooling off. Rooms beside it are
+    solved with it."""
+    if zone.is_coupled:
+        return coupled_hours(rc5_rooms(zone, around), free=free)
     net, year = network(zone), loads(zone, around)
     tm_c, air_c = FIRST_C, FIRST_C
     records = []
@@ -30,17 +34,11 @@ def rc5_hours(zone: Zone, around: Surroundings, *, free: bool = False) -> Hours:
             lost = h_ve * (air - te) + net.h_w_w_k * (surface - te) + net.h_em_w_k * mean - behind
             stored = net.c_m_j_k / SECONDS_PER_H * (after - tm_c)
             split = (max(plant, 0.0), max(-plant, 0.0))
-            records.append((*split, float(air), float(sum(heats)), float(lost), float(stored)))
+            felt = AIR_FELT_SHARE * air + (1 - AIR_FELT_SHARE) * surface
+            balance = (float(sum(heats)), float(lost), float(stored))
+            records.append((*split, float(air), *balance, float(felt)))
         tm_c, air_c = after, float(air)
     return table(records)
-
-
-def night_w_k(year: Loads, hour: int, air_c: float) -> float:
-    """What night air adds in an hour; windows open while it is warm inside and colder outdoors."""
-    above_c = year.night_above_c
-    if above_c is not None and air_c <= max(above_c, float(year.te_c[hour])):
-        return 0.0
-    return float(year.h_night_w_k[hour])
 
 
 def _beyond_c(net: Network) -> float:

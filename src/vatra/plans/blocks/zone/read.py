@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from vatra.plans.blocks.sun.plane import Plane
+from vatra.plans.blocks.zone.behind import (
+    b_of_spaces,
+    b_share_of,
+    boundary_of,
+    far_film,
+    ground_of,
+    on_soil,
+    r_si,
+    slab_u,
+)
 from vatra.plans.blocks.zone.rules import broken_rules
 from vatra.plans.blocks.zone.schema import ZONE
 from vatra.plans.blocks.zone.tree import Reader, compose
@@ -22,16 +33,13 @@ from vatra.plans.blocks.zone.zone import (
     Mass,
     Night,
     Shade,
+    Space,
     Window,
     Zone,
 )
 from vatra.sources.encodings import wrong_encoding
 from vatra.sources.limits import BYTES_PER_MB, Limits, gate, unreadable
 from vatra.tables import Finding, has_errors
-
-# What is behind an element, where nothing is said (EN ISO 13790, as national practice has it).
-_B_SHARE = {"outside": 1.0, "ground": 0.5, "unheated": 0.5, "adjacent": 1.0}
-_R_SE = 0.04
 
 
 def read_zone(path: Path) -> tuple[Zone | None, list[Finding]]:
@@ -73,6 +81,32 @@ def parse_zone(text: str, file: str) -> tuple[Zone | None, list[Finding]]:
 
 
 def _zone(values: dict[str, Any]) -> Zone:
+    zone = replace(
+        _room(values),
+        heating=_control(values.get("heating")),
+        cooling=_control(values.get("cooling")),
+        source=values["source"],
+        synthetic=values["synthetic"],
+    )
+    spaces = tuple(
+        Space(
+            replace(_room(each, zone.air.density_share), synthetic=zone.synthetic),
+            each["air_from_zone_m3_h"],
+        )
+        for each in values.get("spaces", [])
+    )
+    zone = replace(zone, spaces=spaces)
+    behind = b_of_spaces(zone)
+    said = {each["name"] for each in values["elements"] if "b_share" in each}
+    elements = tuple(
+        replace(each, b_share=behind[each.space]) if each.space and each.name not in said else each
+        for each in zone.elements
+    )
+    return replace(zone, elements=elements)
+
+
+def _room(values: dict[str, Any], density_share: float = 1.0) -> Zone:
+    """What a zone and a space have in common, heating and cooling off."""
     walls = {each["name"]: each for each in values["elements"]}
     cut_m2: dict[str, float] = {}
     for each in values.get("windows", []):
@@ -90,18 +124,15 @@ def _zone(values: dict[str, Any]) -> Zone:
         ),
         windows=tuple(_window(each, walls) for each in values.get("windows", [])),
         bridges=tuple(Bridge(**_without_line(each)) for each in values.get("bridges", [])),
-        air=_air(values["air"]),
+        air=_air(values["air"], density_share),
         gains_w_m2=values["gains_w_m2"],
         gains_convective_share=values["gains_convective_share"],
         sun_convective_share=values["sun_convective_share"],
-        heating=_control(values.get("heating")),
-        cooling=_control(values.get("cooling")),
+        heating=OFF,
         mass=Mass(mass.get("class", "medium"), mass.get("c_j_m2k"), mass.get("area_share")),
         h_is_w_m2k=values["h_is_w_m2k"],
         surfaces_share=values["surfaces_share"],
         inside_j_m2k=values["inside_j_m2k"],
-        source=values["source"],
-        synthetic=values["synthetic"],
     )
 
 
@@ -116,43 +147,56 @@ def plane_of(values: dict[str, Any]) -> Plane:
 
 def _element(values: dict[str, Any], cut_m2: float) -> Element:
     layers = tuple(Layer(**_without_line(each)) for each in values.get("layers", []))
+    r_m2k_w = sum(each.r_m2k_w for each in layers)
+    boundary, space = boundary_of(values)
+    u_w_m2k = values.get("u_w_m2k") or _u(values, layers)
     return Element(
         name=values["name"],
         area_m2=values["area_m2"] - cut_m2,
-        u_w_m2k=values.get("u_w_m2k") or u_of_layers(layers, values["tilt_deg"]),
+        u_w_m2k=u_w_m2k,
         plane=plane_of(values),
-        boundary=values["boundary"],
-        b_share=values.get("b_share", _B_SHARE[values["boundary"]]),
+        boundary=boundary,
+        b_share=b_share_of(values),
         beyond_c=values.get("beyond_c"),
         absorptance_share=values["absorptance_share"],
         mass=values["mass"],
         place=values["place"],
-        layers=layers,
+        layers=on_soil(values, layers, u_w_m2k),
+        emissivity_share=values["emissivity_share"],
+        inner_absorptance_share=values["inner_absorptance_share"],
+        inner_emissivity_share=values["inner_emissivity_share"],
+        space=space,
+        ground=ground_of(values, r_m2k_w),
     )
 
 
-def u_of_layers(layers: Sequence[Layer], tilt_deg: float) -> float:
+def _u(values: dict[str, Any], layers: Sequence[Layer]) -> float:
+    if values.get("ground"):
+        return slab_u(values, sum(each.r_m2k_w for each in layers))
+    return u_of_layers(layers, values["tilt_deg"], far_film(values))
+
+
+def u_of_layers(layers: Sequence[Layer], tilt_deg: float, far_m2k_w: float = 0.04) -> float:
     """U of layers with the surface resistances of ISO 6946 [W/m2K]."""
-    r_si = 0.10 if tilt_deg < 60 else 0.17 if tilt_deg > 120 else 0.13
-    return 1 / (r_si + sum(each.r_m2k_w for each in layers) + _R_SE)
+    return 1 / (r_si(tilt_deg) + sum(each.r_m2k_w for each in layers) + far_m2k_w)
 
 
 def _window(values: dict[str, Any], walls: dict[str, Any]) -> Window:
     shade = Shade(**{name: values[name] for name in Shade.__dataclass_fields__})
-    kept = {
-        name: values[name] for name in Window.__dataclass_fields__ if name not in ("plane", "shade")
-    }
+    derived = ("plane", "shade", "space")
+    kept = {name: values[name] for name in Window.__dataclass_fields__ if name not in derived}
     wall = walls.get(values.get("in", ""), values)
-    return Window(plane=plane_of(wall), shade=shade, **kept)
+    space = boundary_of(wall)[1] if "boundary" in wall else ""
+    return Window(plane=plane_of(wall), shade=shade, space=space, **kept)
 
 
-def _air(values: dict[str, Any]) -> Air:
+def _air(values: dict[str, Any], density_share: float) -> Air:
     night = values.get("night")
     day = values.get("day")
     return Air(
         change_per_h=values["change_per_h"],
         heat_recovery_share=values["heat_recovery_share"],
-        density_share=values["density_share"],
+        density_share=values.get("density_share", density_share),
         day=(1.0,) * 24 if day is None else tuple(each or 0.0 for each in day),
         night=None if night is None else _night(night),
     )

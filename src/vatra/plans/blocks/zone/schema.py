@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from vatra.plans.blocks.zone.zone import BOUNDARIES, MASS_CLASSES, PLACES
+from vatra.plans.blocks.zone.zone import (
+    MASS_CLASSES,
+    PLACES,
+    USUAL_ABSORPTANCE,
+    USUAL_EMISSIVITY,
+)
 
 Kind = Literal["number", "text", "choice", "truth", "day", "section", "sections"]
 
@@ -38,6 +43,8 @@ def _day(low: float, high: float) -> Field:
 
 
 _SHARE = (0.0, 1.0)
+# No surface takes up or sends out nothing at all.
+_SURFACE = (0.01, 1.0)
 _U = (0.01, 10.0)
 _NAME = Field("text", required=True)
 
@@ -47,6 +54,13 @@ LAYER = {
     "rho_kg_m3": _wanted(1.0, 12_000.0),
     "c_j_kgk": _wanted(100.0, 5_000.0),
 }
+GROUND = {
+    "perimeter_m": _wanted(0.1, 1e5),
+    "wall_m": _number(0.0, 3.0, 0.3),
+    "soil_w_mk": _number(0.2, 6.0, 2.0),
+    "slab_m2k_w": _number(0.0, 50.0),
+    "months": Field("truth", default=True),
+}
 ELEMENT = {
     "name": _NAME,
     "area_m2": _wanted(0.01, 1e6),
@@ -54,10 +68,15 @@ ELEMENT = {
     "layers": Field("sections", fields=LAYER),
     "tilt_deg": _number(0.0, 180.0, 90.0),
     "azimuth_deg": _number(0.0, 360.0, 180.0),
-    "boundary": Field("choice", choices=BOUNDARIES, default="outside"),
+    # One of the boundaries, or the name of a space.
+    "boundary": Field("text", default="outside"),
     "b_share": _number(0.01, 1.0),
     "beyond_c": _number(-30.0, 60.0),
+    "ground": Field("section", fields=GROUND),
     "absorptance_share": _number(*_SHARE, 0.6),
+    "emissivity_share": _number(*_SURFACE, USUAL_EMISSIVITY),
+    "inner_absorptance_share": _number(*_SURFACE, USUAL_ABSORPTANCE),
+    "inner_emissivity_share": _number(*_SURFACE, USUAL_EMISSIVITY),
     "mass": Field("choice", choices=MASS_CLASSES, default="medium"),
     "place": Field("choice", choices=PLACES, default="spread"),
 }
@@ -96,7 +115,7 @@ NIGHT = {
 AIR = {
     "change_per_h": _wanted(0.0, 50.0),
     "heat_recovery_share": _number(0.0, 0.97, 0.0),
-    "density_share": _number(0.5, 1.2, 1.0),
+    "density_share": _number(0.5, 1.2),
     "day": _day(0.0, 20.0),
     "night": Field("section", fields=NIGHT),
 }
@@ -109,7 +128,7 @@ MASS = {
     "c_j_m2k": _number(1_000.0, 2e6),
     "area_share": _number(0.1, 20.0),
 }
-ZONE = {
+_ROOM = {
     "name": _NAME,
     "floor_m2": _wanted(1.0, 1e6),
     "volume_m3": _wanted(1.0, 1e7),
@@ -120,12 +139,23 @@ ZONE = {
     "gains_w_m2": Field("day", 0.0, 500.0, default=(3.0,) * 24),
     "gains_convective_share": _number(*_SHARE, 0.5),
     "sun_convective_share": _number(*_SHARE, 0.1),
-    "heating": Field("section", fields=CONTROL),
-    "cooling": Field("section", fields=CONTROL),
     "mass": Field("section", fields=MASS),
     "h_is_w_m2k": _number(0.5, 20.0, 3.45),
     "surfaces_share": _number(1.0, 20.0, 4.5),
     "inside_j_m2k": _number(500.0, 1e5, 10_000.0),
+}
+# A room without heating or cooling; nobody lives there unless somebody says so.
+SPACE = {
+    **_ROOM,
+    "elements": Field("sections", fields=ELEMENT, default=()),
+    "gains_w_m2": Field("day", 0.0, 500.0, default=(0.0,) * 24),
+    "air_from_zone_m3_h": _number(0.0, 1e6, 0.0),
+}
+ZONE = {
+    **_ROOM,
+    "heating": Field("section", fields=CONTROL),
+    "cooling": Field("section", fields=CONTROL),
+    "spaces": Field("sections", fields=SPACE),
     "source": Field("text", default=""),
     "synthetic": Field("truth", default=False),
 }

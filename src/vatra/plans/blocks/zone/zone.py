@@ -220,6 +220,25 @@ class Zone:
     synthetic: bool = False
     spaces: tuple[Space, ...] = ()
 
+    @property
+    def is_coupled(self) -> bool:
+        """Whether rooms beside it, or ground that follows the months, are solved with it."""
+        return bool(self.spaces) or any(each.ground for each in self.elements)
+
+    @property
+    def is_particular(self) -> bool:
+        """Whether it has what the reference engines alone know: what is solved with it, and
+        surfaces that are not the usual ones."""
+        return self.is_coupled or not all(map(_is_usual, self.elements))
+
+
+def _is_usual(element: Element) -> bool:
+    return (
+        element.emissivity_share == USUAL_EMISSIVITY
+        and element.inner_emissivity_share == USUAL_EMISSIVITY
+        and element.inner_absorptance_share == USUAL_ABSORPTANCE
+    )
+
 
 @dataclass(frozen=True)
 class Space:
