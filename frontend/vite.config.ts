@@ -21,7 +21,8 @@ function compressed(): Plugin {
 
 // Django serves the files under these very names: the static storage does not rename,
 // so the build must not either. Pages load main.js; charts.js only where a chart stands,
-// lint.js and lint.css only on the linter's pages, laboratory.js and .css only in the laboratory.
+// lint.js and lint.css only on the linter's pages, laboratory.js and .css only in the laboratory,
+// blocks.js and .css only with buildings.
 export default defineConfig({
   base: "./",
   publicDir: false,
@@ -43,6 +44,7 @@ export default defineConfig({
         charts: "src/charts/main.ts",
         lint: "src/lint/main.ts",
         laboratory: "src/laboratory/main.ts",
+        blocks: "src/blocks/main.ts",
       },
       output: {
         entryFileNames: "[name].js",

@@ -70,6 +70,22 @@ def hostile(db: None, hostile_folder: Path) -> City:
     return do_register_folder(folder=hostile_folder, actor="test")
 
 
+@pytest.fixture(scope="session")
+def stocked_folder(cluj_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Cluj-Napoca's output with the made-up buildings of the other example in its pack."""
+    folder = tmp_path_factory.mktemp("stocked") / "cluj"
+    shutil.copytree(cluj_folder, folder)
+    for file in (ROOT / "examples" / "iasi").glob("building*"):
+        shutil.copy(file, folder / "pack")
+    return folder
+
+
+@pytest.fixture
+def stocked(db: None, stocked_folder: Path) -> City:
+    """Cluj-Napoca with sixty synthetic blocks, registered."""
+    return do_register_folder(folder=stocked_folder, actor="test")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_data_left() -> Iterator[None]:
     """The data folder goes with the session."""

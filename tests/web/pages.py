@@ -9,6 +9,7 @@ LANGUAGES = ("ro", "en")
 CITY_PAGES = (
     "",
     "inventory/",
+    "buildings/",
     "pathway/",
     "laboratory/",
     "cost-curve/",

@@ -57,6 +57,12 @@ ADDRESSES = {
     "monitoring:report": ("/{lang}/cities/cluj-napoca/monitoring/report.json", READ),
     "monitoring:table": ("/{lang}/cities/cluj-napoca/monitoring/tables/target.csv", READ),
     "monitoring:chart": ("/{lang}/cities/cluj-napoca/monitoring/charts/expected.svg", READ),
+    "blocks:buildings": ("/{lang}/cities/cluj-napoca/buildings/", READ),
+    "blocks:list-file": ("/{lang}/cities/cluj-napoca/buildings/list.csv", READ),
+    "blocks:table": ("/{lang}/cities/cluj-napoca/buildings/tables/types.csv", READ),
+    "blocks:chart": ("/{lang}/cities/cluj-napoca/buildings/charts/need-map.svg", READ),
+    "blocks:number": ("/{lang}/cities/cluj-napoca/buildings/number/all.heating/", READ),
+    "blocks:building": ("/{lang}/cities/cluj-napoca/building/n01/", READ),
     "lint:check": ("/{lang}/lint/", (*READ, "POST")),
     "lint:example": ("/{lang}/lint/example.md", READ),
     "lint:report": ("/{lang}/lint/report/", (*READ, "POST")),
@@ -92,7 +98,7 @@ def test_every_address_has_a_row() -> None:
 @pytest.mark.parametrize("name", ADDRESSES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_everybody_may_do_what_the_row_says_and_nothing_else(
-    client: Client, cluj: City, kept: None, name: str, lang: str
+    client: Client, stocked: City, kept: None, name: str, lang: str
 ) -> None:
     address, allowed = ADDRESSES[name]
     url = address.format(lang=lang)

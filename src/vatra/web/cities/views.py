@@ -33,6 +33,7 @@ from vatra.words import Language, say
 TABS = {
     "overview": "cities:overview",
     "inventory": "cities:inventory",
+    "buildings": "blocks:buildings",
     "pathway": "pathways:pathway",
     "measures": "cities:measures",
     "investment": "investment:investment",

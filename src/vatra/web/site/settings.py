@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "vatra.web.pathways",
     "vatra.web.investment",
     "vatra.web.monitoring",
+    "vatra.web.blocks",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<lang:lang>/", include("vatra.web.pathways.urls")),
     path("<lang:lang>/", include("vatra.web.investment.urls")),
     path("<lang:lang>/", include("vatra.web.monitoring.urls")),
+    path("<lang:lang>/", include("vatra.web.blocks.urls")),
 ]
 
 handler400 = "vatra.web.base.views.bad_request"

@@ -1,0 +1,188 @@
+"""Pages of a city's buildings: parse the request, ask, render."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from vatra.contract.charts import Chart
+from vatra.tables import label
+from vatra.web.base.errors import Choice, NotHere
+from vatra.web.base.tables import Table
+from vatra.web.blocks import charts, needmap
+from vatra.web.blocks.filters import Filter, Page
+from vatra.web.blocks.folders import CLIMATE_FILE, Held
+from vatra.web.blocks.listed import listed, stock_file
+from vatra.web.blocks.numbers import QUANTITIES, Made, made_of_building, made_together, scoped
+from vatra.web.blocks.outline import sheet_of
+from vatra.web.blocks.queries import access_building, grouped, needed, opened, quarter_words, sums
+from vatra.web.blocks.tables.building import NAME as ELEMENTS
+from vatra.web.blocks.tables.building import elements_table
+from vatra.web.blocks.tables.stock import KINDS, stock_table
+from vatra.web.blocks.view import View
+from vatra.web.cities.models import City
+from vatra.web.cities.queries import access_city
+from vatra.web.cities.rendered import as_page_table
+from vatra.web.cities.rules import PUBLIC
+from vatra.web.cities.views import city_page, file_name, table_file
+from vatra.words import Language
+
+NUMBER_LENGTH = 200
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+}
+
+
+def block_page(
+    request: HttpRequest, lang: Language, city: City, template: str, content: dict[str, Any]
+) -> HttpResponse:
+    """A page under the tab of the buildings; ``part`` in ``content`` is what stands below it."""
+    shared = {"here": "buildings", "whole_part": "buildings", "part": "buildings"}
+    return city_page(request, lang, city, f"blocks/{template}.html", shared | content)
+
+
+@require_safe
+def buildings(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
+    """What the buildings of a city need, on a map, by type and one by one."""
+    city = access_city(PUBLIC, slug, lang)
+    found = opened(city)
+    if found.held is None:
+        content = {
+            "faults": [each.message(lang) for each in found.faults],
+            "missing": " ".join(found.missing),
+        }
+        return block_page(request, lang, city, "none", content)
+    return block_page(request, lang, city, "buildings", _stock(request, found.held, city, lang))
+
+
+def _stock(request: HttpRequest, held: Held, city: City, lang: Language) -> dict[str, Any]:
+    """What the page of the stock shows."""
+    wished, view = Filter.of(request.GET), View.of(request.GET)
+    places, everyone = wished.places(held), range(len(held.zones))
+    sheet, page = sheet_of(held), Page.of(request.GET, wished.places(held))
+    whole = needmap.whole_box(sheet, held, places, wished.is_asked)
+    return {
+        "held": held,
+        "wished": wished,
+        "found": sums(held, places),
+        "everyone": sums(held, everyone),
+        "mean_kwh_m2": sums(held, places).kwh_m2,
+        "map": needmap.page_map(held, places, view.box(whole), city.slug, lang),
+        "map_title": needmap.map_title(held, places, lang),
+        "moves": view.links(wished.fields),
+        "legend": needmap.legend(held, places, lang),
+        "sheet": sheet,
+        "types": [
+            (code, label("archetype", code, lang)) for code in grouped(held, everyone, "archetype")
+        ],
+        "quarters": [
+            (code, quarter_words(code)) for code in grouped(held, everyone, "quarter") if code
+        ],
+        "tables": [stock_table(name, held, wished, lang) for name in KINDS],
+        "page": page,
+        "page_links": [
+            (at, urlencode({**wished.fields, "page": at})) for at in range(1, page.count + 1)
+        ],
+        "listed": listed(held, page.places, lang),
+        "climate_file": CLIMATE_FILE,
+    }
+
+
+@require_safe
+def list_file(request: HttpRequest, lang: Language, slug: str, form: str) -> HttpResponse:
+    """The buildings that fit as CSV, JSON or GeoJSON."""
+    city = access_city(PUBLIC, slug, lang)
+    held = needed(city, lang)
+    text = stock_file(held, Filter.of(request.GET).places(held), form)
+    response = HttpResponse(text, content_type=_TYPES[form])
+    name = f"{'synthetic-' if held.synthetic else ''}{city.slug}-buildings.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
+    """A table of the buildings as CSV or JSON; ``building`` in the query asks for one's own."""
+    city = access_city(PUBLIC, slug, lang)
+    held = needed(city, lang)
+    found = _table(request, city, held, name, lang)
+    if found is None:
+        exist = [
+            Choice(each, reverse("blocks:table", args=[lang, slug, each, form])) for each in KINDS
+        ]
+        raise NotHere("web.cities.table-unknown", exist, name=name)
+    return table_file(city, found, form)
+
+
+def _table(request: HttpRequest, city: City, held: Held, name: str, lang: Language) -> Table | None:
+    code = str(request.GET.get("building", ""))
+    if code and name == ELEMENTS:
+        return elements_table(held, access_building(city, code, lang), lang)
+    if not code and name in KINDS:
+        return stock_table(name, held, Filter.of(request.GET), lang)
+    return None
+
+
+@require_safe
+def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
+    """A picture of the stock or of a building as SVG, or the numbers behind it."""
+    city = access_city(PUBLIC, slug, lang)
+    found = _chart(request, city, name, lang)
+    if found is None:
+        url = reverse("blocks:chart", args=[lang, slug, needmap.NAME, form])
+        raise NotHere("web.cities.chart-unknown", [Choice(needmap.NAME, url)], name=name)
+    if form != "svg":
+        return table_file(city, as_page_table(found.table, "blocks"), form)
+    response = HttpResponse(found.svg("light"), content_type="image/svg+xml")
+    response["Content-Disposition"] = f'attachment; filename="{file_name(city, name, form)}"'
+    return response
+
+
+def _chart(request: HttpRequest, city: City, name: str, lang: Language) -> Chart | None:
+    held = needed(city, lang)
+    code = str(request.GET.get("building", ""))
+    if code:
+        return charts.building_chart(name, access_building(city, code, lang), lang)
+    wished = Filter.of(request.GET)
+    if name != needmap.NAME:
+        return None
+    return needmap.map_chart(held, wished.places(held), wished.is_asked, lang)
+
+
+@require_safe
+def number(request: HttpRequest, lang: Language, slug: str, number: str) -> HttpResponse:
+    """How a number of the buildings was made: a part for the dialog, or a page of its own."""
+    city = access_city(PUBLIC, slug, lang)
+    found = _made(city, number[:NUMBER_LENGTH], lang)
+    if found is None:
+        exist = [
+            Choice(path, reverse("blocks:number", args=[lang, slug, path]))
+            for path in (f"all.{each}" for each in QUANTITIES)
+        ]
+        raise NotHere("web.blocks.number-unknown", exist, path=number)
+    content: dict[str, Any] = {"made": found}
+    if request.headers.get("HX-Request"):
+        response = render(request, "blocks/_made.html", {"city": city} | content)
+    else:
+        response = block_page(request, lang, city, "number", content)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _made(city: City, path: str, lang: Language) -> Made | None:
+    held = needed(city, lang)
+    named = scoped(held, path)
+    if named is None or named[1] not in QUANTITIES:
+        return None
+    scope, quantity, places = named
+    if scope in held.places:
+        return made_of_building(held, access_building(city, scope, lang), quantity, lang)
+    return made_together(held, scope, quantity, places, lang)
