@@ -1,0 +1,144 @@
+"""What a substation asks of the network: the return and the flow for the heat a building needs.
+
+A radiator gives ``Q / Q_design = (LMTD / LMTD_design)^n`` (EN 442, n = 1.3), LMTD the logarithmic
+mean of what its supply and return are above the room. Network water either runs in the radiators,
+or an exchanger of constant UA parts them; behind one the building's own pump keeps its flow and
+its supply follows the load. A valve lets through no more than the most of the substation: where
+that is not enough for the need, the heat falls short and is told.
+
+All functions take arrays that broadcast; heat in W, temperatures in degC, flow in kg/s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from vatra.plans.blocks.climate.climate import Floats
+from vatra.plans.heatnet.catalogue import value
+from vatra.plans.heatnet.network import Stations
+
+# Rounds of the two short iterations; both contract fast enough for the last bit but few.
+HALLEY_ROUNDS = 2
+SHORT_ROUNDS = 14
+_NEAR_ONE = 1e-9
+BEYOND_ONE = 0.14
+
+
+@dataclass(frozen=True, eq=False)
+class Wish:
+    """What substations need in some hours, whatever temperature arrives.
+
+    ``hot_c`` and ``cold_c`` are what the network water gives its heat to, at its two ends;
+    ``mean_k`` the logarithmic mean difference towards them; ``needed_c`` the lowest supply that
+    gives the whole heat at the most flow; ``spread_k``, ``decay`` and ``beyond_k`` are its parts.
+    """
+
+    heat_w: Floats
+    hot_c: Floats
+    cold_c: Floats
+    mean_k: Floats
+    needed_c: Floats
+    inside_c: Floats
+    spread_k: Floats
+    decay: Floats
+    beyond_k: Floats
+
+
+def decay_of(ratio: Floats, rounds: int = HALLEY_ROUNDS) -> Floats:
+    """Solve ``(1 - exp(-u)) / u = ratio`` for u; ratio > 0.
+
+    ``exp(-u)`` is what is left at the far end of a difference whose logarithmic mean is ``ratio``
+    of it at the near end. Halley's method; the first guess ``1/ratio - ratio`` has the value and
+    the slope of the solution at 1 and its limit at 0, beyond 1 another is within 2 %.
+    """
+    larger = np.log(np.maximum(ratio, 1.0))
+    u = np.where(ratio > 1, -2 * larger / (1 + BEYOND_ONE * larger), 1 / ratio - ratio)
+    u = np.where(np.abs(u) < _NEAR_ONE, _NEAR_ONE, u)
+    for _ in range(rounds):
+        left = np.exp(-u)
+        at = (1 - left) / u
+        slope = (left - at) / u
+        bend = -(left + 2 * slope) / u
+        off = at - ratio
+        u = u - 2 * off * slope / (2 * slope * slope - off * bend)
+    return np.asarray(u)
+
+
+def wish(stations: Stations, heat_w: Floats) -> Wish:
+    """What is needed for heat of shape (..., substations)."""
+    load = heat_w / stations.power_w
+    exponent = 1 / value("radiator_exponent")
+    mean = stations.mean_k * np.maximum(load, 1e-12) ** exponent
+    most_spread = heat_w / (value("water_heat") * stations.most_kg_s)
+    behind = stations.exchanger_k > 0
+    spread = np.where(behind, stations.spread_k * load, most_spread)
+    decay = np.maximum(spread, 1e-12) / mean
+    above = np.maximum(spread, 1e-12) / -np.expm1(-decay)
+    exchanger = np.where(behind, stations.exchanger_k * load, 1.0)
+    exchanger = np.maximum(exchanger, 1e-12)
+    beyond = np.where(behind, _hot_end(most_spread - spread, exchanger), 0.0)
+    inside = np.broadcast_to(stations.inside_c, above.shape)
+    return Wish(
+        heat_w,
+        np.where(behind, inside + above, inside),
+        np.where(behind, inside + above - spread, inside),
+        np.where(behind, exchanger, mean),
+        inside + above + beyond,
+        inside,
+        np.maximum(spread, 1e-12),
+        decay,
+        beyond,
+    )
+
+
+def _hot_end(wider_k: Floats, mean_k: Floats) -> Floats:
+    """Difference at the hot end of an exchanger whose hot stream's spread is wider by ``wider_k``:
+    from ``(a - b) / ln(a / b) = mean`` with ``a - b = wider``."""
+    ratio = np.where(np.abs(wider_k / mean_k) < _NEAR_ONE, _NEAR_ONE, wider_k / mean_k)
+    return np.asarray(mean_k * ratio / -np.expm1(-ratio))
+
+
+def served_share(asked: Wish, supply_c: Floats, rounds: int = SHORT_ROUNDS) -> Floats:
+    """Share of the heat that a supply can give; 1 where it is warm enough.
+
+    At the most flow all differences shrink with the share, the radiators' a little slower:
+    ``share (spread / (1 - exp(-decay share^(1 - 1/n))) + beyond) = supply - inside``.
+    """
+    slower = 1 - 1 / value("radiator_exponent")
+    excess = np.maximum(supply_c - asked.inside_c, 0.0)
+    share = np.clip(excess / np.maximum(asked.needed_c - asked.inside_c, 1e-12), 0.0, 1.0)
+    for _ in range(rounds):
+        left = -np.expm1(-asked.decay * share**slower)
+        share = np.clip(
+            excess / (asked.spread_k / np.maximum(left, 1e-12) + asked.beyond_k), 0.0, 1.0
+        )
+    return np.where(supply_c >= asked.needed_c, 1.0, share)
+
+
+def flow_kg_s(asked: Wish, supply_c: Floats, stations: Stations) -> tuple[Floats, Floats]:
+    """Flow for heating, and the share of the heat that is served."""
+    enough = supply_c >= asked.needed_c
+    above = np.where(enough, supply_c - asked.hot_c, 1.0)
+    decay = decay_of(asked.mean_k / above)
+    back = asked.cold_c + above * np.exp(-decay)
+    spread = np.where(enough, supply_c - back, 1.0)
+    flow = np.where(enough, asked.heat_w / (value("water_heat") * spread), stations.most_kg_s)
+    needs = asked.heat_w > 0
+    share = np.where(needs, served_share(asked, supply_c), 1.0)
+    return np.where(needs, flow, 0.0), share
+
+
+def hot_water(heat_w: Floats, supply_c: Floats) -> tuple[Floats, Floats]:
+    """Flow for hot water, and the share of it that gets hot enough.
+
+    An exchanger of one stage sends water back at a steady temperature; what arrives too cool heats
+    the water as far as it goes.
+    """
+    cold, back = value("hot_water_cold"), value("hot_water_return")
+    reached = supply_c - value("hot_water_approach") - cold
+    share = np.clip(reached / (value("hot_water_c") - cold), 0.0, 1.0)
+    share = np.where(supply_c > back + 1.0, share, 0.0)
+    spread = np.maximum(supply_c - back, 1.0)
+    return heat_w * share / (value("water_heat") * spread), np.where(heat_w > 0, share, 1.0)
