@@ -14,6 +14,7 @@ import numpy as np
 from vatra.plans.blocks.climate.climate import Climate, Floats, monthly
 from vatra.plans.blocks.engines.drive import MEAN_ANGLE_SHARE, Surroundings
 from vatra.plans.blocks.engines.rc5 import MASS_J_M2K, air_w_k, network
+from vatra.plans.blocks.zone.rooms import alone
 from vatra.plans.blocks.zone.zone import Zone
 
 KWH_PER_W_DAY = 0.024
@@ -96,7 +97,7 @@ def season_of(zones: tuple[Zone, ...], around: Surroundings) -> Season:
     cold = _cold_hours(around.climate)
     days = cold.sum() / 24
     outside = around.climate.dry_bulb_c[cold].mean() if days else HEATING_BELOW_C
-    rows = np.array([_row(zone, around, cold) for zone in zones]).T
+    rows = np.array([_row(alone(zone), around, cold) for zone in zones]).T
     steady = np.ones(len(zones))
     return Season(
         h_tr_w_m2k=rows[0],
