@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.web.axe import faults, faults_in_every_look
 from tests.web.browser.conftest import Open, open_page
-from tests.web.browser.test_access import OPTIONS
 from vatra.web.contracts.actions import do_register_folder
 
 if TYPE_CHECKING:
@@ -42,25 +41,15 @@ def site(live_server: LiveServer, town_folder: Path) -> Iterator[str]:
     yield str(live_server.url)
 
 
-def found(page: object) -> list[str]:
-    results = Axe().run(page, options=OPTIONS)  # type: ignore[arg-type]
-    return [
-        f"{each['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
-        for each in results.response["violations"]
-        for node in each["nodes"]
-    ]
-
-
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (360, "light")])
 @pytest.mark.parametrize("page", PAGES[:-1])
-def test_axe_finds_nothing(open_page: Open, page: str, width: int, theme: str) -> None:
-    opened = open_page(TOWN.format(lang="ro") + page, theme=theme, width=width)
+def test_axe_finds_nothing(open_page: Open, page: str) -> None:
+    opened = open_page(TOWN.format(lang="ro") + page)
     opened.evaluate(UNFOLD)
-    assert found(opened) == []
+    assert faults_in_every_look(opened) == {}
 
 
 def test_axe_finds_nothing_on_the_page_of_a_method(open_page: Open) -> None:
-    assert found(open_page("/ro/methods/landfill/")) == []
+    assert faults(open_page("/ro/methods/landfill/")) == []
 
 
 @pytest.mark.parametrize("lang", ["ro", "en"])

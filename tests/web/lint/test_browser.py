@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.web.axe import faults, faults_in_every_look
 from tests.web.browser.conftest import Open
 from tests.web.lint.test_page import SLIP
 
 pytestmark = pytest.mark.browser
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": WCAG}}
 PATIENCE_MS = 60_000
 DROP = """(text) => {
   const given = new DataTransfer();
@@ -23,15 +21,6 @@ DROP = """(text) => {
     area.dispatchEvent(new DragEvent(name, how));
   }
 }"""
-
-
-def faults(page: object) -> list[str]:
-    results = Axe().run(page, options=OPTIONS)  # type: ignore[arg-type]
-    return [
-        f"{each['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
-        for each in results.response["violations"]
-        for node in each["nodes"]
-    ]
 
 
 def try_example(page: object) -> None:
@@ -103,18 +92,15 @@ def test_without_scripts_the_form_is_a_plain_one(open_page: Open) -> None:
     expect(page.locator(".answer")).to_contain_text("The report is deleted")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_and_nothing_moves_sideways(
-    open_page: Open, theme: str, width: int
-) -> None:
-    page = open_page("/ro/lint/", theme=theme, width=width)
+def test_axe_finds_nothing_and_nothing_moves_sideways(open_page: Open) -> None:
+    page = open_page("/ro/lint/")
     assert faults(page) == []
     try_example(page)
     for summary in page.locator("summary").all():
         summary.click()
-    assert faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert faults_in_every_look(page, themes_on_phone=True) == {}
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_on_a_phone_the_names_of_rows_stay(open_page: Open) -> None:

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.web.axe import faults, faults_in_every_look
 from tests.web.browser.conftest import Open, open_page
-from tests.web.browser.test_access import OPTIONS
 from vatra.web.contracts.actions import do_register_folder
 
 if TYPE_CHECKING:
@@ -39,19 +38,9 @@ def site(live_server: LiveServer, village_folder: Path) -> Iterator[str]:
     yield str(live_server.url)
 
 
-def found(page: object) -> list[str]:
-    results = Axe().run(page, options=OPTIONS)  # type: ignore[arg-type]
-    return [
-        f"{each['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
-        for each in results.response["violations"]
-        for node in each["nodes"]
-    ]
-
-
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (360, "light")])
 @pytest.mark.parametrize("page", PAGES)
-def test_axe_finds_nothing(open_page: Open, page: str, width: int, theme: str) -> None:
-    assert found(open_page(f"/ro/{page}", theme=theme, width=width)) == []
+def test_axe_finds_nothing(open_page: Open, page: str) -> None:
+    assert faults_in_every_look(open_page(f"/ro/{page}")) == {}
 
 
 @pytest.mark.parametrize("lang", ["ro", "en"])
@@ -131,4 +120,4 @@ def test_a_number_opens_its_making_in_the_dialog(open_page: Open) -> None:
     page.locator("#actions a[data-number]").first.click()
     expect(page.locator("#number-dialog .number-total")).to_be_focused()
     expect(page.locator("#number-dialog")).to_contain_text("Shapley value")
-    assert found(page) == []
+    assert faults(page) == []

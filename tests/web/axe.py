@@ -1,0 +1,43 @@
+"""What axe finds on a page, in every look that a page has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERYTHING = {"type": "tag", "values": WCAG}
+# All that another theme can change: it moves nothing and renames nothing.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+# Only the faults leave the browser: what passes is a hundred times as much to carry.
+RUN = "async only => (await axe.run({runOnly: only, resultTypes: ['violations']})).violations"
+
+
+def faults(page: Page, only: dict[str, Any] = EVERYTHING) -> list[str]:
+    """Every fault with its element and how to mend it."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return [
+        f"{each['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
+        for each in page.evaluate(RUN, only)
+        for node in each["nodes"]
+    ]
+
+
+def faults_in_every_look(page: Page, themes_on_phone: bool = False) -> dict[str, list[str]]:
+    """Faults of a page opened on a desk in light: there, in the dark, and on a phone."""
+    found = {"desk, light": faults(page)}
+    page.emulate_media(color_scheme="dark")
+    page.locator("html[data-bs-theme=dark]").wait_for()
+    found["desk, dark"] = faults(page, COLOURS)
+    page.set_viewport_size({"width": 360, "height": 800})
+    if themes_on_phone:
+        found["phone, dark"] = faults(page, COLOURS)
+    page.emulate_media(color_scheme="light")
+    page.locator("html[data-bs-theme=light]").wait_for()
+    found["phone, light"] = faults(page)
+    return {look: each for look, each in found.items() if each}
