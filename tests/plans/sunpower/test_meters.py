@@ -10,11 +10,12 @@ LOAD = 3000 + 1000 * np.sin(np.arange(HOURS) / 24 * 2 * np.pi)
 
 
 def test_meters_add_up_in_every_hour() -> None:
-    found = meters_w(LOAD, [50] * 10 + [70] * 10)
+    found = meters_w(LOAD, [50] * 10 + [70] * 10, LOAD / 10)
     assert found.shape == (21, HOURS)
-    assert found.sum(axis=0) == pytest.approx(LOAD)
-    assert found[-1] == pytest.approx(0.08 * LOAD)
-    assert meters_w(LOAD, [50], 0.0)[0] == pytest.approx(LOAD)
+    assert found[:-1].sum(axis=0) == pytest.approx(LOAD)
+    assert found[-1] == pytest.approx(LOAD / 10)
+    assert meters_w(LOAD, [50])[0] == pytest.approx(LOAD)
+    assert not meters_w(LOAD, [50])[1].any()
 
 
 def test_flats_differ_and_larger_ones_take_more() -> None:

@@ -56,7 +56,7 @@ def test_an_hour_without_load_feeds_everything_in() -> None:
 def test_blocks_first_use_their_own_and_then_each_others() -> None:
     made = np.array([SUPPLY, 0 * SUPPLY, SUPPLY / 2, 0 * SUPPLY])
     alone = [flow(load, sun, 500) for load, sun in zip(LOADS, made, strict=True)]
-    found = community(LOADS, made, [500] * 4)
+    found = community(alone)
     bought = sum(each.bought_w.sum() for each in alone)
     assert found.pool.bought_wh.sum() < bought
     # What is shared is neither fed in nor bought any more.

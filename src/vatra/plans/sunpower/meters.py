@@ -18,23 +18,22 @@ _SEED = 20260722
 
 
 def meters_w(
-    load_w: Floats, flat_m2: Sequence[float] | Floats, common_share: float | None = None
+    flats_w: Floats, flat_m2: Sequence[float] | Floats, common_w: Floats | None = None
 ) -> Floats:
     """Loads of f flats and, last, of the common parts [W], (f + 1, 8760).
 
     Parameters
     ----------
-    load_w : of the whole block [W], (8760,)
+    flats_w, common_w : of all flats together and of the common parts [W], (8760,)
     flat_m2 : area of each flat; larger ones take more
-    common_share : of the load, usual where not given; the common parts have the block's shape
 
-    In each hour they are ``load_w``. Raises ``SunpowerError`` without flats of any area.
+    In each hour the flats are ``flats_w``. Raises ``SunpowerError`` without flats of any area.
     """
-    load, areas = np.asarray(load_w, np.float64), np.asarray(flat_m2, np.float64)
-    common = value("meters", "common_share") if common_share is None else common_share
-    if areas.ndim != 1 or not len(areas) or not bool((areas > 0).all()) or not 0 <= common <= 1:
+    load, areas = np.asarray(flats_w, np.float64), np.asarray(flat_m2, np.float64)
+    common = np.zeros(HOURS) if common_w is None else np.asarray(common_w, np.float64)
+    if areas.ndim != 1 or not len(areas) or not bool((areas > 0).all()):
         raise SunpowerError("flats-wrong")
-    if load.shape != (HOURS,) or not bool((load >= 0).all()):
+    if any(each.shape != (HOURS,) or not bool((each >= 0).all()) for each in (load, common)):
         raise SunpowerError("hours-wrong", hours=HOURS)
     # The old generator: its numbers are the same in every version of numpy.
     random = np.random.RandomState(_SEED)
@@ -42,5 +41,4 @@ def meters_w(
     people = random.standard_gamma(shape, len(areas)) / shape
     hours = random.standard_exponential((len(areas), HOURS))
     weights = (areas * people)[:, None] * hours
-    flats = weights / weights.sum(axis=0) * (load * (1 - common))
-    return np.concatenate([flats, (load * common)[None, :]])
+    return np.concatenate([weights / weights.sum(axis=0) * load, common[None, :]])

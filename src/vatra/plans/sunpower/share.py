@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vatra.plans.blocks.climate.climate import HOURS, MONTH_DAYS, Floats
-from vatra.plans.sunpower.balance_reference import Flow, flow
+from vatra.plans.sunpower.balance_reference import Flow
 from vatra.plans.sunpower.reading import SunpowerError
 
 _FIRST_HOURS = np.concatenate([[0], 24 * np.cumsum(MONTH_DAYS)[:-1]])
@@ -68,27 +68,15 @@ def shared(
     return Shared(_by_month(own), _by_month(part - own), _by_month(load - own))
 
 
-def community(
-    load_w: Floats,
-    made_w: Floats,
-    battery_wh: Sequence[float] | Floats,
-    *,
-    keys: Sequence[float] | Floats | None = None,
-    efficiency: float | None = None,
-    compiled: bool = False,
-) -> Community:
-    """Blocks with loads and panels (k, 8760) [W] and batteries (k,) [Wh]; then they share.
+def community(flows: Sequence[Flow], keys: Sequence[float] | Floats | None = None) -> Community:
+    """Blocks that share what they leave of their own panels and batteries.
 
-    Each block uses its panels and its battery first; in every hour what one feeds in serves what
-    others still need, by ``keys`` as for ``shared``. A block that feeds in needs nothing then.
+    In every hour what some feed in serves what others still need, by ``keys`` as for ``shared``. A
+    block that feeds in needs nothing then.
     """
-    flows = tuple(
-        flow(load, made, float(held), efficiency=efficiency, compiled=compiled)
-        for load, made, held in zip(load_w, made_w, battery_wh, strict=True)
-    )
     needed = np.maximum([each.bought_w for each in flows], 0.0)
     spare = np.maximum(np.sum([each.fed_w for each in flows], axis=0), 0.0)
-    return Community(flows, shared(needed, spare, keys))
+    return Community(tuple(flows), shared(needed, spare, keys))
 
 
 def _parts(load: Floats, keys: Sequence[float] | Floats | None) -> Floats:
