@@ -14,6 +14,7 @@ from vatra.plans.services import (
     ServicesError,
     System,
     bought,
+    bought_by,
     usual_heats,
     usual_systems,
 )
@@ -143,3 +144,21 @@ def test_wrong_shapes_are_said_at_once() -> None:
         Served(np.full((2, 12), -1.0), None, np.ones(2), np.ones(2), np.ones(3), np.zeros(2, bool))
     assert refused.value.code == "plans.services.served-shape"
     assert "stări" in refused.value.text("ro")
+
+
+def test_states_with_systems_of_their_own(climate: Climate) -> None:
+    whole = served(np.linspace(0.2, 1, 5))
+    choices = [usual_systems("block", "district_heat"), usual_systems("block", "heat_pump_air")]
+    which = np.array([0, 1, 0, 1, 1])
+    found = bought_by(whole, choices, which, climate, peak_before_w=90e3)
+    for choice in (0, 1):
+        alone = bought(whole, choices[choice], climate, peak_before_w=90e3)
+        rows = which == choice
+        for key, held in found.wh.items():
+            expected = alone.wh[key][rows] if key in alone.wh else 0.0
+            assert held[rows] == pytest.approx(expected)
+    assert found.wh["heating", "district_heat"][1].sum() == 0
+    for service in ("heating", "hot_water"):
+        assert apart(found, service) < 1e-9
+    with pytest.raises(ServicesError, match="0 to 1"):
+        bought_by(whole, choices, np.array([0, 1, 2, 0, 0]), climate)

@@ -3,8 +3,9 @@
 Figures are rows in ``data/`` with source and doubt; ``bought`` computes many states at once.
 """
 
-from vatra.plans.services.buy import bought
+from vatra.plans.services.buy import bought, bought_by
 from vatra.plans.services.heat_pump import cop
+from vatra.plans.services.hours import electricity_w, heat_pump_shape, heat_pump_w
 from vatra.plans.services.reading import Figure, ServicesError, figure, figures
 from vatra.plans.services.served import CERTIFIED, Bought, Served
 from vatra.plans.services.systems import (
@@ -25,9 +26,13 @@ __all__ = [
     "System",
     "Systems",
     "bought",
+    "bought_by",
     "cop",
+    "electricity_w",
     "figure",
     "figures",
+    "heat_pump_shape",
+    "heat_pump_w",
     "systems_of",
     "usual_heats",
     "usual_systems",

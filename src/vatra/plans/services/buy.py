@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
 
 from vatra.plans.blocks.climate.climate import Climate
 from vatra.plans.services.account import Account
@@ -11,8 +14,8 @@ from vatra.plans.services.electricity import use_electricity
 from vatra.plans.services.generation import Place
 from vatra.plans.services.heating import heat
 from vatra.plans.services.hot_water import warm_water
-from vatra.plans.services.reading import Floats
-from vatra.plans.services.served import Bought, Served, joined
+from vatra.plans.services.reading import Floats, ServicesError
+from vatra.plans.services.served import Bought, Served, joined, scattered
 from vatra.plans.services.systems import Systems
 from vatra.plans.services.weather import weather
 
@@ -44,6 +47,30 @@ def bought(
     return joined([_part(served.part(cut), systems, place, share[cut]) for cut in cuts])
 
 
+def bought_by(
+    served: Served,
+    choices: Sequence[Systems],
+    which: npt.NDArray[np.int64],
+    climate: Climate,
+    *,
+    peak_before_w: float | Floats | None = None,
+) -> Bought:
+    """As ``bought``, where states have different systems: those of ``choices[which[i]]``, [n].
+
+    Raises ``ServicesError`` where ``which`` names a choice that there is not.
+    """
+    if np.shape(which) != (served.count,) or not set(np.unique(which)) <= set(range(len(choices))):
+        raise ServicesError("choices", count=served.count, most=len(choices) - 1)
+    before = None if peak_before_w is None else np.broadcast_to(peak_before_w, (served.count,))
+    parts = []
+    for choice in np.unique(which):
+        rows = np.flatnonzero(which == choice)
+        peaks = None if before is None else before[rows]
+        part = bought(served.part(rows), choices[choice], climate, peak_before_w=peaks)
+        parts.append((rows, part))
+    return scattered(parts, served.count)
+
+
 def load_share(after_w: Floats, before_w: Floats) -> Floats:
     """Greatest load after works against before, [n]; 1 where there was none."""
     return np.divide(after_w, before_w, out=np.ones(len(after_w)), where=before_w > 0)
@@ -55,5 +82,5 @@ def _part(served: Served, systems: Systems, place: Place, share: Floats) -> Boug
     warm_water(served, systems, place, account)
     cool(served, systems, account)
     ventilate(served, systems, account)
-    use_electricity(served, account)
+    use_electricity(served, place.climate, account)
     return account.closed()

@@ -83,8 +83,13 @@ def _by_share(system: System, heat_wh: Floats, bought_wh: Floats, account: Accou
 
 
 def _by_pump(system: System, asked: Asked, place: Place, account: Account) -> None:
+    pump, heater = (each.sum(axis=2) for each in pump_electricity(system, asked, place))
+    account.buys(system.service, ELECTRICITY, pump + heater)
+    account.takes(system.service, AMBIENT, asked.heat_wh.sum(axis=2) - pump - heater)
+
+
+def pump_electricity(system: System, asked: Asked, place: Place) -> tuple[Floats, Floats]:
+    """Electricity of a heat pump and of its heater by class of temperature [Wh], [n, 12, k]."""
     source = source_c(system.system, place.around.outdoor_c, place.climate)
     pump_wh, heater_wh = limited(asked.heat_wh, place.around.hours, system.power_w)
-    electricity = (pump_wh / cop(system.system, asked.supply_c, source)).sum(axis=2)
-    account.buys(system.service, ELECTRICITY, electricity + heater_wh.sum(axis=2))
-    account.takes(system.service, AMBIENT, pump_wh.sum(axis=2) - electricity)
+    return pump_wh / cop(system.system, asked.supply_c, source), heater_wh

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from vatra.plans.services.account import Account
@@ -15,6 +17,16 @@ from vatra.plans.services.weather import INSIDE_C, Weather, heat_by_class
 HEATING = "heating"
 
 
+@dataclass(frozen=True, eq=False)
+class Way:
+    """What one system of heating gives, and what is lost until the heat is in the rooms [Wh],
+    [n, 12, k]."""
+
+    asked: Asked
+    emission_wh: Floats
+    distribution_wh: Floats
+
+
 def heat(
     served: Served, systems: Systems, place: Place, load_share: Floats, account: Account
 ) -> None:
@@ -25,27 +37,24 @@ def heat(
     by_class = heat_by_class(served.heating_wh, place.around)
     for system in systems:
         if system.service == HEATING:
-            part = served.heating_wh * system.share
-            account.needs(HEATING, part)
-            _one(served, system, by_class * system.share, place, load_share, account)
+            way = way_of(served, system, by_class, place, load_share)
+            account.needs(HEATING, served.heating_wh * system.share)
+            account.loses(HEATING, "emission", way.emission_wh.sum(axis=2))
+            account.loses(HEATING, "distribution", way.distribution_wh.sum(axis=2))
+            generate(system, way.asked, place, account)
 
 
-def _one(
-    served: Served,
-    system: System,
-    need_wh: Floats,
-    place: Place,
-    load_share: Floats,
-    account: Account,
-) -> None:
-    emitted = need_wh / value("emitters", "emission_share", system.emitter)
-    circuit = water(
-        system, place.around.outdoor_c, place.around.design_c, load_share[:, None, None]
-    )
-    piped = _pipes_wh(system, served.floor_m2, circuit, place.around) * (need_wh > 0)
-    account.loses(HEATING, "emission", (emitted - need_wh).sum(axis=2))
-    account.loses(HEATING, "distribution", piped.sum(axis=2))
-    generate(system, Asked(emitted + piped, circuit.supply_c, circuit.return_c), place, account)
+def way_of(
+    served: Served, system: System, by_class: Floats, place: Place, load_share: Floats
+) -> Way:
+    """What one system has to give so that the rooms get its share of ``by_class`` [n, 12, k]."""
+    need = by_class * system.share
+    emitted = need / value("emitters", "emission_share", system.emitter)
+    around = place.around
+    circuit = water(system, around.outdoor_c, around.design_c, load_share[:, None, None])
+    piped = _pipes_wh(system, served.floor_m2, circuit, around) * (need > 0)
+    asked = Asked(emitted + piped, circuit.supply_c, circuit.return_c)
+    return Way(asked, emitted - need, piped)
 
 
 def _pipes_wh(system: System, floor_m2: Floats, circuit: Water, around: Weather) -> Floats:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from vatra.plans.blocks.climate.climate import MONTH_DAYS
@@ -71,29 +73,42 @@ def tap_wh(flats_count: Floats, floor_m2: Floats, use: str) -> Floats:
     return np.asarray((flats_count * drawn)[:, None] * per_litre)
 
 
+@dataclass(frozen=True, eq=False)
+class Way:
+    """What one system gives, [n, 12, k], and what is lost until the tap, [n, 12] [Wh]."""
+
+    asked: Asked
+    need_wh: Floats
+    distribution_wh: Floats
+    storage_wh: Floats
+
+
 def warm_water(served: Served, systems: Systems, place: Place, account: Account) -> None:
     """Write down what hot water takes."""
-    drawn = tap_wh(served.flats_count, served.floor_m2, served.use)
     for system in systems:
         if system.service == HOT_WATER:
-            account.needs(HOT_WATER, drawn * system.share)
-            _one(served, system, drawn * system.share, place, account)
+            way = way_of(served, system, place)
+            account.needs(HOT_WATER, way.need_wh)
+            account.loses(HOT_WATER, "distribution", way.distribution_wh)
+            account.loses(HOT_WATER, "storage", way.storage_wh)
+            generate(system, way.asked, place, account)
 
 
-def _one(served: Served, system: System, need_wh: Floats, place: Place, account: Account) -> None:
+def way_of(served: Served, system: System, place: Place) -> Way:
+    """What one system has to give so that its share of the water is hot at the taps."""
     names = f"{HOT_WATER}_{system.system}", f"{HOT_WATER}_any"
+    need = tap_wh(served.flats_count, served.floor_m2, served.use) * system.share
     occupied = served.flats_count[:, None] > 0
-    stub = need_wh * value("pipes", "stub_share", *names)
+    stub = need * value("pipes", "stub_share", *names)
     pipes = _pipes_wh(names, served.floor_m2, place.around) * system.share * occupied
     store_w = value("pipes", "storage_w_per_flat", *names) * system.share
     store = served.flats_count[:, None] * store_w * MONTH_HOURS
-    account.loses(HOT_WATER, "distribution", stub + pipes)
-    account.loses(HOT_WATER, "storage", store)
-    share = place.around.hours / MONTH_HOURS[:, None]
-    heat_wh = (need_wh + stub + pipes + store)[:, :, None] * share
-    supply = np.full_like(place.around.outdoor_c, value("heat_pumps", "hot_water_c"))
-    back = np.full_like(place.around.outdoor_c, _RETURN_C)
-    generate(system, Asked(heat_wh, supply, back), place, account)
+    around = place.around
+    share = around.hours / MONTH_HOURS[:, None]
+    supply = np.full_like(around.outdoor_c, value("heat_pumps", "hot_water_c"))
+    back = np.full_like(around.outdoor_c, _RETURN_C)
+    asked = Asked((need + stub + pipes + store)[:, :, None] * share, supply, back)
+    return Way(asked, need, stub + pipes, store)
 
 
 def _pipes_wh(names: tuple[str, ...], floor_m2: Floats, around: Weather) -> Floats:

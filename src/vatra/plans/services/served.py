@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
@@ -56,7 +56,7 @@ class Served:
         """How many states there are."""
         return len(self.heating_wh)
 
-    def part(self, chosen: slice) -> Served:
+    def part(self, chosen: slice | npt.NDArray[np.int64]) -> Served:
         """Some of the states."""
         arrays = {
             each.name: getattr(self, each.name)[chosen]
@@ -143,9 +143,20 @@ def joined(parts: list[Bought]) -> Bought:
     return Bought(**whole)
 
 
-def _sums(found: object, name: str) -> Floats:
+def scattered(parts: list[tuple[npt.NDArray[np.int64], Bought]], count: int) -> Bought:
+    """Parts put back to the rows they came from; what a part does not buy is zero there."""
+    whole: dict[str, dict[object, Floats]] = {}
+    for each in fields(Bought):
+        held = whole.setdefault(each.name, {})
+        for rows, part in parts:
+            for key, amounts in getattr(part, each.name).items():
+                held.setdefault(key, np.zeros((count, 12)))[rows] = amounts
+    return Bought(**whole)  # type: ignore[arg-type]
+
+
+def _sums(found: Iterable[Floats], name: str) -> Floats:
     total: Floats | None = None
-    for each in found:  # type: ignore[attr-defined]
+    for each in found:
         total = each if total is None else total + each
     if total is None:
         raise KeyError(name)
