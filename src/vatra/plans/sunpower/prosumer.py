@@ -44,7 +44,8 @@ class Rule:
     def holds(self, power_kw: float, day: date) -> bool:
         """Whether it holds for a plant on a day."""
         open_then = self.first <= day and (self.last is None or day <= self.last)
-        return open_then and self.power_above_kw < power_kw <= self.power_to_kw
+        above = self.power_above_kw == 0 or self.power_above_kw < power_kw
+        return open_then and above and 0 <= power_kw <= self.power_to_kw
 
 
 @dataclass(frozen=True)
