@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from vatra.web.blocks.bills import bills_of
 from vatra.web.blocks.folders import Held
 
 # Lower ends of the steps of the map [kWh/m2 a]; the last one has no upper end.
@@ -25,23 +27,29 @@ def step_of(kwh_m2: float) -> int:
 class Filter:
     """What is asked for; a blank field asks for everything.
 
-    ``step`` is a step of the map.
+    ``step`` is a step of the map, ``letter`` a class of the energy certificate.
     """
 
     archetype: str = ""
     quarter: str = ""
     step: str = ""
+    letter: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> Filter:
         """The filter of an address."""
-        fields = ("type", "quarter", "need")
+        fields = ("type", "quarter", "need", "class")
         return cls(*(str(query.get(each, "")).strip()[:_MOST_LETTERS] for each in fields))
 
     @property
     def fields(self) -> Mapping[str, str]:
         """Names and values in an address, without the blank ones."""
-        found = {"type": self.archetype, "quarter": self.quarter, "need": self.step}
+        found = {
+            "type": self.archetype,
+            "quarter": self.quarter,
+            "need": self.step,
+            "class": self.letter,
+        }
         return {name: value for name, value in found.items() if value}
 
     @property
@@ -68,6 +76,9 @@ class Filter:
             found.append(lambda at: buildings[at].quarter == self.quarter)
         if self.step:
             found.append(lambda at: str(step_of(held.kwh_m2[at])) == self.step)
+        if self.letter:
+            letters = bills_of(held, date.today()).letters
+            found.append(lambda at: letters[at] == self.letter)
         return found
 
 

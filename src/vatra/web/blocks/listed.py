@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from vatra.plans.stock import Building, buildings_geojson
 from vatra.plans.stock.export import building_row
 from vatra.tables import label
 from vatra.tables.export import write_csv
+from vatra.web.blocks.bills import bills_of
 from vatra.web.blocks.filters import step_of
 from vatra.web.blocks.folders import Held
 from vatra.web.blocks.queries import name_of, quarter_words
@@ -31,10 +33,12 @@ class Listed:
     heating_wh: int
     peak_kw: float
     step: int
+    letter: str
 
 
 def listed(held: Held, places: Sequence[int], lang: Language) -> list[Listed]:
     """Buildings of a page of the list."""
+    letters = bills_of(held, date.today()).letters
     return [
         Listed(
             building := held.stock.buildings[at],
@@ -45,6 +49,7 @@ def listed(held: Held, places: Sequence[int], lang: Language) -> list[Listed]:
             held.heating_wh[at],
             held.peak_w[at] / 1e3,
             step_of(held.kwh_m2[at]),
+            letters[at],
         )
         for at in places
     ]
@@ -52,12 +57,17 @@ def listed(held: Held, places: Sequence[int], lang: Language) -> list[Listed]:
 
 def stock_rows(held: Held, places: Sequence[int]) -> list[dict[str, Any]]:
     """Rows of ``buildings.csv`` with what each building needs and what was assumed."""
+    bills = bills_of(held, date.today())
     return [
         {
             **building_row(held.stock.buildings[at]),
             "heating_kwh": round(held.heating_wh[at] / 1e3, 3),
             "heating_kwh_m2": round(held.kwh_m2[at], 1),
             "peak_heating_kw": round(held.peak_w[at] / 1e3, 3),
+            "primary_kwh_m2": round(float(bills.primary_kwh_m2[at]), 1),
+            "co2_kg_m2": round(float(bills.co2_kg_m2[at]), 1),
+            "energy_class": bills.letters[at] or None,
+            "bill_eur": round(bills.euros(at)),
             "assumed_columns": " ".join(held.stock.buildings[at].assumed),
             "climate": held.climate.name,
             "synthetic_data": "yes" if held.synthetic else "no",

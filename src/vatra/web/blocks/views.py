@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,16 +14,21 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from vatra.contract.charts import Chart
+from vatra.plans.retrofit import LETTERS
 from vatra.tables import label
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.base.tables import Table
-from vatra.web.blocks import charts, needmap
+from vatra.web.blocks import charts, needmap, numbers_bill
+from vatra.web.blocks.bills import bills_of
+from vatra.web.blocks.charts import bill
 from vatra.web.blocks.filters import Filter, Page
 from vatra.web.blocks.folders import CLIMATE_FILE, Held
 from vatra.web.blocks.listed import listed, stock_file
 from vatra.web.blocks.numbers import QUANTITIES, Made, made_of_building, made_together, scoped
 from vatra.web.blocks.outline import sheet_of
 from vatra.web.blocks.queries import access_building, grouped, needed, opened, quarter_words, sums
+from vatra.web.blocks.tables.bill import NAME as BILL
+from vatra.web.blocks.tables.bill import bill_table
 from vatra.web.blocks.tables.building import NAME as ELEMENTS
 from vatra.web.blocks.tables.building import elements_table
 from vatra.web.blocks.tables.stock import KINDS, stock_table
@@ -32,6 +39,7 @@ from vatra.web.cities.rendered import as_page_table
 from vatra.web.cities.rules import PUBLIC
 from vatra.web.cities.views import city_page, file_name, table_file
 from vatra.words import Language
+from vatra.words import number as number_text
 
 NUMBER_LENGTH = 200
 _TYPES = {
@@ -68,6 +76,7 @@ def _stock(request: HttpRequest, held: Held, city: City, lang: Language) -> dict
     wished, view = Filter.of(request.GET), View.of(request.GET)
     places, everyone = wished.places(held), range(len(held.zones))
     sheet, page = sheet_of(held), Page.of(request.GET, wished.places(held))
+    bills = bills_of(held, date.today())
     whole = needmap.whole_box(sheet, held, places, wished.is_asked)
     return {
         "held": held,
@@ -87,6 +96,8 @@ def _stock(request: HttpRequest, held: Held, city: City, lang: Language) -> dict
             (code, quarter_words(code)) for code in grouped(held, everyone, "quarter") if code
         ],
         "tables": [stock_table(name, held, wished, lang) for name in KINDS],
+        "letters": [each for each in LETTERS if each in bills.letters],
+        "by_letter": _by_letter([bills.letters[at] for at in places], lang),
         "page": page,
         "page_links": [
             (at, urlencode({**wished.fields, "page": at})) for at in range(1, page.count + 1)
@@ -94,6 +105,12 @@ def _stock(request: HttpRequest, held: Held, city: City, lang: Language) -> dict
         "listed": listed(held, page.places, lang),
         "climate_file": CLIMATE_FILE,
     }
+
+
+def _by_letter(letters: Sequence[str], lang: Language) -> str:
+    """``B 11, C 47``: how many buildings each class has, the best first."""
+    found = [(each, letters.count(each)) for each in LETTERS if each in letters]
+    return ", ".join(f"{letter}\u00a0{number_text(count, lang)}" for letter, count in found)
 
 
 @require_safe
@@ -126,6 +143,9 @@ def _table(request: HttpRequest, city: City, held: Held, name: str, lang: Langua
     code = str(request.GET.get("building", ""))
     if code and name == ELEMENTS:
         return elements_table(held, access_building(city, code, lang), lang)
+    if code and name == BILL:
+        access_building(city, code, lang)
+        return bill_table(held, held.places[code], lang)
     if not code and name in KINDS:
         return stock_table(name, held, Filter.of(request.GET), lang)
     return None
@@ -149,6 +169,9 @@ def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
 def _chart(request: HttpRequest, city: City, name: str, lang: Language) -> Chart | None:
     held = needed(city, lang)
     code = str(request.GET.get("building", ""))
+    if code and name == bill.NAME:
+        access_building(city, code, lang)
+        return bill.build(held, held.places[code], lang)
     if code:
         return charts.building_chart(name, access_building(city, code, lang), lang)
     wished = Filter.of(request.GET)
@@ -180,9 +203,13 @@ def number(request: HttpRequest, lang: Language, slug: str, number: str) -> Http
 def _made(city: City, path: str, lang: Language) -> Made | None:
     held = needed(city, lang)
     named = scoped(held, path)
-    if named is None or named[1] not in QUANTITIES:
+    if named is None:
         return None
     scope, quantity, places = named
+    if scope in held.places and quantity in numbers_bill.QUANTITIES:
+        return numbers_bill.made_of_bill(held, places[0], quantity, lang)
+    if quantity not in QUANTITIES:
+        return None
     if scope in held.places:
         return made_of_building(held, access_building(city, scope, lang), quantity, lang)
     return made_together(held, scope, quantity, places, lang)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from vatra.tables import label
-from vatra.web.blocks.charts import CHARTS
+from vatra.web.blocks.bills import bills_of
+from vatra.web.blocks.charts import CHARTS, bill
 from vatra.web.blocks.queries import access_building, name_of, needed, quarter_words
+from vatra.web.blocks.tables.bill import bill_table
 from vatra.web.blocks.tables.building import assumed_words, elements_table
 from vatra.web.blocks.views import block_page
+from vatra.web.blocks.wording import euro_words
 from vatra.web.cities.pictures import Drawing
 from vatra.web.cities.queries import access_city
 from vatra.web.cities.rules import PUBLIC
@@ -22,7 +27,7 @@ def building(request: HttpRequest, lang: Language, slug: str, code: str) -> Http
     city = access_city(PUBLIC, slug, lang)
     held, year = needed(city, lang), access_building(city, code, lang)
     at, found = held.places[code], year.building
-    query = f"building={code}"
+    query, bills = f"building={code}", bills_of(held, date.today())
     content = {
         "held": held,
         "building": found,
@@ -34,6 +39,13 @@ def building(request: HttpRequest, lang: Language, slug: str, code: str) -> Http
         "heating_wh": held.heating_wh[at],
         "peak_kw": held.peak_w[at] / 1e3,
         "drawings": [Drawing.of(build(year, lang), query) for build in CHARTS.values()],
+        "bill_drawing": Drawing.of(bill.build(held, at, lang), query),
+        "bill_table": bill_table(held, at, lang),
+        "euros": euro_words(bills.euros(at), lang),
+        "per_flat": euro_words(bills.euros(at) / (found.flats_count or 1), lang),
+        "letter": bills.letters[at],
+        "primary": bills.primary_kwh_m2[at],
+        "co2": bills.co2_kg_m2[at],
         "elements": elements_table(held, year, lang),
         "assumed": assumed_words(found, lang),
         "part": "building",

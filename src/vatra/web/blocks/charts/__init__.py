@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from vatra.contract.charts import Chart
 from vatra.runs.blocks_picture import NAME as LOAD
 from vatra.runs.blocks_picture import load_curve
-from vatra.web.blocks.charts import balance, duration
+from vatra.web.blocks.charts import balance, bill, duration
 from vatra.web.blocks.folders import BlockYear
 from vatra.web.blocks.queries import name_of
 from vatra.words import Language, say
@@ -30,6 +30,7 @@ def _load(year: BlockYear, lang: Language) -> Chart:
     )
 
 
+__all__ = ["CHARTS", "bill", "building_chart"]
 CHARTS: Mapping[str, Callable[[BlockYear, Language], Chart]] = {
     LOAD: _load,
     duration.NAME: duration.build,

@@ -51,3 +51,9 @@ def kilowatts(context: Context, power_kw: float, path: str = "") -> SafeString:
 def path_of(code: str, quantity: str) -> str:
     """The path of a number of a building."""
     return f"{code}.{quantity}"
+
+
+@register.simple_tag(takes_context=True)
+def opens(context: Context, text: str, path: str) -> SafeString:
+    """Words that open how their number was made."""
+    return number_link(context, text, path, "blocks")
