@@ -64,7 +64,7 @@ def pipe_faults(row: Row, faults: Faults) -> None:
         given = row[column]
         if given is not None and not ends[0] <= given <= ends[1]:
             params = {"pipe": pipe, "value": given, "least": ends[0], "most": ends[1]}
-            faults.add("pipe-outside", row, column, column=column, **params)
+            faults.add("pipe-outside", row, column, what=column, **params)
 
 
 def station_faults(row: Row, usual: Mapping[str, float], inside_c: float, faults: Faults) -> None:
@@ -74,8 +74,14 @@ def station_faults(row: Row, usual: Mapping[str, float], inside_c: float, faults
         _share_faults(row, faults)
     efficiency = row["efficiency_percent"]
     if efficiency is not None and not 0 < efficiency <= MOST_EFFICIENT_PERCENT:
-        params = {"node": node, "value": efficiency, "most": MOST_EFFICIENT_PERCENT}
-        faults.add("efficiency", row, "efficiency_percent", **params)
+        faults.add(
+            "efficiency",
+            row,
+            "efficiency_percent",
+            node=row["node"],
+            value=efficiency,
+            most=MOST_EFFICIENT_PERCENT,
+        )
 
 
 def _temperature_faults(
@@ -116,8 +122,8 @@ def building_faults(rows: Sequence[Row], known: Iterable[str], faults: Faults) -
     known = set(known)
     foreign = [each for each in rows if each["building"] and each["building"] not in known]
     if foreign:
-        params = {"buildings": shown(each["building"] for each in foreign), "count": len(foreign)}
-        faults.add("building-unknown", foreign, "building", **params)
+        codes = shown(each["building"] for each in foreign)
+        faults.add("building-unknown", foreign, "building", buildings=codes, count=len(foreign))
     groups: dict[str, list[Row]] = {}
     for row in rows:
         if row["building"]:
