@@ -6,7 +6,7 @@ import pytest
 from vatra.plans.blocks.climate.climate import Climate
 from vatra.plans.blocks.climate.synthetic import synthetic_climate
 from vatra.plans.services import cop
-from vatra.plans.services.heat_pump import limited, soil_c, source_c
+from vatra.plans.services.heat_pump import limited, pump_share, soil_c, source_c
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,10 @@ def test_soil_under_a_steady_year_is_steady() -> None:
     hours = np.full(8760, 10.0)
     year = Climate("steady", 45, 25, 2, 0, hours, hours * 0, hours * 0, hours * 0)
     assert soil_c(year) == pytest.approx(np.full(12, 11.0))
+
+
+def test_a_heater_lifts_what_is_warmer_than_a_pump_makes() -> None:
+    # Up to 65 degC: of 80/60 a quarter; of 70/55 two thirds; 64/50 whole; nothing where the water
+    # comes back warmer.
+    shares = pump_share(np.array([80.0, 70, 64, 90]), np.array([60.0, 55, 50, 70]))
+    assert shares == pytest.approx([0.25, 2 / 3, 1, 0])

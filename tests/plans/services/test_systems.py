@@ -66,6 +66,11 @@ def test_heat_is_changed_and_the_rest_kept() -> None:
         "air_conditioner",
         "natural_ventilation",
     ]
+    # The radiators stay, and the water they were laid out for.
+    assert (found[0].emitter, found[0].supply_c, found[0].return_c) == ("radiator", 80.0, 60.0)
+    stoves = usual_systems("block", "gas_stove")
+    assert with_heat(stoves, usual_systems("block", "heat_pump_air"))[0].supply_c is None
+    assert with_heat(USUAL, usual_systems("block", "electric_heater"))[0].emitter == "none"
 
 
 def test_unknown_uses_and_heats_name_the_known_ones() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from vatra.plans.blocks.climate.climate import Climate
 from vatra.plans.services.account import ELECTRICITY, Account
-from vatra.plans.services.heat_pump import PUMPS, cop, limited, source_c
+from vatra.plans.services.heat_pump import PUMPS, cop, limited, pump_share, source_c
 from vatra.plans.services.reading import Floats, value
 from vatra.plans.services.systems import SUN, System
 from vatra.plans.services.weather import Weather
@@ -91,5 +91,8 @@ def _by_pump(system: System, asked: Asked, place: Place, account: Account) -> No
 def pump_electricity(system: System, asked: Asked, place: Place) -> tuple[Floats, Floats]:
     """Electricity of a heat pump and of its heater by class of temperature [Wh], [n, 12, k]."""
     source = source_c(system.system, place.around.outdoor_c, place.climate)
-    pump_wh, heater_wh = limited(asked.heat_wh, place.around.hours, system.power_w)
-    return pump_wh / cop(system.system, asked.supply_c, source), heater_wh
+    share = pump_share(asked.supply_c, asked.return_c)
+    pump_wh, above_wh = limited(share * asked.heat_wh, place.around.hours, system.power_w)
+    sink = np.minimum(asked.supply_c, value("heat_pumps", "most_supply_c"))
+    heater_wh = above_wh + (1 - share) * asked.heat_wh
+    return pump_wh / cop(system.system, sink, source), heater_wh

@@ -59,8 +59,17 @@ def source_c(pump: str, outdoor_c: Floats, climate: Climate) -> Floats:
     return np.asarray(np.broadcast_to(brine[:, None], outdoor_c.shape))
 
 
+def pump_share(supply_c: Floats, return_c: Floats) -> Floats:
+    """How much of the heat a pump can give: it warms the water up to the most it makes, a heater
+    behind it the rest; shape of the temperatures."""
+    most = value("heat_pumps", "most_supply_c")
+    spread = supply_c - return_c
+    reached = np.divide(most - return_c, spread, out=np.ones_like(spread), where=spread > 0)
+    return np.where(supply_c > most, np.clip(reached, 0.0, 1.0) * (return_c < most), 1.0)
+
+
 def limited(heat_wh: Floats, hours: Floats, power_w: float | None) -> tuple[Floats, Floats]:
-    """Heat of the pump and of its electric heater, which meets what is above the power."""
+    """Heat of the pump and what is above its power, which a heater meets."""
     if power_w is None:
         return heat_wh, np.zeros_like(heat_wh)
     pump = np.minimum(heat_wh, power_w * hours)

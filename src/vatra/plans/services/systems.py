@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,8 @@ from vatra.plans.services.reading import ANY, ServicesError, rows
 
 SERVICES = ("heating", "hot_water", "cooling", "ventilation")
 SUN = "sun"
+WITH_WATER = ("radiator", "floor_heating", "convector")
+_HEAT = ("heating", "hot_water")
 
 
 @dataclass(frozen=True)
@@ -99,14 +101,23 @@ def systems_of(code: str, rows: pl.DataFrame, usual: Systems) -> Systems:
 
 
 def with_heat(systems: Systems, heat: Systems) -> Systems:
-    """The same building after its source of heat was changed for that of ``heat``; emitters stay.
+    """The same building after its source of heat was changed for that of ``heat``.
 
-    Radiators keep the water they were laid out for only where ``heat`` states none.
+    Radiators, floors and convectors stay, and with them the water they were laid out for, which
+    decides how well a heat pump works; stoves go.
     """
-    new = {"heating", "hot_water"}
-    kept = tuple(each for each in systems if each.service not in new)
-    changed = tuple(each for each in heat if each.service in new)
-    return tuple(sorted(changed + kept, key=lambda each: SERVICES.index(each.service)))
+    old = [each for each in systems if each.service == "heating" and each.emitter in WITH_WATER]
+    kept = tuple(each for each in systems if each.service not in _HEAT)
+    changed = [each for each in heat if each.service in _HEAT]
+    if old:
+        changed = [_with_emitter(each, max(old, key=lambda one: one.share)) for each in changed]
+    return tuple(sorted((*changed, *kept), key=lambda each: SERVICES.index(each.service)))
+
+
+def _with_emitter(new: System, old: System) -> System:
+    if new.service != "heating" or new.emitter not in WITH_WATER:
+        return new
+    return replace(new, emitter=old.emitter, supply_c=old.supply_c, return_c=old.return_c)
 
 
 def _stated(row: Mapping[str, Any], usual: Systems) -> System:
