@@ -33,6 +33,7 @@ PLAN_DRAWS = "benchmarks.plan_draws"
 DRAWS_OF_A_PLAN = 10_000
 SHAPLEY = "benchmarks.shapley"
 BLOCKS = "benchmarks.blocks"
+PACKAGES = "benchmarks.packages"
 RC5_YEARS, MODAL_YEARS = 51_200, 5_120
 SLIDER = "benchmarks.slider"
 QUARTER = "benchmarks.quarter"
@@ -220,16 +221,40 @@ def peer_seconds() -> dict[str, float]:
 
 
 def seasonal_rows(folder: Path) -> Iterator[Result]:
-    """A million rows of the seasonal method, beside the two powers in it; packages of a block."""
+    """A million rows of the seasonal method, beside the two powers in it."""
     ours, floor, ratio = alternately((BLOCKS, "rows", MILLION), (BLOCKS, "powers", MILLION))
     name = "1,000,000 rows, seasonal"
     yield Result(name, ours.seconds, "s", "numpy takes two powers", floor.seconds, ratio, 10.0)
     yield Result(name, ours.seconds, "s", "the promise of 1 s", 1.0, ours.seconds, 1.0)
-    packages = measure(BLOCKS, "packages", 10_000)
+
+
+def packages_of_blocks(folder: Path) -> Iterator[Result]:
+    """10,000 packages of one block and 50 of 3,000, beside the hours alone, numpy and the peer."""
+    name = "10,000 packages of a block, rc5"
+    ours, floor, ratio = alternately(
+        (PACKAGES, "packages", "rc5", 10_000), (PACKAGES, "floor", "rc5", 10_000)
+    )
+    yield Result(name, ours.seconds, "s", "the hours alone, one core", floor.seconds, ratio, 2.0)
+    bare = measure(PACKAGES, "roofline", "rc5", 10_000, runs=1).seconds
     yield Result(
-        "10,000 packages of a block in 5R1C", packages.seconds, "s",
-        "the promise of 1 s", 1.0, packages.seconds, 1.0,
-    )  # fmt: skip
+        name, ours.seconds, "s", "numpy multiplies as much", bare, ours.seconds / bare, 1.0
+    )
+    yield Result(name, ours.seconds, "s", "the promise of 1 s", 1.0, ours.seconds, 1.0)
+    peer = peer_seconds().get("rc5")
+    if peer is not None:
+        peer *= 10_000
+        yield Result(
+            name, ours.seconds, "s", "EnTiSe, zone by zone", peer, ours.seconds / peer, 0.01
+        )
+    for engine, promised in (("rc5", 5.0), ("modal", 20.0), ("seasonal", 5.0)):
+        found = measure(PACKAGES, "quarter", engine, 3_000, 50, runs=1).seconds
+        yield Result(f"50 packages of 3,000 blocks, {engine}", found, "s",
+                     f"the promise of {promised:g} s", promised, found / promised, 1.0)  # fmt: skip
+    for engine in ("rc5", "modal"):
+        found = measure(PACKAGES, "zones", engine, 3_000).seconds
+        yield Result(
+            f"simulate of 3,000 zones, {engine}", found, "s", "the promise of 1 s", 1.0, found, 1.0
+        )
 
 
 def quarter(folder: Path) -> Iterator[Result]:
@@ -274,6 +299,7 @@ def main() -> None:
             blocks_in_5r1c,
             blocks_in_modes,
             seasonal_rows,
+            packages_of_blocks,
             best_plan,
             quarter,
             slider,

@@ -1,30 +1,31 @@
 """Building-years of each engine on one core, beside the bare multiplications in them.
 
 Zones are panel blocks of many sizes in the synthetic year of Iasi. What is timed is the running of
-hours with numbers at hand; ``packages`` times everything from zones on.
+hours with numbers at hand; ``benchmarks.packages`` times everything from zones on.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import numba
 import numpy as np
 
-from vatra.plans.blocks import Bridge, Element, Mass, Plane, Window, Zone, simulate
+from vatra.plans.blocks import Bridge, Element, Engine, Mass, Plane, Window, Zone
+from vatra.plans.blocks.bulk import Changes
+from vatra.plans.blocks.bulk.lanes import hours_of, prepare
 from vatra.plans.blocks.climate.synthetic import synthetic_climate
-from vatra.plans.blocks.engines import modal_fast, modal_kernel, rc5_fast, rc5_kernel
+from vatra.plans.blocks.engines import modal_kernel, rc5_fast, rc5_kernel
+from vatra.plans.blocks.engines.asked import surroundings
 from vatra.plans.blocks.engines.groups import Shared, groups
 from vatra.plans.blocks.engines.seasonal import Season, seasonal
-from vatra.plans.blocks.simulate import surroundings
 
 HOURS = 8760 + 744
 # Multiplications with an addition in an hour of one zone.
 RC5_MULTIPLICATIONS, MODAL_MULTIPLICATIONS = 20, 100
 _DISTINCT = 512
-_RUNNERS = {"rc5": (rc5_fast, rc5_kernel), "modal": (modal_fast, modal_kernel)}
+_KERNELS: dict[Engine, Any] = {"rc5": rc5_kernel, "modal": modal_kernel}
 
 
 def block(number: int) -> Zone:
@@ -46,18 +47,19 @@ def block(number: int) -> Zone:
 
 
 @cache
-def _prepared(engine: str) -> tuple[Shared, Any]:
+def _prepared(engine: Engine) -> tuple[Shared, Any]:
     zones = [block(number) for number in range(_DISTINCT)]
     ((key, _),) = groups(zones).items()
     around = surroundings(zones, synthetic_climate("iasi"))
-    return _RUNNERS[engine][0].prepare(zones, key, around)
+    known = hours_of(key, zones, around, engine)
+    return known, prepare(zones, Changes.kept(), known, engine)
 
 
-def building_years(engine: str, count: int) -> float:
+def building_years(engine: Engine, count: int) -> float:
     """Run an engine's hours for ``count`` zones in 32 bits; mean heat [Wh]."""
     known, numbers = _prepared(engine)
     many = np.tile(numbers, -(-count // _DISTINCT))[:, :, :count]
-    totals = rc5_fast.run_totals(_RUNNERS[engine][1], known, many, count, np.float32)
+    totals = rc5_fast.run_totals(_KERNELS[engine], known, many, count, np.float32)
     return float(totals.heating_wh.mean())
 
 
@@ -75,10 +77,10 @@ def _multiply(a: Any, x: Any, lanes: int, passes: int, out: Any) -> None:
                 )  # fmt: skip
 
 
-def multiplications(engine: str, count: int) -> float:
+def multiplications(engine: Engine, count: int) -> float:
     """As many multiplications with an addition as the hours need, and nothing else."""
     terms = RC5_MULTIPLICATIONS if engine == "rc5" else MODAL_MULTIPLICATIONS
-    lanes = _RUNNERS[engine][1].LANES
+    lanes = _KERNELS[engine].LANES
     a = np.full(lanes * terms, 1e-3, np.float32)
     x, out = np.ones((HOURS, 8), np.float32), np.zeros(lanes, np.float32)
     for _ in range(-(-count // lanes)):
@@ -106,27 +108,9 @@ def powers(count: int) -> float:
     return float((gamma**a + gamma ** (a + 1)).sum())
 
 
-def packages(count: int) -> float:
-    """``count`` packages of works of one block in 5R1C, from zones to needs; least need [Wh]."""
-    return _packages(count)
-
-
-def _packages(count: int) -> float:
-    one = block(0)
-    zones = [
-        replace(one, elements=tuple(
-            replace(each, u_w_m2k=each.u_w_m2k / (1 + number / count)) for each in one.elements
-        ))
-        for number in range(count)
-    ]  # fmt: skip
-    needs = simulate(zones, synthetic_climate("iasi"), "rc5", free_float=False, single=True)
-    return float(needs.heating_wh.sum(axis=1).min())
-
-
 def warm_up() -> None:
     """Everything once, so that compiling and the sun are in no figure."""
-    for engine in _RUNNERS:
+    for engine in _KERNELS:
         building_years(engine, 600)
         multiplications(engine, 256)
     rows(1_000_000)
-    _packages(10)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from vatra.plans.blocks.bulk.apart import HOURS_BY
 from vatra.plans.blocks.bulk.changes import Changes
 from vatra.plans.blocks.bulk.found import Way, cores
+from vatra.plans.blocks.bulk.seasons import need_wh
 from vatra.plans.blocks.bulk.together import run
 from vatra.plans.blocks.climate.climate import Climate, Floats, monthly
 from vatra.plans.blocks.engines.asked import (
@@ -24,7 +25,6 @@ from vatra.plans.blocks.engines.asked import (
 )
 from vatra.plans.blocks.engines.drive import Surroundings
 from vatra.plans.blocks.engines.hours import Hours
-from vatra.plans.blocks.engines.seasonal import month_shares, season_of, seasonal
 from vatra.plans.blocks.zone.zone import Zone
 
 __all__ = [
@@ -146,11 +146,7 @@ def _whole(values: Floats) -> Ints:
 
 
 def _season(about: _About) -> Needs:
-    need = seasonal(season_of(about.zones, about.around))
-    inside = season_of(about.zones, about.around).inside_c
-    shares = np.array([month_shares(about.around.climate, float(each)) for each in inside])
-    yearly_wh = 1e3 * need.heating_kwh_m2 * [zone.floor_m2 for zone in about.zones]
-    return about.needs(yearly_wh[:, None] * shares)
+    return about.needs(need_wh(about.zones, Changes.kept(), about.around)[:, 0])
 
 
 def _by_reference(about: _About, hourly: bool, free_float: bool) -> Needs:

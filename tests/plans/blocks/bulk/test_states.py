@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 
 from tests.plans.blocks.cases import ROOF, SOUTH, box, wave_climate
-from vatra.plans.blocks import Air, Bridge, Control, Element, Night, Plane, Window, Zone
+from vatra.plans.blocks import Air, Bridge, Control, Element, Layer, Night, Plane, Window, Zone
 from vatra.plans.blocks.bulk import Changes, renovated, simulate_states
 from vatra.plans.blocks.climate.climate import monthly
 from vatra.plans.blocks.engines.asked import surroundings
+from vatra.plans.blocks.engines.modal_reference import modal_hours
 from vatra.plans.blocks.engines.rc5_reference import rc5_hours
+from vatra.plans.blocks.engines.seasonal import month_shares, season_of, seasonal
 
 pytest.importorskip("numba")
+LAYERS = (Layer(0.2, 1.6, 2400, 1000), Layer(0.1, 0.05, 30, 1400))
 SETBACK = tuple([16.0] * 6 + [21.0] * 16 + [16.0] * 2)
 
 
@@ -53,6 +56,11 @@ def zones() -> list[Zone]:
         replace(plain, name="recovers", air=Air(0.8, 0.5, day=(1.0,) * 8 + (0.5,) * 16)),
         replace(plain, name="two", windows=(*plain.windows,
                 Window("roof light", 1.0, 1.0, 0.5, ROOF))),
+        replace(plain, name="layered", elements=(
+            replace(plain.elements[0], layers=LAYERS),
+            replace(plain.elements[1], boundary="unheated", b_share=0.6,
+                    mass="heavy", place="inside"),
+        )),
         replace(plain, name="angular", windows=(replace(plain.windows[0], angular=True),)),
         replace(plain, name="opened", air=Air(0.5, night=Night(3.0))),
         Zone("star", 20.0, 50.0, tuple(
@@ -61,13 +69,16 @@ def zones() -> list[Zone]:
     ]  # fmt: skip
 
 
-def test_states_of_5r1c_are_those_of_the_reference():
-    changes, climate = several_changes(), wave_climate()
-    found = simulate_states(zones(), climate, changes, sky="isotropic", single=False)
+@pytest.mark.parametrize(
+    ("engine", "by", "states"), [("rc5", rc5_hours, [0, 1, 3]), ("modal", modal_hours, [1, 2, 4])]
+)
+def test_states_are_those_of_the_reference(engine, by, states):
+    changes, climate = several_changes().take(states), wave_climate()
+    found = simulate_states(zones(), climate, changes, engine, sky="isotropic", single=False)
     around = surroundings(zones(), climate, "isotropic")
     for n, zone in enumerate(zones()):
         for state in range(changes.count):
-            year = rc5_hours(renovated(zone, changes, state), around)
+            year = by(renovated(zone, changes, state), around)
             assert found.heating_wh[n, state] == pytest.approx(
                 monthly(year.heating_w), rel=1e-9, abs=1e-3
             )
@@ -114,3 +125,37 @@ def test_changes_that_no_building_has_are_refused_together():
             air_scale=np.array([-1.0, 1.0]),
             gains_scale=np.ones(3),
         )
+
+
+def test_seasons_of_states_are_those_of_zones():
+    changes, climate = several_changes(), wave_climate()
+    found = simulate_states(zones(), climate, changes, "seasonal", sky="isotropic")
+    states = tuple(renovated(zone, changes, i) for zone in zones() for i in range(changes.count))
+    season = season_of(states, surroundings(zones(), climate, "isotropic"))
+    yearly_wh = 1e3 * seasonal(season).heating_kwh_m2 * [each.floor_m2 for each in states]
+    shares = np.array([month_shares(climate, float(each)) for each in season.inside_c])
+    expected = yearly_wh[:, None] * shares
+    assert found.heating_wh.reshape(-1, 12) == pytest.approx(expected, rel=1e-9, abs=1e-6)
+    assert found.cooling_wh is None
+    assert found.peak_heating_w is None
+
+
+@pytest.mark.parametrize("engine", ["rc5", "modal"])
+def test_two_threads_give_the_bytes_of_one(engine):
+    many = [replace(box(), name=str(n), floor_m2=20.0 + n) for n in range(30)]
+    changes = replace(Changes.kept(150), air_scale=np.linspace(0.5, 1.5, 150))
+    one, two = (
+        simulate_states(many, wave_climate(), changes, engine, sky="isotropic", threads=threads)
+        for threads in (1, 2)
+    )
+    assert one.heating_wh.tobytes() == two.heating_wh.tobytes()
+    assert one.cooling_wh.tobytes() == two.cooling_wh.tobytes()
+    assert one.peak_heating_w.tobytes() == two.peak_heating_w.tobytes()
+
+
+def test_one_hears_how_far_it_is():
+    told = []
+    changes = replace(Changes.kept(5000), gains_scale=np.linspace(0.5, 1.5, 5000))
+    simulate_states([box()], wave_climate(), changes, sky="isotropic",
+                    progress=lambda done, total: told.append((done, total)))  # fmt: skip
+    assert told == [(4096, 5000), (5000, 5000)]

@@ -27,9 +27,7 @@ def goes_together(zone: Zone, changes: Changes, way: Way) -> bool:
     """Whether the states of a zone are other numbers in the same hours."""
     if not as_lanes(zone, way):
         return False
-    return changes.is_kept or (
-        way.engine == "rc5" and plain_planes(zone) is not None and not _shifts(zone, changes)
-    )
+    return changes.is_kept or (plain_planes(zone) is not None and not _shifts(zone, changes))
 
 
 def _shifts(zone: Zone, changes: Changes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -141,7 +142,7 @@ class Changes:
         one = np.ones(self.count)
         return self.bridge_share.get(name, self.bridge_share.get(OTHER, one))
 
-    @property
+    @cached_property
     def is_kept(self) -> bool:
         """Whether it is one state in which nothing changes."""
         return self.count == 1 and all(

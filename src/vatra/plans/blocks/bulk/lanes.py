@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vatra.plans.blocks.bulk import rc5
+from vatra.plans.blocks.bulk import modal, rc5
 from vatra.plans.blocks.bulk.changes import Changes
 from vatra.plans.blocks.bulk.columns import columns
 from vatra.plans.blocks.climate.climate import Floats
@@ -27,7 +27,12 @@ def prepare(zones: Sequence[Zone], changes: Changes, known: Shared, engine: Engi
     """The kernel's numbers of zones in every state, zone after zone: (regimes, numbers, lanes)."""
     if engine == "rc5":
         return rc5.numbers(columns(zones, known.place_of), changes, known)
-    return modal_fast.prepare(zones, known)
+    return modal.numbers(zones, changes, known)
+
+
+def chunk_of(engine: Engine) -> int:
+    """Lanes whose numbers stay in the cache while they are prepared: modes come of matrices."""
+    return 4096 if engine == "rc5" else 512
 
 
 def kernel_of(engine: Engine) -> rc5_fast.Kernel:

@@ -15,14 +15,11 @@ import numpy as np
 from vatra.plans.blocks.bulk.apart import as_lanes, by_reference, goes_together
 from vatra.plans.blocks.bulk.changes import Changes
 from vatra.plans.blocks.bulk.found import Found, Way
-from vatra.plans.blocks.bulk.lanes import hours_of, kernel_of, prepare
+from vatra.plans.blocks.bulk.lanes import chunk_of, hours_of, kernel_of, prepare
 from vatra.plans.blocks.bulk.renovated import renovated
 from vatra.plans.blocks.engines import rc5_fast
 from vatra.plans.blocks.engines.groups import Shared, groups
 from vatra.plans.blocks.zone.zone import Zone
-
-# Lanes of a chunk: their numbers stay in the cache, and threads share the work evenly.
-CHUNK = 4096
 
 
 def run(zones: Sequence[Zone], changes: Changes, way: Way) -> Found:
@@ -81,14 +78,14 @@ def _chunks(
     zones: Sequence[Zone], places: Sequence[int], changes: Changes, way: Way
 ) -> Iterator[_Chunk]:
     recovers = bool((np.nan_to_num(changes.heat_recovery_share) > 0).any())
-    p = changes.count
+    p, most = changes.count, chunk_of(way.engine)
     for key, within in groups([zones[place] for place in places], recovers).items():
         known = hours_of(key, [zones[places[each]] for each in within], way.around, way.engine)
-        at_once = max(CHUNK // p, 1)
+        at_once = max(most // p, 1)
         for first in range(0, len(within), at_once):
             some = [places[each] for each in within[first : first + at_once]]
-            for begin in range(0, p, CHUNK):
-                states = slice(None) if p <= CHUNK else slice(begin, min(begin + CHUNK, p))
+            for begin in range(0, p, most):
+                states = slice(None) if p <= most else slice(begin, min(begin + most, p))
                 yield _Chunk(known, some, states)
 
 

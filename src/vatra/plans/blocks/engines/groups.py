@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vatra.plans.blocks.climate.climate import HOURS, MONTH_OF_HOUR, Floats
-from vatra.plans.blocks.engines.drive import MEAN_ANGLE_SHARE, Surroundings, shade_free
+from vatra.plans.blocks.engines.drive import Surroundings, shade_free
 from vatra.plans.blocks.engines.hours import WARM_UP_HOURS
 from vatra.plans.blocks.engines.loads import (
     NEVER_COLD_C,
@@ -22,9 +22,9 @@ from vatra.plans.blocks.engines.loads import (
     cold_days,
     loads,
 )
-from vatra.plans.blocks.engines.rc5 import air_w_k, network
+from vatra.plans.blocks.engines.rc5 import network
 from vatra.plans.blocks.sun.plane import Plane
-from vatra.plans.blocks.zone.zone import Day, Window, Zone
+from vatra.plans.blocks.zone.zone import Day, Zone
 
 Ints = npt.NDArray[np.int64]
 SUN_COLUMNS = 5
@@ -141,21 +141,6 @@ def shared(key: Key, around: Surroundings, own_sun: Floats | None = None) -> Sha
         np.concatenate([np.full(before, -1), month]),
         regimes,
     )
-
-
-def regime_air_w_k(zone: Zone, known: Shared) -> list[float]:
-    """Conductance of a zone's air change in each regime [W/K]."""
-    full = air_w_k(zone, zone.air.change_per_h)
-    return [
-        full * multiple * (1 - zone.air.heat_recovery_share * works)
-        for multiple, works in known.regimes
-    ]
-
-
-def glass_share_m2(window: Window) -> float:
-    """What a plain window lets in of the sun on its plane, as an open area [m2]."""
-    glass_m2 = window.area_m2 * (1 - window.frame_share)
-    return MEAN_ANGLE_SHARE * glass_m2 * window.g_share * window.shading_share
 
 
 def own_sun(zone: Zone, around: Surroundings) -> Floats:

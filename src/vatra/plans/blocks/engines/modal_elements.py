@@ -32,7 +32,7 @@ PLACE_SHARES: dict[Place, tuple[float, ...]] = {
     "middle": (0.0, 0.0, 1.0, 0.0, 0.0),
 }
 # Resistance between the five nodes as a share of the element's own.
-_FIVE_SHARES = (1 / 6, 1 / 3, 1 / 3, 1 / 6)
+FIVE_SHARES = (1 / 6, 1 / 3, 1 / 3, 1 / 6)
 # ISO 6946, Table 7 [m2K/W], by where the heat goes through the element.
 R_SI_UP, R_SI_ACROSS, R_SI_DOWN = 0.10, 0.13, 0.17
 R_SE = 0.04
@@ -43,7 +43,7 @@ H_RI = 5.13
 H_CE, H_RE = 20.0, 4.14
 # A cell of a layer is no thicker than this multiple of the depth that an hour's wave reaches.
 _CELL_SHARE = 0.75
-_LEAST_R = 1e-4
+LEAST_R = 1e-4
 # Thin air carries less heat: turbulent natural convection goes with its density to the power of
 # 2/3 (Nusselt with the third root of Grashof), forced convection to 0.8 (with Reynolds).
 NATURAL_EXPONENT, FORCED_EXPONENT = 2 / 3, 0.8
@@ -101,7 +101,7 @@ def chains(zone: Zone) -> list[Chain]:
                 made, area_m2=before.area_m2 + made.area_m2, parts=before.parts + made.parts
             )
         merged[alike] = made
-    inner = _inner_structures(zone, list(merged.values()))
+    inner = inner_structures(zone, list(merged.values()))
     return [*merged.values(), *inner]
 
 
@@ -135,10 +135,10 @@ def _worked_on(element: Element) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 
 def _five(element: Element, r_si: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    own = max(1 / element.u_w_m2k - r_si - outer_film(element), _LEAST_R)
+    own = max(1 / element.u_w_m2k - r_si - outer_film(element), LEAST_R)
     kappa = KAPPA_J_M2K[element.mass]
     capacities = tuple(share * kappa for share in PLACE_SHARES[element.place])
-    return capacities, tuple(share * own for share in _FIVE_SHARES)
+    return capacities, tuple(share * own for share in FIVE_SHARES)
 
 
 def outer_film(element: Element) -> float:
@@ -175,7 +175,7 @@ def layered(layers: Sequence[Layer]) -> tuple[tuple[float, ...], tuple[float, ..
     return (*capacities, 0.0), (*resistances, before)
 
 
-def _inner_structures(zone: Zone, outer: Iterable[Chain]) -> list[Chain]:
+def inner_structures(zone: Zone, outer: Iterable[Chain]) -> list[Chain]:
     """Floors and walls inside the zone that nobody listed: the rest of its surfaces carries the
     rest of its mass (class of the zone), unless inner walls are listed."""
     if any(each.boundary == "adjacent" for each in zone.elements):
@@ -190,7 +190,7 @@ def _inner_structures(zone: Zone, outer: Iterable[Chain]) -> list[Chain]:
     spread = tuple(share * each_m2 for share in PLACE_SHARES["spread"])
     # Concrete of as much mass: the capacity decides over its thickness.
     own = each_m2 / (2400 * 1000) / 1.6
-    five = tuple(share * own for share in _FIVE_SHARES)
+    five = tuple(share * own for share in FIVE_SHARES)
     h_ci = H_CI_ACROSS * zone.air.density_share**NATURAL_EXPONENT
     return [Chain(area_m2, h_ci, spread, five, None, None, False, True, ())]
 

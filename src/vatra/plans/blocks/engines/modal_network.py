@@ -30,7 +30,7 @@ from vatra.plans.blocks.engines.surfaces import Surface, sun_shares
 from vatra.plans.blocks.zone.zone import USUAL_EMISSIVITY, Zone
 
 TE, ONE, GLASS, WALLS = 0, 1, 2, 3
-_LEAST_GLASS_R = 1e-3
+LEAST_GLASS_R = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +128,7 @@ def _add_glass(build: _Builder, zone: Zone, first: int) -> None:
     outside = outer_convective(zone.air.density_share) + H_RE
     build.between(0, first, H_CI_ACROSS * zone.air.density_share**NATURAL_EXPONENT * area)
     for window in zone.windows:
-        own = max(1 / window.u_w_m2k - R_SI_ACROSS - R_SE, _LEAST_GLASS_R)
+        own = max(1 / window.u_w_m2k - R_SI_ACROSS - R_SE, LEAST_GLASS_R)
         build.between(first, first + 1, window.area_m2 / own)
     build.behind(first + 1, outside * area, None)
     sky = sum(each.area_m2 * sky_share(each.plane) for each in zone.windows)

@@ -15,7 +15,7 @@ from vatra.plans.blocks.climate.climate import Floats
 from vatra.plans.blocks.engines.modal_network import Nodes
 
 MODE_COUNT = 8
-_LEAST_RATE = 1e-9
+LEAST_RATE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,7 @@ def modes(network: Nodes, mode_count: int = MODE_COUNT, weights: Floats | None =
     root = np.sqrt(network.c[heavy])
     rates, vectors = np.linalg.eigh(k / np.outer(root, root))
     # A zone that nothing leads out of has a mode that never fades.
-    rates = np.maximum(rates, _LEAST_RATE)
+    rates = np.maximum(rates, LEAST_RATE)
     shapes = vectors / root[:, None]
     drive = shapes.T @ b
     everywhere = back @ shapes

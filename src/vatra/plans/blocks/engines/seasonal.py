@@ -25,7 +25,7 @@ A_0, TAU_0_H = 0.8, 30.0
 # TABULA boundary conditions for blocks of flats and for single houses, Table 2.
 F_RED_AT_1, F_RED_AT_4 = 0.95, 0.85
 HEATING_BELOW_C = 12.0
-_J_PER_WH = 3600.0
+J_PER_WH = 3600.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +94,7 @@ def utilisation(gamma: Floats, tau_h: Floats) -> Floats:
 
 def season_of(zones: tuple[Zone, ...], around: Surroundings) -> Season:
     """The season of zones in one climate: days colder than 12 degC, their mean, their sun."""
-    cold = _cold_hours(around.climate)
+    cold = cold_hours(around.climate)
     days = cold.sum() / 24
     outside = around.climate.dry_bulb_c[cold].mean() if days else HEATING_BELOW_C
     rows = np.array([_row(alone(zone), around, cold) for zone in zones]).T
@@ -113,7 +113,8 @@ def season_of(zones: tuple[Zone, ...], around: Surroundings) -> Season:
     )
 
 
-def _cold_hours(climate: Climate) -> np.ndarray:
+def cold_hours(climate: Climate) -> np.ndarray:
+    """Which hours are on days colder than 12 degC."""
     means = climate.dry_bulb_c.reshape(-1, 24).mean(axis=1)
     return np.repeat(means < HEATING_BELOW_C, 24)
 
@@ -121,7 +122,7 @@ def _cold_hours(climate: Climate) -> np.ndarray:
 def month_shares(climate: Climate, inside_c: float) -> Floats:
     """How the season's need falls to the months: by degree days of the heating days."""
 
-    cold = _cold_hours(climate)
+    cold = cold_hours(climate)
     difference = np.where(cold, np.maximum(inside_c - climate.dry_bulb_c, 0.0), 0.0)
     total = difference.sum()
     return monthly(difference) / total if total else np.zeros(12)
@@ -141,5 +142,5 @@ def _row(zone: Zone, around: Surroundings, cold: np.ndarray) -> tuple[float, ...
     gains = np.mean([each or 0.0 for each in zone.gains_w_m2])
     mass = zone.mass.c_j_m2k or MASS_J_M2K[zone.mass.klass]
     figures = ((net.h_op_w_k + net.h_w_w_k) / zone.floor_m2, h_ve / zone.floor_m2, inside,
-               sun_wh / 1e3 / zone.floor_m2, gains, mass / _J_PER_WH)  # fmt: skip
+               sun_wh / 1e3 / zone.floor_m2, gains, mass / J_PER_WH)  # fmt: skip
     return tuple(float(each) for each in figures)
