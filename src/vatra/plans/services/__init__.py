@@ -4,6 +4,7 @@ Figures are rows in ``data/`` with source and doubt; ``bought`` computes many st
 """
 
 from vatra.plans.services.buy import bought, bought_by
+from vatra.plans.services.explain import Explained, explain
 from vatra.plans.services.heat_pump import cop
 from vatra.plans.services.hours import electricity_w, heat_pump_shape, heat_pump_w
 from vatra.plans.services.reading import Figure, ServicesError, figure, figures
@@ -20,6 +21,7 @@ from vatra.plans.services.systems import (
 __all__ = [
     "CERTIFIED",
     "Bought",
+    "Explained",
     "Figure",
     "Served",
     "ServicesError",
@@ -29,6 +31,7 @@ __all__ = [
     "bought_by",
     "cop",
     "electricity_w",
+    "explain",
     "figure",
     "figures",
     "heat_pump_shape",

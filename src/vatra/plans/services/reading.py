@@ -34,6 +34,10 @@ class Figure:
     source: str
     doubt: str
 
+    def name(self, lang: Language) -> str:
+        """What the figure is, in a language."""
+        return say(f"{ROOM}.quantity-{self.quantity}", lang)
+
 
 class ServicesError(ValueError):
     """A refused question: a stable ``code`` and what its sentence needs."""
