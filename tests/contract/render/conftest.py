@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from vatra.contract import PLAN_SECTIONS
 from vatra.runs.contract import run
 
 
@@ -20,3 +21,9 @@ def sealed() -> dict[str, Any]:
 def document(sealed: dict[str, Any]) -> dict[str, Any]:
     """A copy that a test may change."""
     return copy.deepcopy(sealed)
+
+
+@pytest.fixture
+def short(document: dict[str, Any]) -> dict[str, Any]:
+    """A copy of few pages: no plan by year, no slips."""
+    return document | dict.fromkeys(PLAN_SECTIONS) | {"lint": []}

@@ -11,6 +11,7 @@ from docx import Document
 from docx.document import Document as Word
 from docx.oxml.ns import qn
 
+from tests.contract.render.made import made
 from vatra.contract.charts import charts
 from vatra.contract.render.docx import WRITTEN_AT, docx, written
 from vatra.contract.render.tables import tables
@@ -18,7 +19,7 @@ from vatra.words import LANGUAGES, Language
 
 
 def opened(document: dict[str, Any], lang: Language) -> Word:
-    return Document(io.BytesIO(docx(document, lang)))
+    return Document(io.BytesIO(made(docx, document, lang)))
 
 
 def words_of(word: Word) -> str:
@@ -60,7 +61,7 @@ def test_pictures_have_words(sealed: dict[str, Any]) -> None:
 
 def test_same_bytes_twice_and_no_clock_inside(sealed: dict[str, Any]) -> None:
     for lang in LANGUAGES:
-        first = docx(sealed, lang)
+        first = made(docx, sealed, lang)
         assert first == docx(sealed, lang)
     with zipfile.ZipFile(io.BytesIO(first)) as parts:
         assert {info.date_time for info in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -73,10 +74,10 @@ def test_same_bytes_twice_and_no_clock_inside(sealed: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "name", ["<b>&amp;</w:t>", "a\x00b\x0bc\ud800", "{{ city }} {% if %}", "Ș" * 500]
 )
-def test_a_hostile_name_comes_out_as_text(document: dict[str, Any], name: str) -> None:
-    document["city"]["name"] = name
-    document["measures"][0]["name"] = {"en": name, "ro": name}
-    word = opened(document, "en")
+def test_a_hostile_name_comes_out_as_text(short: dict[str, Any], name: str) -> None:
+    short["city"]["name"] = name
+    short["measures"][0]["name"] = {"en": name, "ro": name}
+    word = opened(short, "en")
     assert written(name) in words_of(word)
     cells = [cell.text for grid in word.tables for row in grid.rows for cell in row.cells]
     assert written(name) in cells
@@ -93,10 +94,10 @@ def test_an_inventory_alone_works(document: dict[str, Any]) -> None:
     assert "A-2.3" not in words
 
 
-def test_synthetic_data_are_marked(document: dict[str, Any]) -> None:
-    assert "SYNTHETIC" not in words_of(opened(document, "en"))
-    document["city"]["synthetic"] = True
-    word = opened(document, "ro")
+def test_synthetic_data_are_marked(short: dict[str, Any]) -> None:
+    assert "SYNTHETIC" not in words_of(opened(short, "en"))
+    short["city"]["synthetic"] = True
+    word = opened(short, "ro")
     assert "DATE SINTETICE" in words_of(word)
     section = word.sections[0]
     for header in (section.header, section.first_page_header):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from tests.contract.render.made import made
 from vatra.contract import PLAN_SECTIONS
 from vatra.contract.charts import charts
 from vatra.contract.render.outline import outline
@@ -17,7 +18,7 @@ from vatra.words import LANGUAGES, Language
 
 
 def opened(document: dict[str, Any], lang: Language) -> PdfReader:
-    return PdfReader(io.BytesIO(pdf(document, lang)))
+    return PdfReader(io.BytesIO(made(pdf, document, lang)))
 
 
 def text_of(reader: PdfReader) -> str:
@@ -109,7 +110,7 @@ def test_seal_factors_files_and_the_way_to_verify_are_in_it(sealed: dict[str, An
 
 def test_same_bytes_twice(sealed: dict[str, Any]) -> None:
     for lang in LANGUAGES:
-        assert pdf(sealed, lang) == pdf(sealed, lang)
+        assert made(pdf, sealed, lang) == pdf(sealed, lang)
 
 
 @pytest.mark.parametrize(
@@ -123,18 +124,18 @@ def test_same_bytes_twice(sealed: dict[str, Any]) -> None:
         "",
     ],
 )
-def test_a_hostile_name_comes_out_as_text(document: dict[str, Any], name: str) -> None:
-    document["city"]["name"] = name
-    document["city"]["source"] = name
-    document["measures"][0]["name"] = {"en": name, "ro": name}
-    document["factors"][0]["source"] = name
-    reader = opened(document, "en")
-    shown = re.sub(r"\s+", "", page_data(outline(document, "en"))["cover"]["city"])
+def test_a_hostile_name_comes_out_as_text(short: dict[str, Any], name: str) -> None:
+    short["city"]["name"] = name
+    short["city"]["source"] = name
+    short["measures"][0]["name"] = {"en": name, "ro": name}
+    short["factors"][0]["source"] = name
+    reader = opened(short, "en")
+    shown = re.sub(r"\s+", "", page_data(outline(short, "en"))["cover"]["city"])
     found = re.sub(r"[\s\u200b]+", "", text_of(reader))
     assert shown.replace("\u200b", "") in found
     if name.startswith("<b>"):
         assert "<b>#setpage(fill:red)" in found
-        assert len(reader.pages) == len(opened(document, "ro").pages)
+        assert len(reader.pages) == len(opened(short, "ro").pages)
 
 
 def test_an_inventory_alone_and_no_measures_work(document: dict[str, Any]) -> None:
@@ -163,17 +164,17 @@ def test_a_plan_that_misses_says_what_is_missing(document: dict[str, Any]) -> No
     assert "Residual rule not kept: 25.70% of 2021 is left, the limit is 20%." in words
 
 
-def test_synthetic_data_are_marked_on_every_page(document: dict[str, Any]) -> None:
-    document["city"]["synthetic"] = True
+def test_synthetic_data_are_marked_on_every_page(short: dict[str, Any]) -> None:
+    short["city"]["synthetic"] = True
     for lang, mark in (("en", "SYNTHETIC DATA"), ("ro", "DATE SINTETICE")):
-        reader = opened(document, lang)  # type: ignore[arg-type]
+        reader = opened(short, lang)  # type: ignore[arg-type]
         assert all(mark in page.extract_text() for page in reader.pages)
-    document["city"]["synthetic"] = False
-    assert "SYNTHETIC" not in text_of(opened(document, "en"))
+    short["city"]["synthetic"] = False
+    assert "SYNTHETIC" not in text_of(opened(short, "en"))
 
 
-def test_a_thousand_rows_of_findings_turn_the_page(document: dict[str, Any]) -> None:
-    document["lint"] = [
+def test_a_thousand_rows_of_findings_turn_the_page(short: dict[str, Any]) -> None:
+    short["lint"] = [
         {
             "code": "linter.row-sum",
             "severity": "warning",
@@ -184,7 +185,7 @@ def test_a_thousand_rows_of_findings_turn_the_page(document: dict[str, Any]) -> 
         }
         for i in range(300)
     ]
-    words = flat(text_of(opened(document, "ro")))
+    words = flat(text_of(opened(short, "ro")))
     assert "Rândul 299 nu se adună." in words
     # The heading of the table stands again on each of its pages.
     assert words.count("Reparație propusă") > 3

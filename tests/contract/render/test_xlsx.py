@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.contract.render.made import made
 from vatra.contract.charts import charts
 from vatra.contract.render.tables import tables
 from vatra.contract.render.xlsx import xlsx
@@ -17,7 +18,7 @@ from vatra.words import LANGUAGES, Language
 
 
 def opened(document: dict[str, Any], lang: Language) -> Workbook:
-    return load_workbook(io.BytesIO(xlsx(document, lang)))
+    return load_workbook(io.BytesIO(made(xlsx, document, lang)))
 
 
 def test_every_table_has_a_sheet_with_its_values(sealed: dict[str, Any]) -> None:
@@ -59,13 +60,13 @@ def test_a_missing_value_is_blank_and_a_zero_is_a_zero(sealed: dict[str, Any]) -
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "{=", "http://a.b/?", "internal:x"])
 def test_no_text_is_run_as_a_formula_or_followed_as_a_link(
-    document: dict[str, Any], start: str
+    short: dict[str, Any], start: str
 ) -> None:
     name = f"{start}1+1|cmd'!A1"
-    document["city"]["name"] = name
-    document["measures"][0]["name"] = {"en": name, "ro": name}
-    document["factors"][0]["source"] = name
-    book = opened(document, "en")
+    short["city"]["name"] = name
+    short["measures"][0]["name"] = {"en": name, "ro": name}
+    short["factors"][0]["source"] = name
+    book = opened(short, "en")
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
@@ -77,7 +78,7 @@ def test_no_text_is_run_as_a_formula_or_followed_as_a_link(
 
 def test_same_bytes_twice(sealed: dict[str, Any]) -> None:
     for lang in LANGUAGES:
-        assert xlsx(sealed, lang) == xlsx(sealed, lang)
+        assert made(xlsx, sealed, lang) == xlsx(sealed, lang)
 
 
 def test_the_first_sheet_says_what_it_is(sealed: dict[str, Any]) -> None:
@@ -109,7 +110,7 @@ def test_the_charts_are_there_with_their_findings_and_words(sealed: dict[str, An
     for lang, name in (("en", "Charts"), ("ro", "Grafice")):
         sheet = opened(sealed, lang)[name]
         drawn = charts(sealed, lang)
-        parts = zipfile.ZipFile(io.BytesIO(xlsx(sealed, lang)))
+        parts = zipfile.ZipFile(io.BytesIO(made(xlsx, sealed, lang)))
         assert sum(each.startswith("xl/media/") for each in parts.namelist()) == len(drawn) == 8
         drawing = parts.read("xl/drawings/drawing1.xml").decode()
         assert all(html.escape(each.alt[:40], quote=False) in drawing for each in drawn)
