@@ -13,6 +13,8 @@ from vatra.cli.lazy import lazy_group
 ACTIONS = (
     "simulate",
     "stock",
+    "retrofit",
+    "sun",
 )
 
 blocks = typer.Typer(

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from vatra.plans.retrofit.classes import CO2, Indices, class_indices, has_scale, scale
+from vatra.plans.retrofit.classes import CO2, LETTERS, Indices, class_indices, has_scale, scale
 from vatra.plans.retrofit.costs import Costs, Quantities, costs, heat_pump_count
 from vatra.plans.retrofit.energy import Energy, Figures, figures, works_of
 from vatra.plans.retrofit.facts import Applicant, Block, City, Works
@@ -25,7 +25,8 @@ class Appraisal:
 
     ``energy_classes`` and ``co2_classes`` are places in ``classes.LETTERS``; ``co2_classes`` is
     ``None`` where no scale is known for the kind of building. ``is_on_front`` marks packages that
-    no other beats in cost, primary energy, CO2 and bill at once.
+    no other beats in cost, primary energy, CO2 and bill at once. ``before`` is the block as it
+    stands, one row, with its classes in ``before_classes`` (energy, CO2 or ``None``).
     """
 
     packages: Packages
@@ -36,6 +37,8 @@ class Appraisal:
     co2_classes: Indices | None
     funding: Funding
     is_on_front: Flags
+    before: Figures
+    before_classes: tuple[str, str | None]
 
     def owners_per_flat_cents(self, block: Block) -> Cents:
         """What the owner of each flat bears at most, without value added tax [n, flats]."""
@@ -54,6 +57,7 @@ def appraise(
     applicant: Applicant | None = None,
     city: City | None = None,
     own_eur_per_mwh: Mapping[str, float] | None = None,
+    front: bool = True,
 ) -> Appraisal:
     """Costs, classes, bills, funding and Pareto front of every package of a block.
 
@@ -63,6 +67,7 @@ def appraise(
         them
     before : of the block as it stands, one row
     quantities : of the block by basis, see ``costs.costs``
+    front : False leaves ``is_on_front`` unasked, all false
 
     Raises ``RetrofitError`` for what is missing, see the functions of this room.
     """
@@ -74,18 +79,32 @@ def appraise(
         amounts.setdefault("heat_pump_count", heat_pump_count(energy.peak_heat_kw))
     cost = costs(packages, amounts, on_date)
     after = figures(energy, block, on_date, own_eur_per_mwh)
-    works = works_of(packages, after, figures(before, block, on_date, own_eur_per_mwh))
-    co2_known = has_scale(block.scale, on_date, CO2)
+    present = figures(before, block, on_date, own_eur_per_mwh)
+    works = works_of(packages, after, present)
     return Appraisal(
         packages,
         cost,
         after,
         works,
         class_indices(after.primary_kwh_m2, scale(block.scale, on_date)),
-        class_indices(after.co2_kg_m2, scale(block.scale, on_date, CO2)) if co2_known else None,
+        _co2_classes(after, block, on_date),
         fund(block, works, cost, programme_ids, on_date, applicant=applicant, city=city),
-        pareto_front(_objectives(cost, after)),
+        pareto_front(_objectives(cost, after)) if front else np.zeros(packages.count, np.bool_),
+        present,
+        _letters(present, block, on_date),
     )
+
+
+def _co2_classes(of: Figures, block: Block, on_date: date) -> Indices | None:
+    if not has_scale(block.scale, on_date, CO2):
+        return None
+    return class_indices(of.co2_kg_m2, scale(block.scale, on_date, CO2))
+
+
+def _letters(of: Figures, block: Block, on_date: date) -> tuple[str, str | None]:
+    carbon = _co2_classes(of, block, on_date)
+    energy = class_indices(of.primary_kwh_m2, scale(block.scale, on_date))
+    return LETTERS[energy[0]], None if carbon is None else LETTERS[carbon[0]]
 
 
 def _objectives(cost: Costs, after: Figures) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:

@@ -26,6 +26,9 @@ class Energy:
         use taken off [kWh], each [n]
     heating_kwh : heat for space heating [kWh], [n]
     peak_heat_kw : greatest heat load, for the size of heat pumps [kW], [n]; ``None``: not known
+    all_kwh : like ``final_kwh`` with cooking, appliances and common parts, as bills count; None:
+        bills are those of ``final_kwh``
+    fed_kwh : given to the grid by panels [kWh], [n]
 
     Raises ``RetrofitError`` for arrays of different length, unknown values or values below zero.
     """
@@ -33,11 +36,21 @@ class Energy:
     final_kwh: Mapping[str, Floats]
     heating_kwh: Floats
     peak_heat_kw: Floats | None = None
+    all_kwh: Mapping[str, Floats] | None = None
+    fed_kwh: Floats | None = None
+
+    @property
+    def billed_kwh(self) -> Mapping[str, Floats]:
+        """What bills count by carrier."""
+        return self.final_kwh if self.all_kwh is None else self.all_kwh
 
     def __post_init__(self) -> None:
         series = {**self.final_kwh, "heating": self.heating_kwh}
         if self.peak_heat_kw is not None:
             series["peak"] = self.peak_heat_kw
+        if self.fed_kwh is not None:
+            series["fed"] = self.fed_kwh
+        series |= {f"all {name}": values for name, values in (self.all_kwh or {}).items()}
         shape = (np.asarray(self.heating_kwh).size,)
         wrong = sorted(
             name
@@ -80,7 +93,7 @@ def figures(
         primary_kwh(energy.final_kwh, on_date) / block.floor_m2,
         energy.heating_kwh / block.floor_m2,
         co2_kg(energy.final_kwh, on_date) / block.floor_m2,
-        bill_eur(energy.final_kwh, own_eur_per_mwh),
+        bill_eur(energy.billed_kwh, own_eur_per_mwh),
     )
 
 

@@ -1,0 +1,149 @@
+"""What every package of works does to a block, what it costs, who pays and what is best."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vatra.cli.options import Form, Lang
+from vatra.cli.options_blocks import ClimateName, EngineName, EngineOption, WarmerK, need_extra
+from vatra.cli.output import EXIT_USAGE, Format, fail, findings_refuse, machine_csv, show, speak
+from vatra.cli.verbs.blocks_retrofit_answer import retrofit_answer
+from vatra.plans.retrofit import RetrofitError
+from vatra.plans.services import ServicesError
+from vatra.runs.retrofit import USUAL_HEAT, Renovation, renovate
+from vatra.runs.retrofit_facts import Asked
+from vatra.runs.retrofit_picture import before_after, packages_chart
+from vatra.runs.retrofit_rows import as_rows
+from vatra.words import Language, say
+
+
+class YesNo(StrEnum):
+    """A fact that people know; left out where they do not."""
+
+    YES = "yes"
+    NO = "no"
+
+
+def retrofit(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the buildings.")],
+    building: Annotated[str, typer.Argument(metavar="BUILDING", help="Code of one building.")],
+    package: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME|OPTION+OPTION",
+            help="The package that is told in full: a name, or options joined by '+'.",
+        ),
+    ] = "moderate",
+    climate: ClimateName = "iasi",
+    engine: EngineOption = EngineName.RC5,
+    warmer_k: WarmerK = 0.0,
+    heat: Annotated[
+        str, typer.Option(metavar="SYSTEM", help="What heats buildings that state no system.")
+    ] = USUAL_HEAT,
+    on_date: Annotated[
+        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of prices and calls.")
+    ] = None,
+    programme: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Programmes that may pay, instead of those open."),
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option(help="Development region: nord_est, nord_vest, ...")
+    ] = None,
+    rank: Annotated[
+        str | None, typer.Option(help="Rank of the place: municipality, town or commune.")
+    ] = None,
+    design_year: Annotated[int | None, typer.Option(help="Year of the design.")] = None,
+    seismic_class: Annotated[str | None, typer.Option(help="RsI, RsII, RsIII or RsIV.")] = None,
+    association: Annotated[
+        YesNo | None, typer.Option(help="Whether an owners' association is registered.")
+    ] = None,
+    eu_funds: Annotated[
+        YesNo | None, typer.Option(help="Whether an EU grant is approved for the block.")
+    ] = None,
+    flats: Annotated[
+        str | None, typer.Option(metavar="M2,M2,...", help="Useful area of each flat.")
+    ] = None,
+    every: Annotated[
+        Path | None, typer.Option("--all", metavar="FILE.csv", help="Write every package.")
+    ] = None,
+    pictures: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Draw the packages and before/after.")
+    ] = None,
+    form: Form = Format.TABLE,
+    lang: Lang = None,
+) -> None:
+    """Every package of works for one block: class, cost, bill, programmes, share of each flat.
+
+    Example: [bold]vatra blocks retrofit examples/iasi BUILDING --package deep[/]
+    """
+    language = speak(lang)
+    need_extra(language)
+    asked = Asked(
+        on_date=_day(on_date, language),
+        programme_ids=tuple(programme) if programme else None,
+        region=region,
+        rank=rank,
+        design_year=design_year,
+        seismic_class=seismic_class,
+        has_association=_known(association),
+        has_eu_funds=_known(eu_funds),
+        flat_m2=_areas(flats, language),
+    )
+    try:
+        with findings_refuse(language, form):
+            found = renovate(
+                folder, building, climate, asked, engine=engine.value, heat=heat, warmer_k=warmer_k
+            )
+        answer = retrofit_answer(
+            found, package, language, _written(found, every, pictures, language)
+        )
+    except (RetrofitError, ServicesError) as error:
+        fail(error.text(language), EXIT_USAGE)
+    show(answer, form)
+
+
+def _known(answer: YesNo | None) -> bool | None:
+    return None if answer is None else answer is YesNo.YES
+
+
+def _day(text: str | None, lang: Language) -> date:
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail(say("cli.retrofit-day", lang, value=text), EXIT_USAGE)
+
+
+def _areas(text: str | None, lang: Language) -> tuple[float, ...]:
+    try:
+        found = tuple(float(each) for each in (text or "").split(",") if each.strip())
+    except ValueError:
+        found = (0.0,)
+    if any(not 0 < each < 1000 for each in found):
+        fail(say("cli.retrofit-flats", lang, value=text), EXIT_USAGE)
+    return found
+
+
+def _written(
+    found: Renovation, every: Path | None, pictures: Path | None, lang: Language
+) -> list[str]:
+    """Write the table of all packages and the pictures that were asked for; what was written."""
+    files: list[str] = []
+    if every is not None:
+        every.parent.mkdir(parents=True, exist_ok=True)
+        every.write_text(machine_csv(as_rows(found)), encoding="utf-8")
+        files.append(str(every))
+    if pictures is not None:
+        pictures.mkdir(parents=True, exist_ok=True)
+        for chart in (packages_chart(found, lang), before_after(found, lang)):
+            file = pictures / f"{chart.name}.svg"
+            file.write_text(chart.svg(), encoding="utf-8")
+            files.append(str(file))
+    return files
