@@ -25,6 +25,9 @@ TABLE = Table(
         Column("u_w_mk", "number"),
         Column("laid", "year"),
         Column("depth_m", "number"),
+        # Where its far end (to_node) lies; only for the plan.
+        Column("longitude_degrees", "number", may_be_negative=True),
+        Column("latitude_degrees", "number", may_be_negative=True),
         *ABOUT,
     ),
 )  # fmt: skip

@@ -29,6 +29,9 @@ TABLE = Table(
         Column("exchanger_degrees", "number"),
         Column("bypass_percent", "number"),
         Column("efficiency_percent", "number", above_one=True),
+        # Where the node lies; only for the plan.
+        Column("longitude_degrees", "number", may_be_negative=True),
+        Column("latitude_degrees", "number", may_be_negative=True),
         *ABOUT,
     ),
 )  # fmt: skip

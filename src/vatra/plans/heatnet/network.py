@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from vatra.plans.blocks.climate.climate import Floats
 from vatra.plans.heatnet.catalogue import value
+from vatra.plans.heatnet.decay import decay_of
 
 Ints = npt.NDArray[np.int64]
 
@@ -82,12 +83,16 @@ class Source:
 
 @dataclass(frozen=True)
 class HeatNet:
-    """Pipes from the source outwards: each stands after the one it hangs on."""
+    """Pipes from the source outwards: each stands after the one it hangs on.
+
+    ``places_deg`` longitude and latitude of nodes, where they are known.
+    """
 
     source: Source
     pipes: tuple[Pipe, ...]
     substations: tuple[Substation, ...]
     synthetic: bool = False
+    places_deg: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @cached_property
     def parent(self) -> Ints:
@@ -172,8 +177,8 @@ def stations(net: HeatNet) -> Stations:
         for name in ("supply_c", "return_c", "inside_c")
     )
     exchanger = np.array([each.exchanger_k or 0.0 for each in listed], float)
-    # The network's own spread at design: with an exchanger both sides have the same.
-    flow = power / (value("water_heat") * (supply - back))
+    spread = _network_spread_k(net.source.supply_c, supply, back, exchanger)
+    flow = power / (value("water_heat") * spread)
     return Stations(
         power,
         inside,
@@ -183,3 +188,16 @@ def stations(net: HeatNet) -> Stations:
         flow * np.array([each.most_share for each in listed], float),
         flow * np.array([each.bypass_share for each in listed], float),
     )
+
+
+def _network_spread_k(source_c: float, supply: Floats, back: Floats, exchanger: Floats) -> Floats:
+    """Spread of the network's water at design: the emitters' own, or what an exchanger leaves.
+
+    From the difference at the hot end and the mean follows that at the cold end; a source that is
+    no warmer than the building's supply leaves the building's own spread.
+    """
+    above = np.maximum(source_c - supply, 1e-3)
+    behind = (exchanger > 0) & (source_c > supply)
+    ratio = np.where(behind, exchanger / above, 1.0)
+    cold = back + above * np.exp(-decay_of(ratio))
+    return np.where(behind, np.maximum(source_c - cold, 1.0), supply - back)

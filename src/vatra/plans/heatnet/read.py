@@ -91,7 +91,17 @@ def _network(laid: Sequence[Row], served: Sequence[Row], source: Row) -> HeatNet
         pipes,
         tuple(stations),
         any(each.casefold().startswith(_SYNTHETIC) for each in sources),
+        _places(laid, [*served, source]),
     )
+
+
+def _places(laid: Sequence[Row], listed: Sequence[Row]) -> dict[str, tuple[float, float]]:
+    nodes = [(row["to_node"], row) for row in laid] + [(row["node"], row) for row in listed]
+    return {
+        node: (row["longitude_degrees"], row["latitude_degrees"])
+        for node, row in nodes
+        if row["longitude_degrees"] is not None and row["latitude_degrees"] is not None
+    }
 
 
 def _or(given: float | None, name: str) -> float:
