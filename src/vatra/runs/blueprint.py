@@ -1,0 +1,310 @@
+"""A quarter as others can copy it: packages by kind of block, rules, prices, results per m2.
+
+A blueprint holds whole numbers and texts only and is sealed, so that the same quarter gives the
+same bytes. The seal tells accidents and quiet edits; it is no signature of a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+import vatra
+from vatra.contract import seal
+from vatra.plans.quarter import Aim, Capacity
+from vatra.plans.quarter.menu import Floats
+from vatra.plans.retrofit import LETTERS, cost_items, programmes
+from vatra.plans.retrofit.eligibility import standing
+from vatra.plans.retrofit.reading import rows as retrofit_rows
+from vatra.runs.blueprint_state import Kind, kinds
+from vatra.runs.quarter import QuarterRun
+from vatra.runs.retrofit import programme_ids
+
+FORMAT = "vatra-quarter-blueprint/1"
+PPM = 1_000_000
+Row = dict[str, Any]
+# Name, unit and column of the menu, and how many of the unit make one of the column's.
+_FIGURES = (
+    ("heating", "wh", "heating_kwh", 1e3),
+    ("primary", "wh", "primary_kwh", 1e3),
+    ("co2", "g", "co2_kg", 1e3),
+    ("bill", "cents", "bill_eur", 100.0),
+)
+
+
+def blueprint(run: QuarterRun) -> dict[str, Any]:
+    """A quarter that was planned, as sealed data."""
+    content = {
+        "about": _about(run),
+        "rules": rules(run),
+        "order": order_rules(run),
+        "assumptions": _assumptions(run),
+        "programmes": _programmes(run),
+        "prices": prices(),
+        "packages": package_rows(run),
+        "results": result_rows(run),
+        "totals": _totals(run),
+    }
+    return seal(content, FORMAT)
+
+
+def _about(run: QuarterRun) -> Row:
+    menu, climate = run.menu, run.climate
+    return {
+        "name": run.name,
+        "synthetic": run.synthetic,
+        "stock_synthetic": run.stock.synthetic,
+        "blocks_count": menu.count,
+        "flats_count": int(menu.flats_count.sum()),
+        "floor_m2": round(float(menu.floor_m2.sum())),
+        "on_date": run.question.asked.on_date.isoformat(),
+        "engine": run.question.engine,
+        "usual_heat": run.question.heat,
+        "vatra": vatra.__version__,
+        "climate": {
+            "name": climate.name,
+            "source": climate.source,
+            "synthetic": climate.synthetic,
+            "degree_days_kd": round(climate.degree_days_kd),
+            "coldest_tenth_c": round(float(climate.dry_bulb_c.min()) * 10),
+        },
+    }
+
+
+# rules
+
+
+def rules(run: QuarterRun) -> Row:
+    """The aim so that it fits another quarter: money per m2 and shares in millionths."""
+    aim = run.question.aim
+    area = float(run.menu.floor_m2.sum())
+    return {
+        "objective": aim.objective,
+        "budget_cents_per_100_m2": _per_area(aim.budget_cents, area),
+        "payer_budget_cents_per_100_m2": {
+            payer: _per_area(most, area) for payer, most in sorted(aim.payer_budget_cents.items())
+        },
+        "target_ppm": {name: _ppm(share) for name, share in sorted(aim.target_share.items())},
+        "class_least": aim.class_least,
+        "owners_share_ppm": _ppm(aim.owners_share_most),
+        "owners_flat_cents": aim.owners_flat_cents_most,
+        "block_share_ppm": _ppm(aim.block_share_least),
+        "group_share_ppm": _ppm(aim.group_share_least),
+        "group_of": aim.group_of,
+        "worst_money_ppm": _ppm(aim.worst_money_share),
+        "worst_class": aim.worst_class,
+        "flats_per_year_ppm": _ppm(_over(aim.flats_per_year, float(run.menu.flats_count.sum()))),
+        "area_per_year_ppm": _ppm(_over(aim.area_per_year_m2, area)),
+        "years": aim.years,
+    }
+
+
+def aim_of(written: Row, area_m2: float, flats: float) -> Aim:
+    """The aim of a blueprint for a quarter of another size."""
+
+    def money(per_100_m2: int | None) -> int | None:
+        return None if per_100_m2 is None else round(per_100_m2 * area_m2 / 100)
+
+    def share(name: str) -> float | None:
+        return None if written[name] is None else written[name] / PPM
+
+    flats_share, area_share = share("flats_per_year_ppm"), share("area_per_year_ppm")
+    return Aim(
+        written["objective"],
+        money(written["budget_cents_per_100_m2"]),
+        {
+            payer: money(most) or 0
+            for payer, most in written["payer_budget_cents_per_100_m2"].items()
+        },
+        {name: each / PPM for name, each in written["target_ppm"].items()},
+        written["class_least"],
+        share("owners_share_ppm"),
+        written["owners_flat_cents"],
+        share("block_share_ppm"),
+        share("group_share_ppm"),
+        written["group_of"],
+        share("worst_money_ppm"),
+        written["worst_class"],
+        None if flats_share is None else flats_share * flats,
+        None if area_share is None else area_share * area_m2,
+        written["years"],
+    )
+
+
+def order_rules(run: QuarterRun) -> Row:
+    """How the works are ordered, so that it fits a quarter of another size."""
+    capacity = run.question.capacity
+    flats, area = float(run.menu.flats_count.sum()), float(run.menu.floor_m2.sum())
+    budget = capacity.budget_cents if isinstance(capacity.budget_cents, int) else None
+    return {
+        "priority": capacity.priority,
+        "together": run.question.together,
+        "flats_per_year_ppm": _ppm(_over(capacity.flats_per_year, flats)),
+        "area_per_year_ppm": _ppm(_over(capacity.area_per_year_m2, area)),
+        "budget_cents_per_100_m2": _per_area(budget, area),
+    }
+
+
+def capacity_of(written: Row, first_year: int, area_m2: float, flats: float) -> Capacity:
+    """The order of a blueprint for a quarter of another size."""
+
+    def part(name: str, whole: float) -> float | None:
+        return None if written[name] is None else written[name] / PPM * whole
+
+    budget = written["budget_cents_per_100_m2"]
+    return Capacity(
+        first_year,
+        part("flats_per_year_ppm", flats),
+        part("area_per_year_ppm", area_m2),
+        None if budget is None else round(budget * area_m2 / 100),
+        written["priority"],
+    )
+
+
+def _per_area(cents: int | None, area_m2: float) -> int | None:
+    """Per hundred square metres, so that a cent is no large step."""
+    return None if cents is None else round(cents * 100 / area_m2)
+
+
+def _ppm(share: float | None) -> int | None:
+    return None if share is None else round(share * PPM)
+
+
+def _over(part: float | None, whole: float) -> float | None:
+    return None if part is None else part / whole
+
+
+# what it rests on
+
+
+def _assumptions(run: QuarterRun) -> Row:
+    columns = sorted({name for each in run.stock.buildings for name in each.assumed})
+    return {
+        "assumed_count": {
+            name: sum(name in each.assumed for each in run.stock.buildings) for name in columns
+        },
+        "measured_elements_count": len(run.stock.elements),
+        "metered_count": len({each.building for each in run.stock.readings}),
+        "panels_shared": run.sun is not None,
+    }
+
+
+def _programmes(run: QuarterRun) -> list[Row]:
+    asked = run.question.asked
+    found = []
+    for name in programme_ids(asked):
+        of = programmes()[name]
+        stands = standing(of, asked.on_date)
+        found.append(
+            {
+                "programme": name,
+                "name_en": of.name.en,
+                "name_ro": of.name.ro,
+                "state": stands.state,
+                "day": stands.day.isoformat() if stands.day else None,
+                "source": of.origin.source,
+                "doubt": of.origin.doubt,
+            }
+        )
+    return found
+
+
+def prices() -> list[Row]:
+    """The price of every item as the book states it today."""
+    stated = {row["id"]: row["unit_cost_eur"] for row in retrofit_rows("costs")}
+    return [
+        {
+            "item": each.id,
+            "basis": each.basis,
+            "unit_cost_eur": stated[each.id],
+            "price_year": each.price_year,
+            "source": each.origin.source,
+            "doubt": each.origin.doubt,
+        }
+        for each in cost_items().values()
+    ]
+
+
+# packages and results by kind of block
+
+
+def package_rows(run: QuarterRun) -> list[Row]:
+    """What was chosen for each kind of block: options by axis and how much of the kind's area."""
+    of = kinds(run.stock, run.menu, run.question.heat)
+    found = []
+    for kind, members in _grouped(of):
+        area = float(run.menu.floor_m2[members].sum())
+        for place in sorted(set(run.chosen.package[members].tolist())):
+            own = members[run.chosen.package[members] == place]
+            share = float(run.menu.floor_m2[own].sum()) / area
+            found.append(
+                {
+                    **asdict(kind),
+                    "package": run.menu.packages[place],
+                    "options": dict(run.packages.package(place)),
+                    "blocks_count": len(own),
+                    "area_ppm": round(share * PPM),
+                    **_per_m2(run, own),
+                }
+            )
+    return found
+
+
+def result_rows(run: QuarterRun) -> list[Row]:
+    """Before, after and money per m2 by kind of block, all its packages together."""
+    of = kinds(run.stock, run.menu, run.question.heat)
+    return [
+        {
+            **asdict(kind),
+            "blocks_count": len(members),
+            "flats_count": int(run.menu.flats_count[members].sum()),
+            "floor_m2": round(float(run.menu.floor_m2[members].sum())),
+            **_per_m2(run, members),
+        }
+        for kind, members in _grouped(of)
+    ]
+
+
+def _grouped(of: Sequence[Kind]) -> Iterator[tuple[Kind, np.ndarray[Any, np.dtype[np.int64]]]]:
+    for kind in sorted(set(of)):
+        yield kind, np.asarray([place for place, each in enumerate(of) if each == kind])
+
+
+def _per_m2(run: QuarterRun, members: np.ndarray[Any, np.dtype[np.int64]]) -> Row:
+    """Whole numbers per square metre: Wh, grams, cents."""
+    menu, package = run.menu, run.chosen.package
+    area = float(menu.floor_m2[members].sum())
+    found: Row = {}
+    for name, unit, column, scale in _FIGURES:
+        before, after = menu.before(column), menu.of(column, package)
+        found[f"{name}_before_{unit}_m2"] = round(float(before[members].sum()) * scale / area)
+        found[f"{name}_after_{unit}_m2"] = round(float(after[members].sum()) * scale / area)
+    cost = float(menu.of("cost_cents", package)[members].sum())
+    return found | {"cost_cents_m2": round(cost / area)}
+
+
+def _totals(run: QuarterRun) -> Row:
+    chosen, spread = run.chosen, run.spread
+    found: Row = {}
+    for name, unit, column, scale in _FIGURES:
+        found[f"{name}_before_{unit}"] = round(chosen.before(column) * scale)
+        found[f"{name}_after_{unit}"] = round(chosen.after(column) * scale)
+    return {
+        **found,
+        "cost_cents": chosen.cost_cents,
+        "payers_cents": dict(chosen.payers_cents),
+        "heating_saved_wh_p10": round(spread.heating_saved_kwh.low * 1e3),
+        "heating_saved_wh_p90": round(spread.heating_saved_kwh.high * 1e3),
+        "classes_before": _classes(run.menu.before("energy_class")),
+        "classes_after": _classes(run.menu.of("energy_class", chosen.package)),
+        "years": list(run.order.years),
+    }
+
+
+def _classes(places: Floats) -> dict[str, int]:
+    return {
+        letter: int((np.asarray(places) == place).sum()) for place, letter in enumerate(LETTERS)
+    }
