@@ -47,7 +47,8 @@ class Asked:
     """What is asked of each block.
 
     ``kwp`` at most so much, None: what the roof takes; ``battery_kwh`` usable; ``one_meter``
-    whether flats stand behind a common meter, so that what they share never sees the public grid.
+    whether flats stand behind a common meter, so that what they share never sees the public grid;
+    ``flat_m2`` areas of the flats of the one block, like ones where not given.
     """
 
     on_date: date
@@ -56,6 +57,7 @@ class Asked:
     share: Sharing = "dynamic"
     layout: Layout = "terrace"
     one_meter: bool = False
+    flat_m2: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +116,7 @@ def run_sun(folder: Path, climate: str, asked: Asked, building: str | None = Non
     around, found = read_climate(climate)
     findings = [*stock.findings, *found]
     chosen = [each for each in stock.buildings if building in (None, each.code)]
-    if not chosen and not has_errors(findings):
+    if stock.buildings and not chosen:
         params = {"building": building, "known": [each.code for each in stock.buildings[:5]]}
         findings.append(Finding("runs.sun-no-building", "error", params=params))
     findings += _refused(asked)
@@ -190,15 +192,16 @@ Parts = tuple[Shared, tuple[str, ...], Cents, Income]
 
 
 def _flats(block: SunBlock, asked: Asked) -> Parts:
-    """One block: its flats, of like area where nobody measured them, and its common parts."""
-    count = block.building.flats_count
+    """One block: its flats and its common parts, whose fixed part is their part of the load."""
+    given = asked.flat_m2 or (1.0,) * block.building.flats_count
+    count = len(given)
     if not count:
         raise SunpowerError("flats-wrong")
-    areas = np.full(count, block.building.heated_m2 / count)
+    areas = np.asarray(given, np.float64)
     common = value("meters", "common_share")
     year = block.flow
     loads = meters_w(year.load_w * (1 - common), areas, year.load_w * common)
-    keys = None if asked.share == "dynamic" else [*areas, common * block.building.heated_m2]
+    keys = None if asked.share == "dynamic" else [*areas, common * areas.sum()]
     members = shared(loads, np.maximum(year.own_w + year.fed_w, 0.0), keys)
     # The panels stand behind the common meter: what the stairs use of them passes no grid.
     through = [not asked.one_meter] * count + [False]

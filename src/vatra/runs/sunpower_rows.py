@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from vatra.plans.blocks.climate.climate import Floats, monthly
-from vatra.plans.sunpower import usual_battery
+from vatra.plans.sunpower import Rule, usual_battery
 from vatra.runs.sunpower import SunRun
 
 Row = dict[str, Any]
@@ -20,8 +20,12 @@ def month_rows(run: SunRun) -> list[Row]:
     """One row a month, all blocks together [Wh]: load, panels, own use, fed in, bought, lost in
     batteries and risen in them; in a quarter also what blocks had of each other (``shared_wh``),
     which is neither fed in nor bought."""
-    sums = {name[:-2]: sum(monthly(getattr(each.flow, name)) for each in run.blocks)
-            for name in _FLOWS}  # fmt: skip
+    sums = {
+        name.removesuffix("_w"): np.sum(
+            [monthly(getattr(each.flow, name)) for each in run.blocks], axis=0
+        )
+        for name in _FLOWS
+    }
     passed = run.members.own_wh.sum(axis=0) if run.building is None else np.zeros(12)
     stored = _stored(run)
     lost = sums["made"] - sums["own"] - sums["fed"] - stored
@@ -100,7 +104,7 @@ def summary(run: SunRun) -> Row:
         "own_share": _share(used, year["made_wh"]),
         "covered_share": _share(used, year["load_wh"]),
         "total_cents": int(run.total_cents.sum()),
-        "rule": _rule(rule.rule, rule.article, rule.source, rule.doubt),
+        "rule": _rule(rule),
         "prices_eur_per_mwh": {
             "bought": prices.bought, "active": prices.active, "market": prices.market
         },
@@ -108,8 +112,9 @@ def summary(run: SunRun) -> Row:
     }  # fmt: skip
 
 
-def _rule(rule: str, article: str, source: str, doubt: str) -> Mapping[str, str]:
-    return {"rule": rule, "article": article, "source": source, "doubt": doubt}
+def _rule(rule: Rule) -> Mapping[str, str]:
+    names = ("rule", "article_en", "article_ro", "source", "doubt")
+    return {name: getattr(rule, name) for name in names}
 
 
 def _share(part: float, whole: float) -> float | None:

@@ -25,7 +25,7 @@ PRICES = Prices(bought=160.0, active=96.0, market=100.0)
 
 
 def _rule(carry_months: int) -> Rule:
-    return Rule("quantitative", date(2022, 1, 1), None, 0, 200, carry_months, "", "", "")
+    return Rule("quantitative", date(2022, 1, 1), None, 0, 200, carry_months, "", "", "", "")
 
 
 def _year(values: dict[int, float]) -> np.ndarray:
@@ -46,7 +46,10 @@ def test_the_rule_goes_by_power_and_day() -> None:
 
 
 def test_rules_say_that_they_are_second_hand() -> None:
-    assert all("to verify" in each.doubt and each.article for each in prosumer_rules())
+    assert all(
+        "to verify" in each.doubt and each.article("en") != each.article("ro")
+        for each in prosumer_rules()
+    )
 
 
 def test_a_credit_lives_for_its_months() -> None:

@@ -19,6 +19,7 @@ from vatra.plans.finance.cents import split, to_cents
 from vatra.plans.finance.prices import default_prices
 from vatra.plans.sunpower.reading import SunpowerError, rows, value
 from vatra.plans.sunpower.share import Shared
+from vatra.words import Language
 
 Cents = npt.NDArray[np.int64]
 _WH_PER_MWH = 1e6
@@ -37,9 +38,14 @@ class Rule:
     power_above_kw: float
     power_to_kw: float
     carry_months: int
-    article: str
+    article_en: str
+    article_ro: str
     source: str
     doubt: str
+
+    def article(self, lang: Language) -> str:
+        """Law and article, as they are called in a language."""
+        return self.article_en if lang == "en" else self.article_ro
 
     def holds(self, power_kw: float, day: date) -> bool:
         """Whether it holds for a plant on a day."""
@@ -89,7 +95,8 @@ def prosumer_rules() -> tuple[Rule, ...]:
             float(row["power_above_kw"]),
             float(row["power_to_kw"]),
             int(row["carry_months"]),
-            row["article"],
+            row["article_en"],
+            row["article_ro"],
             row["source"],
             row["doubt"],
         )

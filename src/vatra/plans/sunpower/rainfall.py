@@ -28,7 +28,8 @@ _SEED = 20260317
 _CLUSTER = 0.3
 _MOST_MM = 500.0
 _COLUMNS = ("date", "rain_mm")
-_ANY_YEAR = 2021
+# Line numbers that a finding carries.
+_LINES_KEPT = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,17 +115,18 @@ def read_rain(file: Path) -> tuple[Rainfall | None, list[Finding]]:
 
 
 def _days(file: Path, records: list[dict[str, str]]) -> tuple[dict[date, float], list[Finding]]:
-    """Rain by day, and the lines that cannot be read, out of range or twice."""
+    """Rain by day, none where it cannot be read, and the lines that cannot, stand out of range or
+    twice."""
     rain: dict[date, float] = {}
     wrong: dict[str, list[int]] = {}
     for line, record in enumerate(records, start=2):
-        name, day, value = _record(record)
-        if not name and day in rain:
+        name, day, amount = _record(record)
+        if day in rain:
             name = "twice"
+        elif day is not None:
+            rain[day] = amount
         if name:
             wrong.setdefault(name, []).append(line)
-        elif day is not None:
-            rain[day] = value
     return rain, [_fault(file, name, lines, most=_MOST_MM) for name, lines in wrong.items()]
 
 
@@ -154,6 +156,6 @@ def _gaps(file: Path, rain: Mapping[date, float], year: int) -> list[Finding]:
 
 
 def _fault(file: Path, name: str, lines: list[int] | None = None, **params: object) -> Finding:
-    return Finding(
-        f"plans.sunpower.rain-{name}", "error", file.name, tuple(lines or ()), params=params
-    )
+    shown = tuple((lines or ())[:_LINES_KEPT])
+    code = f"plans.sunpower.rain-{name}"
+    return Finding(code, "error", file.name, shown, params=params, line_count=len(lines or ()))
