@@ -7,6 +7,7 @@ from vatra.plans.services.buy import bought, bought_by
 from vatra.plans.services.explain import Explained, explain
 from vatra.plans.services.heat_pump import cop
 from vatra.plans.services.hours import electricity_w, heat_pump_shape, heat_pump_w
+from vatra.plans.services.meter import billed
 from vatra.plans.services.reading import Figure, ServicesError, figure, figures
 from vatra.plans.services.served import CERTIFIED, Bought, Served
 from vatra.plans.services.systems import (
@@ -27,6 +28,7 @@ __all__ = [
     "ServicesError",
     "System",
     "Systems",
+    "billed",
     "bought",
     "bought_by",
     "cop",

@@ -20,7 +20,7 @@ from vatra.plans.services.systems import Systems
 from vatra.plans.services.weather import weather
 
 # States computed at once, so that classes of temperature of a whole city do not fill the memory.
-_STATES = 2048
+_STATES = 1024
 
 
 def bought(
