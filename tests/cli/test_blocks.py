@@ -82,7 +82,7 @@ def test_faults_of_all_files_at_once(tmp_path):
     result = run(wrong, BLOCK, "--climate", "atlantis", "--lang", "en", "--reference")
     assert result.exit_code == 1
     assert "between 0.01 and 10" in result.stderr
-    assert "'atlantis' is neither an EPW file nor a place" in result.stderr
+    assert "'atlantis' is neither a weather file nor a place" in result.stderr
     assert run(BLOCK, "--climate", tmp_path / "none.epw", "--reference").exit_code == 1
 
 

@@ -23,8 +23,9 @@ class EngineName(StrEnum):
 ClimateName = Annotated[
     str,
     typer.Option(
-        metavar="FILE.epw|PLACE",
-        help="A weather file, or a synthetic year: iasi, cluj, bucuresti, I ... V.",
+        metavar="FILE|PLACE[@YEAR][+SHIFT]",
+        help="EPW or PVGIS file, or a synthetic year: iasi, cluj, bucuresti, I ... V; "
+        "series.csv@2016 takes a year, iasi+2050-high or iasi+2 shifts it.",
     ),
 ]
 EngineOption = Annotated[

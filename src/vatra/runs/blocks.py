@@ -10,14 +10,14 @@ from typing import Any
 from vatra.plans.blocks import (
     Climate,
     Engine,
+    Hours,
     Needs,
     Sky,
     Zone,
-    places,
-    read_epw,
+    comfort,
+    read_weather,
     read_zone,
     simulate,
-    synthetic_climate,
 )
 from vatra.tables import Finding, FindingsError, has_errors
 
@@ -42,9 +42,10 @@ def run_blocks(
 ) -> BlocksRun:
     """Read zones and a climate, and simulate.
 
-    ``climate`` is the path of an EPW file or a place (``iasi``, ``III``); ``warmer_k`` shifts
-    every hour of it. Without ``compiled`` the numpy engines run under an even sky. Raises
-    ``FindingsError`` with the faults of all files at once.
+    ``climate`` is a weather file or a place (``iasi``, ``III``), with a year or a shift where
+    wanted (``series.csv@2016``, ``iasi+2050-high``); ``warmer_k`` shifts every hour of it.
+    Without ``compiled`` the numpy engines run under an even sky. Raises ``FindingsError`` with
+    the faults of all files at once.
     """
     zones, findings = _zones(files)
     around, more = read_climate(climate, warmer_k)
@@ -68,13 +69,9 @@ def _zones(files: Sequence[Path]) -> tuple[list[Zone], list[Finding]]:
 
 
 def read_climate(text: str, warmer_k: float = 0.0) -> tuple[Climate | None, list[Finding]]:
-    """A climate by path or place, shifted by ``warmer_k``; findings where there is none."""
-    if text in places():
-        return synthetic_climate(text, warmer_k), []
-    if not text.casefold().endswith(".epw"):
-        params = {"value": text, "places": list(places())}
-        return None, [Finding("runs.blocks-climate-unknown", "error", params=params)]
-    climate, findings = read_epw(Path(text))
+    """A climate by what is written (``plans.blocks.read_weather``), every hour of it shifted by
+    ``warmer_k``; findings where there is none."""
+    climate, findings = read_weather(text)
     return (climate.warmer(warmer_k) if climate else None), findings
 
 
@@ -114,13 +111,22 @@ def hour_rows(needs: Needs) -> list[dict[str, Any]]:
             "hour": hour + 1,
             "outdoors_c": round(float(needs.climate.dry_bulb_c[hour]), 2),
             "air_c": round(float(year.air_c[hour]), 2),
+            "operative_c": _felt_c(year, hour),
             "heating_w": round(float(year.heating_w[hour])),
             "cooling_w": round(float(year.cooling_w[hour])),
+            **{
+                f"space_{number}_c": round(float(air_c[hour]), 2)
+                for number, air_c in enumerate(year.spaces_c.values(), 1)
+            },
             "synthetic": needs.synthetic,
         }
         for name, year in zip(needs.names, needs.hours or (), strict=False)
         for hour in range(len(year.air_c))
     ]
+
+
+def _felt_c(year: Hours, hour: int) -> float | None:
+    return None if year.operative_c is None else round(float(year.operative_c[hour]), 2)
 
 
 def summary(needs: Needs) -> list[dict[str, Any]]:
@@ -145,6 +151,16 @@ def summary(needs: Needs) -> list[dict[str, Any]]:
             "peak_cooling_w": whole(needs.peak_cooling_w, place),
             "coldest_c": kelvin(needs.coldest_c, place),
             "warmest_c": kelvin(needs.warmest_c, place),
+            **_comfort(needs, place),
         }
         for place, name in enumerate(needs.names)
     ]
+
+
+def _comfort(needs: Needs, place: int) -> dict[str, float | None]:
+    """Hours and kelvin hours above 26 and 27 degC by what people feel; None without hours."""
+    names = ("above_26_h", "above_27_h", "above_26_kh", "above_27_kh")
+    if needs.hours is None:
+        return dict.fromkeys(names)
+    felt = comfort(needs.hours[place])
+    return {name: round(getattr(felt, name), 1) for name in names}

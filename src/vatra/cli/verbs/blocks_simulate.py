@@ -49,6 +49,9 @@ def simulate(
     picture: Annotated[
         Path | None, typer.Option(metavar="FILE.svg", help="Draw the load day by day.")
     ] = None,
+    comfort: Annotated[
+        bool, typer.Option("--comfort", help="Tell how long it is warmer than 26 and 27 °C.")
+    ] = False,
     reference: Reference = False,
     form: Form = Format.TABLE,
     lang: Lang = None,
@@ -65,7 +68,7 @@ def simulate(
             climate,
             engine.value,
             warmer_k=warmer_k,
-            hourly=hours is not None or picture is not None,
+            hourly=comfort or hours is not None or picture is not None,
             compiled=not reference,
         )
     written = _written(run.needs, hours, picture, language)
@@ -108,6 +111,7 @@ def blocks_answer(run: BlocksRun, lang: Language, written: str = "") -> Answer:
         "findings": [each.as_dict(lang) for each in run.findings],
     }
     sheets = [_year_sheet(needs, lang), _months_sheet(needs, lang)]
+    sheets += [_warm_sheet(needs, lang)] if needs.hours else []
     last = [say("cli.blocks-synthetic", lang)] if needs.synthetic else []
     if needs.sky == "isotropic":
         last.append(say("cli.blocks-even-sky", lang))
@@ -158,6 +162,27 @@ def _year_sheet(needs: Needs, lang: Language) -> Sheet:
                "free")  # fmt: skip
     headings = [say(f"cli.blocks-{name}", lang) for name in columns]
     return Sheet(say("cli.blocks-year-title", lang), headings, rows, tuple(range(1, 8)))
+
+
+def _warm_sheet(needs: Needs, lang: Language) -> Sheet:
+    """How long and how far each zone is too warm, and the air of the rooms beside it."""
+    names = ("above_26_h", "above_27_h", "above_26_kh", "above_27_kh")
+    rows = [
+        (
+            each["zone"],
+            *(number(each[name], lang, 0) for name in names),
+            "; ".join(
+                f"{space}: {number(air_c.min(), lang, 1)} … {number(air_c.max(), lang, 1)}"
+                for space, air_c in year.spaces_c.items()
+            )
+            or _UNKNOWN,
+        )
+        for each, year in zip(summary(needs), needs.hours or (), strict=True)
+    ]
+    headings = [say("cli.blocks-zone", lang)]
+    headings += [say(f"cli.blocks-{name.replace('_', '-')}", lang) for name in names]
+    headings.append(say("cli.blocks-spaces", lang))
+    return Sheet(say("cli.blocks-warm-title", lang), headings, rows, tuple(range(1, 5)))
 
 
 def _free(record: dict[str, Any], lang: Language) -> str:

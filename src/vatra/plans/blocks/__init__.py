@@ -2,7 +2,12 @@
 
 from vatra.plans.blocks.climate.climate import Climate
 from vatra.plans.blocks.climate.epw import read_epw
+from vatra.plans.blocks.climate.future import Scenario, scenario_of, scenarios
+from vatra.plans.blocks.climate.pvgis import read_pvgis
 from vatra.plans.blocks.climate.synthetic import Place, places, synthetic_climate
+from vatra.plans.blocks.climate.weather import read_weather
+from vatra.plans.blocks.engines.comfort import Comfort, comfort
+from vatra.plans.blocks.engines.ground import slab_u_w_m2k
 from vatra.plans.blocks.engines.hours import Hours
 from vatra.plans.blocks.simulate import (
     ENGINES,
@@ -21,10 +26,12 @@ from vatra.plans.blocks.zone.zone import (
     Bridge,
     Control,
     Element,
+    Ground,
     Layer,
     Mass,
     Night,
     Shade,
+    Space,
     Window,
     Zone,
 )
@@ -36,9 +43,11 @@ __all__ = [
     "Air",
     "Bridge",
     "Climate",
+    "Comfort",
     "Control",
     "Element",
     "Engine",
+    "Ground",
     "Hours",
     "Layer",
     "Mass",
@@ -46,15 +55,23 @@ __all__ = [
     "Night",
     "Place",
     "Plane",
+    "Scenario",
     "Shade",
     "Sky",
+    "Space",
     "Window",
     "Zone",
+    "comfort",
     "missing_packages",
     "parse_zone",
     "places",
     "read_epw",
+    "read_pvgis",
+    "read_weather",
     "read_zone",
+    "scenario_of",
+    "scenarios",
     "simulate",
+    "slab_u_w_m2k",
     "synthetic_climate",
 ]

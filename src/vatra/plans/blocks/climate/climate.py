@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -56,8 +57,16 @@ class Climate:
         return digest.hexdigest()
 
     def warmer(self, kelvin: float) -> Climate:
-        """The same year with every hour warmer; the sun stays."""
-        return self if not kelvin else replace(self, dry_bulb_c=self.dry_bulb_c + kelvin)
+        """The same year with every hour warmer; the sun stays, the name says it."""
+        return self.shifted((kelvin,) * 12, f"{kelvin:+g} K") if kelvin else self
+
+    def shifted(self, month_k: Sequence[float], words: str, source: str = "") -> Climate:
+        """The same year with the hours of each month warmer [K]; the sun stays. ``words`` go with
+        its name wherever it is printed, ``source`` with its own."""
+        by_hour = np.asarray(month_k, float)[MONTH_OF_HOUR]
+        said = f"{self.source}; {source}" if source else self.source
+        name = f"{self.name}, {words}"
+        return replace(self, name=name, dry_bulb_c=self.dry_bulb_c + by_hour, source=said)
 
     @property
     def degree_days_kd(self) -> float:
