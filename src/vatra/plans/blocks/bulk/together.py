@@ -17,6 +17,7 @@ from vatra.plans.blocks.bulk.changes import Changes
 from vatra.plans.blocks.bulk.found import Found, Way
 from vatra.plans.blocks.bulk.lanes import chunk_of, hours_of, kernel_of, prepare
 from vatra.plans.blocks.bulk.renovated import renovated
+from vatra.plans.blocks.climate.climate import Floats
 from vatra.plans.blocks.engines import rc5_fast
 from vatra.plans.blocks.engines.groups import Shared, groups
 from vatra.plans.blocks.zone.zone import Zone
@@ -90,8 +91,14 @@ def _chunks(
 
 
 def _run_chunk(zones: Sequence[Zone], changes: Changes, known: Shared, way: Way) -> Found:
-    n, p = len(zones), changes.count
-    kernel, numbers = kernel_of(way.engine), prepare(zones, changes, known, way.engine)
+    numbers = prepare(zones, changes, known, way.engine)
+    return run_numbers(numbers, known, (len(zones), changes.count), way)
+
+
+def run_numbers(numbers: Floats, known: Shared, shape: tuple[int, int], way: Way) -> Found:
+    """The hours of zones in states whose numbers are at hand, zone after zone."""
+    n, p = shape
+    kernel = kernel_of(way.engine)
     totals = rc5_fast.run_totals(kernel, known, numbers, n * p, way.kind)
     ends = np.full((n * p, 2), np.nan)
     if way.free_float:
