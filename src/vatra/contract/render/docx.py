@@ -59,12 +59,16 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]
 
 def docx(document: Mapping[str, Any], lang: Language) -> bytes:
     """The contract as DOCX bytes."""
-    whole = outline(document, lang)
+    return docx_of(outline(document, lang))
+
+
+def docx_of(whole: Outline) -> bytes:
+    """Any document of this outline as DOCX bytes."""
     word = Document()
     _set_up(word, whole)
     _cover(word, whole)
     for block in whole.blocks:
-        _block(word, block, lang)
+        _block(word, block, whole.lang)
     return _fixed(word)
 
 
