@@ -37,6 +37,7 @@ PACKAGES = "benchmarks.packages"
 RC5_YEARS, MODAL_YEARS = 51_200, 5_120
 SLIDER = "benchmarks.slider"
 QUARTER = "benchmarks.quarter"
+SUNPOWER = "benchmarks.sunpower"
 
 
 @dataclass(frozen=True)
@@ -257,6 +258,18 @@ def packages_of_blocks(folder: Path) -> Iterator[Result]:
         )
 
 
+def panels_and_batteries(folder: Path) -> Iterator[Result]:
+    """10,000 states of a block with panels and a battery over a year, beside bare multiplications
+    and numpy without the batteries."""
+    name = "10,000 years of panels and a battery"
+    states = (SUNPOWER, "states", 10_000)
+    ours, floor, ratio = alternately(states, (SUNPOWER, "multiplications", 10_000))
+    yield Result(name, ours.seconds, "s", "as many multiplications", floor.seconds, ratio, 3.0)
+    ours, peer, ratio = alternately(states, (SUNPOWER, "without_battery", 10_000))
+    yield Result(name, ours.seconds, "s", "numpy, no batteries", peer.seconds, ratio, 1.0)
+    yield Result(name, ours.seconds, "s", "the promise of 0.5 s", 0.5, ours.seconds / 0.5, 1.0)
+
+
 def quarter(folder: Path) -> Iterator[Result]:
     """A package for each of 3,000 blocks out of 50, beside the bare linear programme; and how far
     the choice and a greedy's are from the best, in millionths of the money."""
@@ -302,6 +315,7 @@ def main() -> None:
             packages_of_blocks,
             best_plan,
             quarter,
+            panels_and_batteries,
             slider,
         )
         for benchmark in (*quick_ones, *(() if quick else (ten_million_rows,))):
