@@ -1,5 +1,7 @@
 """What is bought for a block: energy closes, laws hold, figures are those of the rows."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -19,6 +21,8 @@ from vatra.plans.services import (
     usual_systems,
 )
 from vatra.plans.services.served import joined
+from vatra.plans.services.systems import carriers_of_systems, services_of_systems
+from vatra.tables.building_systems import EMITTERS
 
 # A block of 1,500 m2 and 20 flats that needs 150 kWh/m2 of heat.
 YEAR = np.array([0.22, 0.17, 0.13, 0.05, 0, 0, 0, 0, 0, 0.06, 0.15, 0.22]) * 225e6
@@ -162,3 +166,31 @@ def test_states_with_systems_of_their_own(climate: Climate) -> None:
         assert apart(found, service) < 1e-9
     with pytest.raises(ServicesError, match="0 to 1"):
         bought_by(whole, choices, np.array([0, 1, 2, 0, 0]), climate)
+
+
+def test_everything_that_may_stand_in_the_table_is_computed(climate: Climate) -> None:
+    state = served(np.array([0.0, 0.3, 1.0]))
+    for name, services in services_of_systems().items():
+        for service in services:
+            for emitter in EMITTERS:
+                system = System(service, name, 0.7, carriers_of_systems()[name], emitter, 70, 50)
+                for one in (system, replace(system, supply_c=None, return_c=None)):
+                    found = bought(state, (one,), climate, peak_before_w=90e3)
+                    for amounts in found.wh.values():
+                        assert np.isfinite(amounts).all() and (amounts >= 0).all()
+                    if service != "ventilation":
+                        assert apart(found, service) < 1e-9
+
+
+def test_a_split_unit_that_heats_is_an_air_pump(climate: Climate) -> None:
+    split = System("heating", "air_conditioner", 1, "electricity")
+    found = bought(served(np.ones(1)), (split,), climate)
+    given = found.need["heating"].sum() + found.losses["heating_emission"].sum()
+    # Coil of 38 degC and outdoors at -3 to 4 degC: 0.85 x (6.08 - 0.0941 x 38 + 0.000464 x 1444)
+    # = 2.70 at 0 degC
+    assert given / found.wh["heating", "electricity"].sum() == pytest.approx(2.7, abs=0.2)
+
+
+def test_uses_without_figures_are_refused() -> None:
+    with pytest.raises(ServicesError, match="'school' is not known. Known uses: block, house"):
+        replace(served(np.ones(1)), use="school")

@@ -9,6 +9,7 @@ from tests.plans.services.test_buy import served
 from vatra.plans.blocks.climate.synthetic import synthetic_climate
 from vatra.plans.services import (
     ServicesError,
+    System,
     bought,
     explain,
     usual_heats,
@@ -31,6 +32,19 @@ def test_amounts_are_those_that_are_bought(recovery: bool) -> None:
                 key = each.service, carrier
                 told[key] = told.get(key, 0) + kwh
         assert told == pytest.approx({key: wh.sum() / 1e3 for key, wh in whole.wh.items()})
+
+
+def test_collectors_and_boilers_are_told_apart() -> None:
+    systems = (
+        System("hot_water", "solar_thermal", 0.5, "sun"),
+        System("hot_water", "gas_boiler_block", 0.5, "natural_gas"),
+    )
+    state = served(np.ones(1))
+    gas = bought(state, systems, CLIMATE).wh["hot_water", "natural_gas"]
+    sun, boiler = explain(state, systems, CLIMATE)[:2]
+    assert boiler.bought_kwh["natural_gas"] == pytest.approx(gas.sum() / 1e3)
+    assert set(sun.bought_kwh) == {"electricity"}
+    assert sun.numbers["free_kwh"] == pytest.approx(sun.numbers["given_kwh"])
 
 
 def test_numbers_of_the_formula_hold() -> None:

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from vatra.plans.services.hot_water import cold_c, litres_per_day, persons, tap_wh
+from vatra.plans.blocks.climate.synthetic import synthetic_climate
+from vatra.plans.services import System
+from vatra.plans.services.hot_water import cold_c, litres_per_day, persons, shares_by_month, tap_wh
 
 
 def test_the_flat_of_the_methodology() -> None:
@@ -35,3 +37,17 @@ def test_cold_water_is_the_methodologys_in_the_mean() -> None:
 
 def test_nobody_draws_where_nobody_lives() -> None:
     assert tap_wh(np.zeros(1), np.array([500.0]), "block").sum() == 0
+
+
+def test_collectors_give_as_the_sun_does() -> None:
+    sun = System("hot_water", "solar_thermal", 0.6, "sun")
+    rest = System("hot_water", "gas_boiler_flat", 0.4, "natural_gas")
+    days = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+    (_, by_sun), (_, by_gas) = shares_by_month((sun, rest), synthetic_climate("iasi"))
+    assert by_sun + by_gas == pytest.approx(np.ones(12))
+    assert (days * by_sun).sum() / 365 == pytest.approx(0.6)
+    # No month more than all of it; July all, January little.
+    assert by_sun.max() == pytest.approx(1)
+    assert by_sun[0] < 0.3
+    ((_, alone),) = shares_by_month((rest,), synthetic_climate("iasi"))
+    assert alone == pytest.approx(np.full(12, 0.4))

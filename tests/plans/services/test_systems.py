@@ -54,6 +54,18 @@ def test_units_of_a_row_are_turned() -> None:
     assert (heating.efficiency, heating.power_w) == (3.1, 90e3)
 
 
+def test_systems_that_cannot_serve_are_named_at_once() -> None:
+    wrong = (
+        {"service": "heating", "system": "heat_recovery"},
+        {"service": "cooling", "system": "district_heat"},
+        {"service": "hot_water", "system": "gas_boiler_flat"},
+    )
+    with pytest.raises(ServicesError, match="heating: heat_recovery, cooling: district_heat") as no:
+        systems_of("b1", rows(*wrong), USUAL)
+    assert "gas_boiler_flat" not in str(no.value)
+    assert no.value.code == "plans.services.system-service"
+
+
 def test_a_building_without_rows_is_usual() -> None:
     assert systems_of("b1", rows(), USUAL) == USUAL
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from vatra.plans.services.heating import heat
 from vatra.plans.services.hot_water import warm_water
 from vatra.plans.services.reading import Floats, ServicesError
 from vatra.plans.services.served import Bought, Served, joined, scattered
-from vatra.plans.services.systems import Systems
+from vatra.plans.services.systems import System, Systems
 from vatra.plans.services.weather import weather
 
 # States computed at once, so that classes of temperature of a whole city do not fill the memory.
@@ -69,6 +70,24 @@ def bought_by(
         part = bought(served.part(rows), choices[choice], climate, peak_before_w=peaks)
         parts.append((rows, part))
     return scattered(parts, served.count)
+
+
+def bought_by_system(
+    served: Served, systems: Systems, climate: Climate, *, peak_before_w: float | None = None
+) -> tuple[tuple[System, Bought], ...]:
+    """What each system alone buys of ``bought``, flats and common parts left out."""
+    place = Place(climate, weather(climate))
+    before = served.peak_heating_w if peak_before_w is None else np.full(1, peak_before_w)
+    share = load_share(served.peak_heating_w, np.broadcast_to(before, (served.count,)))
+    found = []
+    for system in systems:
+        account = Account()
+        heat(served, (system,), place, share, account)
+        warm_water(served, systems, place, account, system)
+        cool(served, (system,), account)
+        ventilate(replace(served, has_recovery=np.zeros(served.count, bool)), (system,), account)
+        found.append((system, account.closed()))
+    return tuple(found)
 
 
 def load_share(after_w: Floats, before_w: Floats) -> Floats:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from vatra.plans.blocks.climate.climate import Climate
-from vatra.plans.services.buy import bought, load_share
+from vatra.plans.services.buy import bought, bought_by_system, load_share
 from vatra.plans.services.curve import water
 from vatra.plans.services.explain_rows import rows_of, rows_of_flats
 from vatra.plans.services.hot_water import litres_per_day, persons
@@ -60,16 +60,17 @@ def explain(
         raise ServicesError("explain-one-state", count=served.count)
     before = served.peak_heating_w if peak_before_w is None else np.array([peak_before_w])
     share = float(load_share(served.peak_heating_w, before)[0])
-    found = []
-    for system in systems:
-        alone = bought(served, (system,), climate, peak_before_w=peak_before_w)
-        if any(service == system.service for service, _ in alone.wh):
-            found.append(_of_system(served, system, alone, climate, share))
+    alone = bought_by_system(served, systems, climate, peak_before_w=peak_before_w)
+    found = [
+        _of_system(served, system, part, climate, share)
+        for system, part in alone
+        if part.wh and not (served.has_recovery[0] and system.service == "ventilation")
+    ]
+    flats = bought(served, (), climate)
     if served.has_recovery[0]:
-        found = [each for each in found if each.service != "ventilation"]
         recovery = System("ventilation", "heat_recovery", 1.0, "electricity")
-        found.append(_of_system(served, recovery, bought(served, (), climate), climate, share))
-    return (*found, *_of_flats(served, bought(served, (), climate)))
+        found.append(_of_system(served, recovery, flats, climate, share))
+    return (*found, *_of_flats(served, flats))
 
 
 def _of_system(

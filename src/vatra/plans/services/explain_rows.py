@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vatra.plans.services.generation import BOILERS
-from vatra.plans.services.heat_pump import PUMPS
+from vatra.plans.services.heat_pump import PUMPS, SPLIT
 from vatra.plans.services.hot_water import MONTHS
 from vatra.plans.services.reading import Figure, figure
 from vatra.plans.services.systems import SUN, System
@@ -95,6 +95,8 @@ def _generator(system: System) -> Iterator[Figure]:
             yield from (figure("heat_pumps", each, name) for each in _SOIL)
         if system.service == "hot_water":
             yield figure("heat_pumps", "hot_water_c")
+        if name == SPLIT:
+            yield figure("heat_pumps", "coil_c", name)
     elif name in BOILERS:
         yield from (figure("generators", each, name) for each in _CONDENSING)
         since = "condensing_stock_share" if system.installed is None else "condensing_since"

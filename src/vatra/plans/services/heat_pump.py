@@ -7,7 +7,8 @@ import numpy as np
 from vatra.plans.blocks.climate.climate import MONTH_DAYS, Climate
 from vatra.plans.services.reading import Floats, value
 
-PUMPS = ("heat_pump_air", "heat_pump_ground")
+SPLIT = "air_conditioner"
+PUMPS = ("heat_pump_air", "heat_pump_ground", SPLIT)
 _SECONDS_PER_DAY = 86_400.0
 _DAYS = 365.0
 _M2_PER_MM2 = 1e-6
@@ -53,7 +54,7 @@ def soil_c(climate: Climate) -> Floats:
 
 def source_c(pump: str, outdoor_c: Floats, climate: Climate) -> Floats:
     """What a pump takes its heat from [degC], [12, k]: outdoor air, or brine out of the soil."""
-    if pump == "heat_pump_air":
+    if pump != "heat_pump_ground":
         return outdoor_c
     brine = soil_c(climate) - value("heat_pumps", "brine_k", pump)
     return np.asarray(np.broadcast_to(brine[:, None], outdoor_c.shape))

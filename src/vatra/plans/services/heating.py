@@ -9,6 +9,7 @@ import numpy as np
 from vatra.plans.services.account import Account
 from vatra.plans.services.curve import Water, water
 from vatra.plans.services.generation import Asked, Place, generate
+from vatra.plans.services.heat_pump import SPLIT
 from vatra.plans.services.reading import Floats, value
 from vatra.plans.services.served import Served
 from vatra.plans.services.systems import System, Systems
@@ -51,10 +52,18 @@ def way_of(
     need = by_class * system.share
     emitted = need / value("emitters", "emission_share", system.emitter)
     around = place.around
-    circuit = water(system, around.outdoor_c, around.design_c, load_share[:, None, None])
+    circuit = _circuit(system, around, load_share)
     piped = _pipes_wh(system, served.floor_m2, circuit, around) * (need > 0)
     asked = Asked(emitted + piped, circuit.supply_c, circuit.return_c)
     return Way(asked, emitted - need, piped)
+
+
+def _circuit(system: System, around: Weather, load_share: Floats) -> Water:
+    """Water of a circuit; the air of the coil where a split unit heats."""
+    if system.system == SPLIT:
+        coil = np.full_like(around.outdoor_c, value("heat_pumps", "coil_c", SPLIT))
+        return Water(coil, np.full_like(coil, INSIDE_C))
+    return water(system, around.outdoor_c, around.design_c, load_share[:, None, None])
 
 
 def _pipes_wh(system: System, floor_m2: Floats, circuit: Water, around: Weather) -> Floats:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vatra.plans.blocks.climate.climate import MONTH_DAYS
+from vatra.plans.blocks.climate.climate import MONTH_DAYS, Climate, monthly
 from vatra.plans.services.account import Account
 from vatra.plans.services.generation import Asked, Place, generate
 from vatra.plans.services.heating import surroundings_c
 from vatra.plans.services.reading import Floats, value
 from vatra.plans.services.served import Served
-from vatra.plans.services.systems import System, Systems
+from vatra.plans.services.systems import SUN, System, Systems
 from vatra.plans.services.weather import MONTH_HOURS, Weather
 
 HOT_WATER = "hot_water"
@@ -83,26 +83,62 @@ class Way:
     storage_wh: Floats
 
 
-def warm_water(served: Served, systems: Systems, place: Place, account: Account) -> None:
-    """Write down what hot water takes."""
-    for system in systems:
-        if system.service == HOT_WATER:
-            way = way_of(served, system, place)
+def warm_water(
+    served: Served,
+    systems: Systems,
+    place: Place,
+    account: Account,
+    only: System | None = None,
+) -> None:
+    """Write down what hot water takes, by all systems or by one of them."""
+    for system, shares in shares_by_month(systems, place.climate):
+        if shares.any() and only in (None, system):
+            way = way_of(served, system, place, shares)
             account.needs(HOT_WATER, way.need_wh)
             account.loses(HOT_WATER, "distribution", way.distribution_wh)
             account.loses(HOT_WATER, "storage", way.storage_wh)
             generate(system, way.asked, place, account)
 
 
-def way_of(served: Served, system: System, place: Place) -> Way:
-    """What one system has to give so that its share of the water is hot at the taps."""
+def shares_by_month(systems: Systems, climate: Climate) -> list[tuple[System, Floats]]:
+    """What part of each month's hot water each system makes, [12].
+
+    Collectors give as the sun on the level does, but no more than all; the others make the rest.
+    """
+    found = [each for each in systems if each.service == HOT_WATER]
+    weight = np.asarray(MONTH_DAYS) / sum(MONTH_DAYS)
+    sun = monthly(climate.ghi_w_m2) / MONTH_HOURS
+    by_sun = sum(each.share for each in found if each.carrier == SUN)
+    if not 0 < by_sun < 1 or not sun.any():
+        return [(each, np.full(12, each.share)) for each in found]
+    part = _filled(sun / float(weight @ sun), by_sun, weight)
+    return [
+        (each, each.share * (part / by_sun if each.carrier == SUN else (1 - part) / (1 - by_sun)))
+        for each in found
+    ]
+
+
+def _filled(shape: Floats, mean: float, weight: Floats) -> Floats:
+    """A shape scaled to a weighted mean, no value above 1."""
+    scale = mean
+    for _ in range(60):
+        scale *= mean / float(weight @ np.minimum(scale * shape, 1.0))
+    return np.asarray(np.minimum(scale * shape, 1.0))
+
+
+def way_of(served: Served, system: System, place: Place, shares: Floats | None = None) -> Way:
+    """What one system has to give so that its share of the water is hot at the taps.
+
+    ``shares`` of each month, [12]; the system's own share of all months unless stated.
+    """
+    part = np.full(12, system.share) if shares is None else shares
     names = f"{HOT_WATER}_{system.system}", f"{HOT_WATER}_any"
-    need = tap_wh(served.flats_count, served.floor_m2, served.use) * system.share
+    need = tap_wh(served.flats_count, served.floor_m2, served.use) * part
     occupied = served.flats_count[:, None] > 0
     stub = need * value("pipes", "stub_share", *names)
-    pipes = _pipes_wh(names, served.floor_m2, place.around) * system.share * occupied
-    store_w = value("pipes", "storage_w_per_flat", *names) * system.share
-    store = served.flats_count[:, None] * store_w * MONTH_HOURS
+    pipes = _pipes_wh(names, served.floor_m2, place.around) * part * occupied
+    store_w = value("pipes", "storage_w_per_flat", *names)
+    store = served.flats_count[:, None] * store_w * part * MONTH_HOURS
     around = place.around
     share = around.hours / MONTH_HOURS[:, None]
     supply = np.full_like(around.outdoor_c, value("heat_pumps", "hot_water_c"))

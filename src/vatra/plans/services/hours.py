@@ -11,7 +11,7 @@ from vatra.plans.services.generation import Asked, Place, pump_electricity
 from vatra.plans.services.heat_pump import PUMPS
 from vatra.plans.services.heating import HEATING
 from vatra.plans.services.heating import way_of as way_of_heating
-from vatra.plans.services.hot_water import HOT_WATER
+from vatra.plans.services.hot_water import shares_by_month
 from vatra.plans.services.hot_water import way_of as way_of_hot_water
 from vatra.plans.services.profile import year_shape
 from vatra.plans.services.reading import Floats, ServicesError
@@ -67,15 +67,19 @@ def heat_pump_w(
     before = served.peak_heating_w if peak_before_w is None else np.array([peak_before_w])
     share = load_share(served.peak_heating_w, before)
     by_hour = heat_by_class(served.heating_wh, place.around)
+    asked = [
+        (each, way_of_heating(served, each, by_hour, place, share).asked)
+        for each in systems
+        if each.service == HEATING and each.system in PUMPS
+    ]
+    asked += [
+        (each, way_of_hot_water(served, each, place, shares).asked)
+        for each, shares in shares_by_month(systems, climate)
+        if each.system in PUMPS
+    ]
     total = np.zeros(HOURS)
-    for system in systems:
-        if system.system in PUMPS and system.service == HEATING:
-            asked = way_of_heating(served, system, by_hour, place, share).asked
-        elif system.system in PUMPS and system.service == HOT_WATER:
-            asked = way_of_hot_water(served, system, place).asked
-        else:
-            continue
-        total += year_of_hours(_electricity(system, asked, place)[0], place.around)
+    for system, heat in asked:
+        total += year_of_hours(_electricity(system, heat, place)[0], place.around)
     return total
 
 

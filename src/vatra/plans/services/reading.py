@@ -84,6 +84,12 @@ def value(file: str, quantity: str, *of: str) -> float:
     return figure(file, quantity, *of).value
 
 
+@cache
+def uses() -> tuple[str, ...]:
+    """Uses of buildings that the figures tell apart."""
+    return tuple(dict.fromkeys(row["use"] for row in rows("usual")))
+
+
 def rows(name: str) -> Iterator[Row]:
     """Rows of ``data/<name>.csv`` as texts, in the order of the file."""
     file = resources.files("vatra.plans.services") / "data" / f"{name}.csv"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 import numpy as np
 import numpy.typing as npt
 
-from vatra.plans.services.reading import Floats, ServicesError
+from vatra.plans.services.reading import Floats, ServicesError, uses
 
 # What the energy certificate counts (Mc 001-2022); cooking, appliances and common parts it leaves.
 CERTIFIED = ("heating", "hot_water", "cooling", "ventilation", "lighting")
@@ -29,7 +29,7 @@ class Served:
     use : ``block`` or ``house``
     storeys_count : [n]; None: not known
 
-    Raises ``ServicesError`` for arrays of different length and values below zero.
+    Raises ``ServicesError`` for arrays of different length, values below zero and other uses.
     """
 
     heating_wh: Floats
@@ -42,6 +42,8 @@ class Served:
     storeys_count: Floats | None = None
 
     def __post_init__(self) -> None:
+        if self.use not in uses():
+            raise ServicesError("use-unknown", use=self.use, known=list(uses()))
         n = len(self.heating_wh)
         wrong = [
             each.name

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from vatra.plans.services.reading import ANY, ServicesError, rows
+from vatra.plans.services.reading import ANY, ServicesError, rows, uses
 
 SERVICES = ("heating", "hot_water", "cooling", "ventilation")
 SUN = "sun"
@@ -55,6 +55,12 @@ def carriers_of_systems() -> Mapping[str, str]:
 
 
 @cache
+def services_of_systems() -> Mapping[str, tuple[str, ...]]:
+    """What each system can serve."""
+    return {row["system"]: tuple(row["services"].split(";")) for row in rows("carriers")}
+
+
+@cache
 def usual_heats(use: str) -> tuple[str, ...]:
     """Systems of heat for which it is known what is usual in a use."""
     found = dict.fromkeys(row["heat"] for row in rows("usual") if row["use"] == use)
@@ -67,9 +73,8 @@ def usual_systems(use: str, heat: str) -> Systems:
 
     Raises ``ServicesError`` naming the uses or systems that are known.
     """
-    uses = list(dict.fromkeys(row["use"] for row in rows("usual")))
-    if use not in uses:
-        raise ServicesError("use-unknown", use=use, known=uses)
+    if use not in uses():
+        raise ServicesError("use-unknown", use=use, known=list(uses()))
     if heat not in usual_heats(use):
         raise ServicesError("heat-unknown", heat=heat, use=use, known=list(usual_heats(use)))
     return tuple(
@@ -91,9 +96,17 @@ def systems_of(code: str, rows: pl.DataFrame, usual: Systems) -> Systems:
     """Systems of one building from checked rows of ``building_systems.csv``.
 
     Services without a row are served as ``usual``; cells left blank are those of the usual system
-    of the same kind, else unknown.
+    of the same kind, else unknown. Raises ``ServicesError`` naming all systems that cannot serve
+    what their rows say.
     """
     own = rows.filter(pl.col("building") == code) if len(rows) else rows
+    wrong = [
+        f"{row['service']}: {row['system']}"
+        for row in own.iter_rows(named=True)
+        if row["service"] not in services_of_systems()[row["system"]]
+    ]
+    if wrong:
+        raise ServicesError("system-service", building=code, names=wrong)
     stated = tuple(_stated(row, usual) for row in own.iter_rows(named=True))
     services = {each.service for each in stated}
     kept = tuple(each for each in usual if each.service not in services)
