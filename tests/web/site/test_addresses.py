@@ -62,6 +62,8 @@ ADDRESSES = {
     "blocks:table": ("/{lang}/cities/cluj-napoca/buildings/tables/types.csv", READ),
     "blocks:chart": ("/{lang}/cities/cluj-napoca/buildings/charts/need-map.svg", READ),
     "blocks:number": ("/{lang}/cities/cluj-napoca/buildings/number/all.heating/", READ),
+    "blocks:edit": ("/{lang}/cities/cluj-napoca/buildings/edit/", (*READ, "POST")),
+    "blocks:columns": ("/{lang}/cities/cluj-napoca/buildings/columns.csv", READ),
     "blocks:building": ("/{lang}/cities/cluj-napoca/building/n01/", READ),
     "lint:check": ("/{lang}/lint/", (*READ, "POST")),
     "lint:example": ("/{lang}/lint/example.md", READ),

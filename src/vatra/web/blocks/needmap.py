@@ -116,8 +116,8 @@ def _middle(sheet: Sheet, code: str) -> tuple[float, float]:
 def _scale(box: Box, lang: Language) -> str:
     """A bar of a round length at the lower left."""
     left, top, width, height = box
-    length = tick_step(width / 4, 1)
-    size = width / 55
+    length = tick_step(width / 10, 1)
+    size = width / 45
     x, y = left + width / 50, top + height - width / 60
     return (
         f'<path class="map-scale" d="M{x:.1f} {y:.1f}h{length:.1f}"/>'

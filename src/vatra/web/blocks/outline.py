@@ -15,6 +15,8 @@ SHEETS_KEPT = 8
 # Listed buildings without a footprint are laid out in rows of so many.
 _ROW = 6
 _MARGIN_M = 12.0
+# Width of a map to its height.
+_WIDE = 2.0
 Ring = Sequence[tuple[float, float]]
 
 
@@ -39,13 +41,23 @@ class Sheet:
         )
 
     def box(self, codes: Sequence[str]) -> tuple[float, float, float, float]:
-        """Left, top, width and height around some buildings; the whole sheet around none."""
+        """Left, top, width and height around some buildings, twice as wide as high; around all of
+        the sheet for none."""
         points = [p for code in codes for ring in self.rings.get(code, ()) for p in ring]
         if not points:
-            return 0.0, 0.0, self.width_m, self.height_m
+            return _twice_as_wide(0.0, 0.0, self.width_m, self.height_m)
         xs, ys = zip(*points, strict=True)
         left, top = min(xs) - _MARGIN_M, min(ys) - _MARGIN_M
-        return left, top, max(xs) + _MARGIN_M - left, max(ys) + _MARGIN_M - top
+        return _twice_as_wide(left, top, max(xs) + _MARGIN_M - left, max(ys) + _MARGIN_M - top)
+
+
+def _twice_as_wide(
+    left: float, top: float, width: float, height: float
+) -> tuple[float, float, float, float]:
+    """The least box of this shape that holds another, about the same middle."""
+    wide = max(width, height * _WIDE)
+    high = wide / _WIDE
+    return left - (wide - width) / 2, top - (high - height) / 2, wide, high
 
 
 @lru_cache(SHEETS_KEPT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from vatra.web.blocks import views, views_building
+from vatra.web.blocks import views, views_building, views_edit
 
 app_name = "blocks"
 urlpatterns = [
@@ -25,5 +25,7 @@ urlpatterns = [
         name="chart",
     ),
     path("cities/<slug:slug>/buildings/number/<str:number>/", views.number, name="number"),
+    path("cities/<slug:slug>/buildings/edit/", views_edit.edit, name="edit"),
+    path("cities/<slug:slug>/buildings/columns.csv", views_edit.columns, name="columns"),
     path("cities/<slug:slug>/building/<slug:code>/", views_building.building, name="building"),
 ]

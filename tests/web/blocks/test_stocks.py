@@ -1,0 +1,80 @@
+"""Stocks of every kind: counted, without footprints, with names that attack, with faults."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.web.conftest import FORMULA_NAME, IMAGE_NAME
+from tests.web.pages import read
+from vatra.web.contracts.actions import do_register_folder
+
+HERE = "/en/cities/cluj-napoca/"
+SCHOOL = (
+    "building,use,period,storeys_count,footprint_m2,source\ns1,school,1961_1972,2,600,invented\n"
+)
+HEAD = "building,name,quarter,use,period,storeys_count,flats_count,source\n"
+
+
+@pytest.fixture
+def with_files(db: None, cluj_folder: Path, tmp_path: Path):
+    """Register Cluj-Napoca with some files of buildings in its pack."""
+
+    def register(**files: str) -> None:
+        folder = tmp_path / "cluj"
+        shutil.copytree(cluj_folder, folder)
+        for stem, text in files.items():
+            (folder / "pack" / f"{stem}.csv").write_text(text, "utf-8")
+        do_register_folder(folder=folder, actor="test")
+
+    return register
+
+
+def test_counted_buildings_are_made_up_and_their_places_mean_nothing(
+    client: Client, with_files
+) -> None:
+    head = "quarter,archetype,blocks_count,flats_count,heated_m2,source\n"
+    with_files(building_counts=head + "proba,block_t744r_p4_1973_1982,7,140,7000,invented\n")
+    page = read(client.get(HERE + "buildings/"))
+    assert "The 7 buildings" in page.text
+    assert "where they stand here means nothing" in page.text
+    assert "made up" in page.text
+
+
+def test_listed_buildings_without_footprints_are_laid_out(client: Client, with_files) -> None:
+    rows = "".join(f"b{n},,,block,1973_1982,5,20,invented\n" for n in range(9))
+    with_files(buildings=HEAD + rows)
+    html = client.get(HERE + "buildings/").content.decode()
+    assert html.count('class="map-building') == 9
+    assert "where they stand here means nothing" in html
+
+
+def test_faults_of_the_files_are_told_instead_of_figures(client: Client, with_files) -> None:
+    with_files(buildings=HEAD + "b1,,,block,1973_1982,99,20,invented\n")
+    response = client.get(HERE + "buildings/")
+    assert response.status_code == 200
+    text = read(response).text
+    assert "until these faults are mended" in text
+    assert "b1" in text
+    assert client.get(HERE + "buildings/list.csv").status_code == 404
+
+
+def test_names_that_attack_stay_names(client: Client, with_files) -> None:
+    formula = FORMULA_NAME.replace('"', '""')
+    rows = (
+        f'b1,{IMAGE_NAME},,block,1973_1982,5,20,invented\nb2,"{formula}",,block,1973_1982,5,20,x\n'
+    )
+    with_files(buildings=HEAD + rows)
+    for page in ("buildings/", "building/b1/", "buildings/number/all.heating/"):
+        assert "<img" not in client.get(HERE + page).content.decode()
+    assert "'=HYPERLINK" in client.get(HERE + "buildings/list.csv").content.decode()
+
+
+def test_a_school_has_a_need_and_no_class(client: Client, with_files) -> None:
+    with_files(buildings=SCHOOL)
+    text = read(client.get(HERE + "building/s1/")).text
+    assert "no classes are known here" in text
+    assert "mean flat" not in text
