@@ -44,6 +44,8 @@ H_CE, H_RE = 20.0, 4.14
 # A cell of a layer is no thicker than this multiple of the depth that an hour's wave reaches.
 _CELL_SHARE = 0.75
 LEAST_R = 1e-4
+# What holds less heat follows within seconds: without it the modes are the better known.
+NO_MASS_J_M2K = 50.0
 # Thin air carries less heat: turbulent natural convection goes with its density to the power of
 # 2/3 (Nusselt with the third root of Grashof), forced convection to 0.8 (with Reynolds).
 NATURAL_EXPONENT, FORCED_EXPONENT = 2 / 3, 0.8
@@ -169,7 +171,8 @@ def layered(layers: Sequence[Layer]) -> tuple[tuple[float, ...], tuple[float, ..
         count = int(min(max(np.ceil(layer.d_m / (_CELL_SHARE * depth_m)), 1), 8))
         half = layer.r_m2k_w / count / 2
         for _ in range(count):
-            capacities.append(layer.rho_kg_m3 * layer.c_j_kgk * layer.d_m / count)
+            capacity = layer.rho_kg_m3 * layer.c_j_kgk * layer.d_m / count
+            capacities.append(capacity if capacity > NO_MASS_J_M2K else 0.0)
             resistances.append(before + half)
             before = half
     return (*capacities, 0.0), (*resistances, before)

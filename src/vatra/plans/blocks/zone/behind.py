@@ -18,7 +18,6 @@ _AIR_WH_M3K = 0.33
 _LEAST_B = 0.01
 # ISO 52016-1: soil that takes part in the hours, 2 MJ/m3K (EN ISO 13370, Table 1).
 _SOIL_M, _SOIL_KG_M3, _SOIL_J_KGK = 0.5, 1600.0, 1250.0
-_THIN_M, _LEAST_LEFT_M2K_W = 0.001, 0.001
 
 
 def boundary_of(values: Mapping[str, Any]) -> tuple[Boundary, str]:
@@ -70,18 +69,16 @@ def ground_of(values: Mapping[str, Any], layers_m2k_w: float) -> Ground | None:
 
 def on_soil(
     values: Mapping[str, Any], layers: tuple[Layer, ...], u_w_m2k: float
-) -> tuple[Layer, ...]:
-    """Layers of a slab with half a metre of soil and, below it, what is left of the resistance of
-    the ground as a layer without weight (ISO 52016-1, 6.5.8)."""
+) -> tuple[tuple[Layer, ...], float]:
+    """Layers of a slab with half a metre of soil, and what is left of the resistance of the ground
+    below it [m2K/W] (ISO 52016-1, 6.5.8)."""
     said = values.get("ground")
     if said is None or not layers:
-        return layers
+        return layers, 0.0
     soil = Layer(_SOIL_M, said["soil_w_mk"], _SOIL_KG_M3, _SOIL_J_KGK)
     known = r_si(values["tilt_deg"]) + sum(each.r_m2k_w for each in (*layers, soil)) + _R_SE
     left = 1 / u_w_m2k - known
-    if left <= _LEAST_LEFT_M2K_W:
-        return layers
-    return (*layers, soil, Layer(_THIN_M, _THIN_M / left, 1.0, 100.0))
+    return ((*layers, soil), left) if left > 0 else (layers, 0.0)
 
 
 def b_of_spaces(zone: Zone) -> dict[str, float]:

@@ -150,6 +150,7 @@ def _element(values: dict[str, Any], cut_m2: float) -> Element:
     r_m2k_w = sum(each.r_m2k_w for each in layers)
     boundary, space = boundary_of(values)
     u_w_m2k = values.get("u_w_m2k") or _u(values, layers)
+    below, ground_m2k_w = on_soil(values, layers, u_w_m2k)
     return Element(
         name=values["name"],
         area_m2=values["area_m2"] - cut_m2,
@@ -161,7 +162,8 @@ def _element(values: dict[str, Any], cut_m2: float) -> Element:
         absorptance_share=values["absorptance_share"],
         mass=values["mass"],
         place=values["place"],
-        layers=on_soil(values, layers, u_w_m2k),
+        layers=below,
+        added_m2k_w=ground_m2k_w,
         emissivity_share=values["emissivity_share"],
         inner_absorptance_share=values["inner_absorptance_share"],
         inner_emissivity_share=values["inner_emissivity_share"],
