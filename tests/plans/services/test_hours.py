@@ -31,9 +31,9 @@ def test_hours_of_flats_are_the_months_of_the_bill() -> None:
 
 
 def test_the_year_of_a_flat_is_the_stated_one() -> None:
-    # 1250 + 0.15 x 300 + 3.5 x 75 + 25 + 0.4 x (45 + 20) = 1608.5 kWh
-    assert electricity_w(20, 1500, CLIMATE).sum() / 20 == pytest.approx(1608.5e3)
-    # Five storeys have no lift: 0.4 x 65 = 26 less; eleven have one: 0.6 x 65 = 39 more.
+    # 1250 + 0.15 x 300 + 3.5 x 75 + 25 + 0.3 x (45 + 20) = 1602 kWh
+    assert electricity_w(20, 1500, CLIMATE).sum() / 20 == pytest.approx(1602e3)
+    # Five storeys have no lift: 0.3 x 65 = 19.5 less; eleven have one: 0.7 x 65 = 45.5 more.
     low = electricity_w(20, 1500, CLIMATE, storeys_count=5).sum()
     high = electricity_w(20, 1500, CLIMATE, storeys_count=11).sum()
     assert (low / 20e3, high / 20e3) == pytest.approx((1582.5, 1647.5))
