@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--brief",
+        action="store_true",
+        help="only the first test of each file and those marked science",
+    )
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--brief"):
+        _keep_brief(config, items)
     asked = os.environ.get("CI") or os.environ.get("SLOW") or "slow" in config.option.markexpr
     if asked:
         # The longest first: they would otherwise run alone at the end, on one core of two.
@@ -27,10 +38,40 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(skip)
 
 
+def _keep_brief(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The first test of a file imports all that the file needs and makes its fixtures."""
+    first = {}
+    for item in items:
+        if not item.get_closest_marker("slow"):
+            first.setdefault(item.path, item)
+    kept = {i for i in items if first.get(i.path) is i or i.get_closest_marker("science")}
+    config.hook.pytest_deselected(items=[each for each in items if each not in kept])
+    items[:] = [each for each in items if each in kept]
+
+
 @pytest.fixture(scope="session")
 def django_db_use_migrations() -> bool:
     """Tables come straight from the models: a new database in a tenth of the time."""
     return False
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the workers of a run keep rendered files for each other."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "rendered"
+    shared.mkdir(exist_ok=True)
+    return shared
+
+
+@pytest.fixture
+def rendered_once(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A contract that was rendered before in this run is not rendered again."""
+    # Not at the top: most tests need none of it.
+    from tests.rendered import once
+    from vatra.contract.render import files
+
+    monkeypatch.setattr(files, "rendered", once(shelf))
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 
 from vatra.cli import app
 
+pytestmark = pytest.mark.usefixtures("rendered_once")
+
 CLUJ = "examples/cluj"
 VERBS = (
     "check",

@@ -17,6 +17,8 @@ from typer.testing import CliRunner
 from tests.docs.pages import ROOT, Block, Command, blocks, commands, name_of, prints, written_pages
 from vatra.cli import app
 
+pytestmark = pytest.mark.usefixtures("rendered_once")
+
 CONSOLE_PAGES = [
     page for page in written_pages() if any(b.language == "console" for b in blocks(page))
 ]

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.rendered import once
 from tests.web.start import DATA
+from vatra.contract.render import files
 from vatra.runs.contract import run
 from vatra.runs.publish import publish
 from vatra.web.cities.models import City
@@ -22,15 +24,17 @@ IMAGE_NAME = "<img src=x onerror=alert(1)>"
 FORMULA_NAME = '=HYPERLINK("#";"Faceți clic")'
 
 
-def write_output(pack: Path, folder: Path) -> Path:
-    """Run a pack the whole way and write its output folder."""
-    publish(run(pack), folder)
+def write_output(pack: Path, folder: Path, shelf: Path) -> Path:
+    """Run a pack the whole way and write its output folder, with what is on the shelf already."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "rendered", once(shelf))
+        publish(run(pack), folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def cluj_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_output(CLUJ, tmp_path_factory.mktemp("cluj"))
+def cluj_folder(shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_output(CLUJ, tmp_path_factory.mktemp("cluj"), shelf)
 
 
 @pytest.fixture(scope="session")
@@ -54,8 +58,10 @@ def hostile_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hostile_folder(hostile_pack: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_output(hostile_pack, tmp_path_factory.mktemp("hostile"))
+def hostile_folder(
+    shelf: Path, hostile_pack: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    return write_output(hostile_pack, tmp_path_factory.mktemp("hostile"), shelf)
 
 
 @pytest.fixture

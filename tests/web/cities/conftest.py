@@ -15,9 +15,9 @@ from vatra.web.contracts.actions import do_register_folder
 
 
 @pytest.fixture(scope="session")
-def town_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def town_folder(shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     pack = write_town(tmp_path_factory.mktemp("town-pack"))
-    return write_output(pack, tmp_path_factory.mktemp("town"))
+    return write_output(pack, tmp_path_factory.mktemp("town"), shelf)
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from vatra.web.contracts.actions import do_register_folder
 INVENTORY = ("city.yaml", "energy.csv", "factors.csv")
 
 
-def register_bare(folder: Path) -> City:
+def register_bare(folder: Path, shelf: Path) -> City:
     """Its inventory alone, published to ``folder`` and registered."""
     pack = folder / "bare-pack"
     pack.mkdir()
     for name in INVENTORY:
         shutil.copy(CLUJ / name, pack / name)
-    return do_register_folder(folder=write_output(pack, folder / "bare"), actor="test")
+    return do_register_folder(folder=write_output(pack, folder / "bare", shelf), actor="test")

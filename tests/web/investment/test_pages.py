@@ -69,9 +69,9 @@ def test_what_nobody_knows_about_the_money_is_said(client: Client, cluj: City) -
 
 
 def test_a_city_without_a_plan_hears_the_next_step(
-    client: Client, db: None, tmp_path: Path
+    client: Client, db: None, shelf: Path, tmp_path: Path
 ) -> None:
-    city = register_bare(tmp_path)
+    city = register_bare(tmp_path, shelf)
     page = opened(client, city)
     assert "states no cost, so nobody can say who pays" in page.text
     assert "financing.csv" in page.text

@@ -25,11 +25,11 @@ action,year,adoption_percent,spent_eur,status,source,note
 
 
 @pytest.fixture(scope="module")
-def reported_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def reported_folder(shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     pack = tmp_path_factory.mktemp("reported-pack")
     shutil.copytree(CLUJ, pack, dirs_exist_ok=True)
     (pack / "progress.csv").write_text(PROGRESS, "utf-8")
-    return write_output(pack, tmp_path_factory.mktemp("reported"))
+    return write_output(pack, tmp_path_factory.mktemp("reported"), shelf)
 
 
 @pytest.fixture
@@ -104,9 +104,9 @@ def test_without_reports_the_plan_stands_and_the_next_step_is_said(
 
 
 def test_a_city_without_actions_hears_the_next_step(
-    client: Client, db: None, tmp_path: Path
+    client: Client, db: None, shelf: Path, tmp_path: Path
 ) -> None:
-    city = register_bare(tmp_path)
+    city = register_bare(tmp_path, shelf)
     text = opened(client, city).text
     assert "has no plan with actions" in text
     assert client.get(f"/en/cities/{city.slug}/monitoring/report.json").status_code == 404

@@ -15,9 +15,9 @@ from vatra.web.contracts.actions import do_register_folder
 
 
 @pytest.fixture(scope="session")
-def village_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def village_folder(shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     pack = write_village(tmp_path_factory.mktemp("village-pack"))
-    return write_output(pack, tmp_path_factory.mktemp("village"))
+    return write_output(pack, tmp_path_factory.mktemp("village"), shelf)
 
 
 @pytest.fixture(scope="session")
@@ -33,11 +33,11 @@ def village(db: None, village_folder: Path) -> City:
 
 
 @pytest.fixture(scope="session")
-def bare_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bare_folder(shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same town before it has a plan."""
     pack = write_village(tmp_path_factory.mktemp("bare-pack"))
     (pack / "actions.csv").unlink()
-    return write_output(pack, tmp_path_factory.mktemp("bare"))
+    return write_output(pack, tmp_path_factory.mktemp("bare"), shelf)
 
 
 @pytest.fixture
