@@ -53,7 +53,7 @@ def test_a_quarter_shows_its_ends_and_csv_has_all(folder):
     data = json.loads(run(folder, "--format", "json").stdout)
     assert data["total_cents"] == sum(int(row["total_cents"]) for row in rows)
     assert len(data["months"]) == 12 and data["rain"] is None
-    assert data["rule"]["rule"] == "quantitative"
+    assert [each["rule"] for each in data["rules"]] == ["quantitative"]
 
 
 def test_panels_battery_and_layout_are_those_asked_for(folder):
@@ -66,7 +66,7 @@ def test_panels_battery_and_layout_are_those_asked_for(folder):
     assert ask("--layout", "east_west")["kwp"] > ask()["kwp"]
     assert ask("--one-meter")["total_cents"] > ask()["total_cents"]
     later = ask("--date", "2031-05-01")
-    assert later["rule"]["rule"] == "financial"
+    assert [each["rule"] for each in later["rules"]] == ["financial"]
 
 
 def test_rain_for_green_space(folder):

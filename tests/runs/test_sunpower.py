@@ -113,6 +113,12 @@ def test_a_roof_takes_no_more_than_fits(folder: Path) -> None:
     assert "45.0 kWp do not fit" in found.findings[0].message("en")
 
 
+def test_other_flats_than_the_building_has_are_told(folder: Path) -> None:
+    found = run_sun(folder, "iasi", Asked(TODAY, kwp=5, flat_m2=(50.0, 60.0)), "a")
+    assert [each.code for each in found.findings] == ["runs.sun-flats-differ"]
+    assert len(found.names) == 3
+
+
 def test_no_panels_no_sun(folder: Path) -> None:
     none = run_sun(folder, "iasi", Asked(TODAY, kwp=0), "a")
     assert not none.total_cents.any()

@@ -123,7 +123,7 @@ def run_sun(folder: Path, climate: str, asked: Asked, building: str | None = Non
     if around is None or has_errors(findings):
         raise FindingsError(findings)
     blocks, more = _blocks(chosen, around, asked)
-    findings += more
+    findings += [*more, *_other_flats(blocks[0], asked)]
     try:
         parts = _flats(blocks[0], asked) if building else _quarter(blocks, asked)
     except SunpowerError as error:
@@ -152,6 +152,15 @@ def _refused(asked: Asked) -> list[Finding]:
         if size is not None and not 0 <= size < 1e6:
             found.append(Finding("runs.sun-size", "error", params={"what": name, "size": size}))
     return found
+
+
+def _other_flats(block: SunBlock, asked: Asked) -> list[Finding]:
+    """Areas of more or fewer flats than the building has."""
+    given, known = len(asked.flat_m2), block.building.flats_count
+    if given in (0, known):
+        return []
+    params = {"building": block.building.code, "given": given, "known": known}
+    return [Finding("runs.sun-flats-differ", "warning", params=params)]
 
 
 def _blocks(
@@ -216,8 +225,8 @@ def _quarter(blocks: Sequence[SunBlock], asked: Asked) -> Parts:
     if asked.share == "static":
         keys = [each.building.heated_m2 for each in blocks]
     members = community([each.flow for each in blocks], keys).pool
-    power = max((each.kwp for each in blocks), default=0.0)
-    earned = income(members, power, asked.on_date, through_grid=True)
+    powers = [each.kwp for each in blocks]
+    earned = income(members, powers, asked.on_date, through_grid=True)
     own = np.array([each.flow.own_w.sum() for each in blocks])
     # What flats of a block use of its roof passes the grid unless they share a meter.
     price = earned.prices.bought if asked.one_meter else earned.prices.active

@@ -87,7 +87,7 @@ def summary(run: SunRun) -> Row:
     months = month_rows(run)
     year = {key: sum(row[key] for row in months) for key in months[0] if key != "month"}
     used = year["own_wh"] + year["shared_wh"]
-    rule, prices = run.income.rule, run.income.prices
+    prices = run.income.prices
     return {
         "building": run.building,
         "blocks_count": len(run.blocks),
@@ -104,7 +104,7 @@ def summary(run: SunRun) -> Row:
         "own_share": _share(used, year["made_wh"]),
         "covered_share": _share(used, year["load_wh"]),
         "total_cents": int(run.total_cents.sum()),
-        "rule": _rule(rule),
+        "rules": [_rule(each) for each in run.income.rules],
         "prices_eur_per_mwh": {
             "bought": prices.bought, "active": prices.active, "market": prices.market
         },

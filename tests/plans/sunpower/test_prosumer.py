@@ -101,6 +101,11 @@ def test_income_of_two_flats_by_hand() -> None:
     large = income(members, 300, TODAY, prices=PRICES)
     assert large.credit_cents.tolist() == [0, 0]
     assert large.market_cents.tolist() == [2_000, 9_000]
+    # Each with a plant of its own, the second's a large one.
+    mixed = income(members, [30, 300], TODAY, prices=PRICES)
+    assert mixed.credit_cents.tolist() == [1_920, 0]
+    assert mixed.market_cents.tolist() == [0, 9_000]
+    assert [each.rule for each in mixed.rules] == ["quantitative", "financial"]
 
 
 @settings(max_examples=30, deadline=None)

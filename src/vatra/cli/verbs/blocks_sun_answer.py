@@ -7,6 +7,7 @@ from typing import Any
 from babel.dates import get_month_names
 
 from vatra.cli.output import Answer, Sheet, finding_sheets
+from vatra.plans.sunpower import Rule
 from vatra.runs.sunpower import SunRun
 from vatra.runs.sunpower_rain import RainRun, rain_rows
 from vatra.runs.sunpower_rows import member_rows, month_rows, per_kwp_kwh, summary
@@ -130,16 +131,8 @@ def _tanks(rain: RainRun, lang: Language) -> Sheet:
 
 
 def _last(run: SunRun, rain: RainRun | None, lang: Language, written: str) -> list[str]:
-    rule, prices = run.income.rule, run.income.prices
     said = [
-        say(
-            f"cli.sun-rule-{rule.rule}",
-            lang,
-            article=rule.article(lang),
-            active=number(prices.active, lang, 0),
-            market=number(prices.market, lang, 0),
-            months=rule.carry_months,
-        ),
+        *(_rule(each, run, lang) for each in run.income.rules),
         say("cli.sun-one-meter" if run.asked.one_meter else "cli.sun-own-meters", lang),
         say("cli.sun-synthetic-hours", lang),
     ]
@@ -150,3 +143,17 @@ def _last(run: SunRun, rain: RainRun | None, lang: Language, written: str) -> li
     if rain is not None and rain.rain.synthetic:
         said.append(say("cli.sun-synthetic-rain", lang))
     return [*said, written] if written else said
+
+
+def _rule(rule: Rule, run: SunRun, lang: Language) -> str:
+    prices = run.income.prices
+    return say(
+        f"cli.sun-rule-{rule.rule}",
+        lang,
+        article=rule.article(lang),
+        above=number(rule.power_above_kw, lang, 0),
+        upto=number(rule.power_to_kw, lang, 0),
+        active=number(prices.active, lang, 0),
+        market=number(prices.market, lang, 0),
+        months=rule.carry_months,
+    )

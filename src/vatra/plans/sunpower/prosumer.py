@@ -69,10 +69,10 @@ class Income:
     """What each of k members has of the sun in a year, whole cents, each [k].
 
     ``own_cents`` not bought; ``credit_cents`` counted against what is bought; ``market_cents``
-    sold. Each adds up to the cents of its sum.
+    sold. Each adds up to the cents of its sum. ``rules`` the different ones that were asked.
     """
 
-    rule: Rule
+    rules: tuple[Rule, ...]
     prices: Prices
     own_cents: Cents
     credit_cents: Cents
@@ -125,7 +125,7 @@ def usual_prices(bought_eur_per_mwh: float | None = None) -> Prices:
 
 def income(
     members: Shared,
-    power_kw: float,
+    power_kw: float | Sequence[float],
     on_date: date,
     *,
     prices: Prices | None = None,
@@ -135,17 +135,23 @@ def income(
 
     Parameters
     ----------
-    power_kw : installed power of the plant, by which the rule is chosen
+    power_kw : installed power of the plant, or of each member's own, by which rules are chosen
     through_grid : what they use reaches them through the public grid, all of them or one by one:
         tariffs stay due and only active energy is saved; behind a common meter the whole price is
 
     Raises ``SunpowerError`` where no rule is known.
     """
-    rule, paid = rule_for(power_kw, on_date), prices or usual_prices()
-    credited, sold = settled(members.bought_wh, members.fed_wh, rule)
+    count, paid = len(members.own_wh), prices or usual_prices()
+    powers = np.broadcast_to(np.asarray(power_kw, np.float64), count).tolist()
+    rules = [rule_for(each, on_date) for each in powers]
+    credited, sold = np.zeros(count), np.zeros(count)
+    for rule in set(rules):
+        these = np.array([each == rule for each in rules])
+        parts = settled(members.bought_wh[these], members.fed_wh[these], rule)
+        credited[these], sold[these] = parts
     saved = np.where(np.asarray(through_grid), paid.active, paid.bought)
     return Income(
-        rule,
+        tuple(sorted(set(rules), key=lambda each: (each.power_above_kw, each.rule))),
         paid,
         worth_cents(members.own_wh.sum(axis=1), saved),
         worth_cents(credited, paid.active),
