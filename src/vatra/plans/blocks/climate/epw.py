@@ -237,7 +237,8 @@ def _from_utc(climate: Climate, rows: _Rows, file: str) -> tuple[Climate, Findin
     offset_h = usual_utc_offset_h(climate.latitude_deg, climate.longitude_deg)
     said = _OFFSET.search(" ".join(",".join(row) for row in rows[:_HEADER_LINES]))
     sample_h = 1 + float(said.group(1)) if said else USUAL_SAMPLE_H
-    moved = in_local_time(climate, offset_h, sample_h)
+    name = f"{climate.latitude_deg:.2f}, {climate.longitude_deg:.2f}, TMY"
+    moved = in_local_time(replace(climate, name=name), offset_h, sample_h)
     return moved, finding("pvgis-utc", file, (), "note", offset=offset_h)
 
 
