@@ -76,6 +76,8 @@ def test_tables_and_pictures_go_to_files(folder, tmp_path):
         (("--flats", "60;40"), "no areas of flats"),
         (("--programme", "oug_18_2009", "--programme", "pnrr_c5_blocks"), "cannot"),
         (("--heat", "coal"), "coal"),
+        (("--price", "district_heat=cheap"), "Prices of district_heat cannot be read"),
+        (("--price", "steam=50"), "Prices of steam cannot be read"),
     ],
 )
 def test_wrong_questions_are_refused_by_name(folder, words, said):
@@ -87,6 +89,16 @@ def test_wrong_questions_are_refused_by_name(folder, words, said):
 def test_the_seasonal_engine_cannot_size_pumps(folder):
     result = run(folder, "--engine", "seasonal", "--lang", "en")
     assert result.exit_code == 1 and "peak load" in result.stderr
+
+
+def test_an_own_price_moves_the_bill(folder):
+    usual, own = (
+        json.loads(run(folder, *words, "--format", "json").stdout)["before"]
+        for words in ((), ("--price", "district_heat=0"))
+    )
+    # 85 EUR/MWh of the usual prices times the heat bought
+    heat_eur = 85 * usual["district_heat_kwh"] / 1000
+    assert (usual["bill_cents"] - own["bill_cents"]) / 100 == pytest.approx(heat_eur, rel=1e-4)
 
 
 def test_flats_of_different_size_share_by_area(folder):

@@ -19,6 +19,7 @@ from vatra.plans.services import (
     Bought,
     Served,
     Systems,
+    billed,
     bought,
     electricity_w,
     heat_pump_shape,
@@ -120,7 +121,7 @@ def spent(
         _less(certified_wh, done.own_wh, all_wh),
         heating,
         peak,
-        all_kwh=_less(all_wh, done.own_wh, all_wh),
+        all_kwh=billed(_less(all_wh, done.own_wh, all_wh)),
         fed_kwh=np.maximum(done.fed_wh.sum(axis=1), 0.0) / _WH_PER_KWH,
     )
     return Spent(energy, _before(by_heat[KEPT], states), done, by_heat, present)
@@ -214,6 +215,6 @@ def _before(kept: Bought, states: States) -> Energy:
         last(kept.certified()),
         states.heating_wh[-1:].sum(axis=1) / _WH_PER_KWH,
         states.peak_heating_w[-1:] / _WH_PER_KWH,
-        all_kwh=last(kept.all()),
+        all_kwh=billed(last(kept.all())),
         fed_kwh=np.zeros(1),
     )

@@ -100,9 +100,9 @@ def test_the_front_holds_doing_nothing_and_no_waste() -> None:
     assert not found.is_on_front[np.array(dearer)].any()
 
 
-def test_a_house_has_no_known_carbon_class() -> None:
+def test_a_cooled_block_has_no_known_carbon_class() -> None:
     packages = one_package({"wall": "wall_eps10"})
-    house = replace(BLOCK, kind="house")
+    house = replace(BLOCK, cooled=True)
     found = appraise(house, packages, energy_of(packages), BEFORE, QUANTITIES, [], DAY)
     assert found.co2_classes is None
     assert LETTERS[found.energy_classes[0]] == "B"

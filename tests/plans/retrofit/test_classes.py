@@ -24,6 +24,9 @@ def test_kinds_of_building_have_their_own_limits() -> None:
     # 100 kWh/m2: above 84 of a block, above 73 and below 101 of a cooled one, below 110 of a house.
     kinds = ["block", "block_cooled", "house"]
     assert [energy_class(100, kind, DAY) for kind in kinds] == ["B", "A", "A"]
+    # A cooled house: above 91 and below 129.
+    assert energy_class(100, "house_cooled", DAY) == "A"
+    assert co2_class(46, "house", DAY) == "C"
 
 
 def test_carbon_has_a_class_of_its_own() -> None:
@@ -37,11 +40,11 @@ def test_many_values_get_the_class_of_each() -> None:
 
 
 def test_no_scale_is_a_fault_that_names_those_there_are() -> None:
-    with pytest.raises(RetrofitError, match="block, block_cooled, house") as fault:
+    with pytest.raises(RetrofitError, match="block, block_cooled, house, house_cooled") as fault:
         energy_class(100, "school", DAY)
     assert fault.value.code == "plans.retrofit.no-scale"
-    with pytest.raises(RetrofitError, match="Scales exist for block"):
-        co2_class(10, "house", DAY)
+    with pytest.raises(RetrofitError, match="Scales exist for block, house"):
+        co2_class(10, "house_cooled", DAY)
 
 
 def test_the_methodology_does_not_reach_back_before_its_order() -> None:
@@ -55,5 +58,5 @@ def test_what_is_not_known_has_no_class() -> None:
 
 
 def test_every_scale_says_that_it_must_be_verified() -> None:
-    assert len(scales()) == 4
+    assert len(scales()) == 6
     assert all("to verify" in each.origin.doubt and each.origin.source for each in scales())

@@ -13,6 +13,7 @@ from vatra.cli.options import Form, Lang
 from vatra.cli.options_blocks import ClimateName, EngineName, EngineOption, WarmerK, need_extra
 from vatra.cli.output import EXIT_USAGE, Format, fail, findings_refuse, machine_csv, show, speak
 from vatra.cli.verbs.blocks_retrofit_answer import retrofit_answer
+from vatra.plans.finance.prices import default_prices
 from vatra.plans.retrofit import RetrofitError
 from vatra.plans.services import ServicesError
 from vatra.runs.retrofit import USUAL_HEAT, Renovation, renovate
@@ -69,6 +70,10 @@ def retrofit(
     flats: Annotated[
         str | None, typer.Option(metavar="M2,M2,...", help="Useful area of each flat.")
     ] = None,
+    price: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CARRIER=EUR", help="Price of a MWh at the meter, instead of usual."),
+    ] = None,
     every: Annotated[
         Path | None, typer.Option("--all", metavar="FILE.csv", help="Write every package.")
     ] = None,
@@ -94,6 +99,7 @@ def retrofit(
         has_association=_known(association),
         has_eu_funds=_known(eu_funds),
         flat_m2=_areas(flats, language),
+        own_eur_per_mwh=_prices(price or [], language),
     )
     try:
         with findings_refuse(language, form):
@@ -128,6 +134,23 @@ def _areas(text: str | None, lang: Language) -> tuple[float, ...]:
         found = (0.0,)
     if any(not 0 < each < 1000 for each in found):
         fail(say("cli.retrofit-flats", lang, value=text), EXIT_USAGE)
+    return found
+
+
+def _prices(given: list[str], lang: Language) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for each in given:
+        carrier, _, value = each.partition("=")
+        try:
+            found[carrier.strip()] = float(value)
+        except ValueError:
+            found[carrier.strip()] = -1.0
+    carriers = {each for each, _ in default_prices()}
+    wrong = [
+        name for name, value in found.items() if not 0 <= value < 10_000 or name not in carriers
+    ]
+    if wrong:
+        fail(say("cli.retrofit-price", lang, carriers=wrong, known=sorted(carriers)), EXIT_USAGE)
     return found
 
 

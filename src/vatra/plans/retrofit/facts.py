@@ -42,7 +42,7 @@ class Block:
     @property
     def scale(self) -> str:
         """The kind of building that the energy classes know."""
-        return "block_cooled" if self.kind == "block" and self.cooled else self.kind or ""
+        return f"{self.kind}_cooled" if self.kind and self.cooled else self.kind or ""
 
 
 @dataclass(frozen=True)
