@@ -66,7 +66,7 @@ def test_short_gaps_are_bridged_and_said():
     del made[100:103]
     climate, found = parse_epw(text(made), "gap.epw")
     assert codes(found) == [("epw-gap-bridged", "warning")]
-    assert "3 hours are missing, the first 5 Jan 5:00" in found[0].message("en")
+    assert "hours missing: 3, the first 01-05 05:00" in found[0].message("en")
     # Between 4.0 and 8.0 degC in four steps; hours hold as many degrees as their number.
     assert climate.dry_bulb_c[99:104] == pytest.approx([4, 5, 6, 7, 8])
 
@@ -77,7 +77,7 @@ def test_long_gaps_are_refused():
     climate, found = parse_epw(text(made), "gap.epw")
     assert climate is None
     assert codes(found) == [("epw-gap", "error")]
-    assert "4 hours are missing, the first 5 Jan 5:00" in found[0].message("en")
+    assert "4 hours are missing, the first 01-05 05:00" in found[0].message("en")
 
 
 def test_the_year_is_a_circle():

@@ -6,7 +6,6 @@ Columns by the EPW data dictionary (EnergyPlus, Auxiliary Programs, Weather Conv
 
 from __future__ import annotations
 
-import calendar
 import csv
 import re
 from collections import Counter
@@ -222,7 +221,7 @@ def gaps(missing: Sequence[int], file: str) -> list[Finding]:
 
 def _words(stamp: tuple[int, int, int]) -> str:
     month, day, hour = stamp
-    return f"{day} {calendar.month_abbr[month]} {hour}:00"
+    return f"{month:02d}-{day:02d} {hour:02d}:00"
 
 
 def _values(name: str, hours: _Hours) -> Floats:
