@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from vatra.web.blocks import views, views_building, views_edit
+from vatra.web.blocks import views, views_building, views_edit, views_renovation
 
 app_name = "blocks"
 urlpatterns = [
@@ -28,4 +28,9 @@ urlpatterns = [
     path("cities/<slug:slug>/buildings/edit/", views_edit.edit, name="edit"),
     path("cities/<slug:slug>/buildings/columns.csv", views_edit.columns, name="columns"),
     path("cities/<slug:slug>/building/<slug:code>/", views_building.building, name="building"),
+    path(
+        "cities/<slug:slug>/building/<slug:code>/renovation/",
+        views_renovation.renovation,
+        name="renovation",
+    ),
 ]

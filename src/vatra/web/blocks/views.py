@@ -27,6 +27,9 @@ from vatra.web.blocks.listed import listed, stock_file
 from vatra.web.blocks.numbers import QUANTITIES, Made, made_of_building, made_together, scoped
 from vatra.web.blocks.outline import sheet_of
 from vatra.web.blocks.queries import access_building, grouped, needed, opened, quarter_words, sums
+from vatra.web.blocks.renovation import CHARTS as RENOVATION_CHARTS
+from vatra.web.blocks.renovation import asked_package
+from vatra.web.blocks.tables import packages
 from vatra.web.blocks.tables.bill import NAME as BILL
 from vatra.web.blocks.tables.bill import bill_table
 from vatra.web.blocks.tables.building import NAME as ELEMENTS
@@ -143,6 +146,14 @@ def _table(request: HttpRequest, city: City, held: Held, name: str, lang: Langua
     code = str(request.GET.get("building", ""))
     if code and name == ELEMENTS:
         return elements_table(held, access_building(city, code, lang), lang)
+    if code and name in packages.NAMES:
+        access_building(city, code, lang)
+        asked = asked_package(city, code, request.GET)
+        if asked is None:
+            return None
+        found, picks, facts = asked
+        query = f"building={code}&{facts.query()}"
+        return packages.build(name, found, picks, facts.package, query, lang)
     if code and name == BILL:
         access_building(city, code, lang)
         return bill_table(held, held.places[code], lang)
@@ -172,6 +183,10 @@ def _chart(request: HttpRequest, city: City, name: str, lang: Language) -> Chart
     if code and name == bill.NAME:
         access_building(city, code, lang)
         return bill.build(held, held.places[code], lang)
+    if code and name in RENOVATION_CHARTS:
+        access_building(city, code, lang)
+        asked = asked_package(city, code, request.GET)
+        return RENOVATION_CHARTS[name](asked[0], lang) if asked else None
     if code:
         return charts.building_chart(name, access_building(city, code, lang), lang)
     wished = Filter.of(request.GET)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from vatra.tables import label
@@ -15,10 +16,20 @@ from vatra.web.blocks.tables.bill import bill_table
 from vatra.web.blocks.tables.building import assumed_words, elements_table
 from vatra.web.blocks.views import block_page
 from vatra.web.blocks.wording import euro_words
+from vatra.web.cities.models import City
 from vatra.web.cities.pictures import Drawing
 from vatra.web.cities.queries import access_city
 from vatra.web.cities.rules import PUBLIC
-from vatra.words import Language
+from vatra.words import Language, say
+
+
+def block_parts(city: City, code: str, lang: Language) -> list[tuple[str, str, str]]:
+    """Name, words and address of each page of a building."""
+    return [
+        (name, say(f"web.blocks.part-{name}", lang),
+         reverse(f"blocks:{name}", args=[lang, city.slug, code]))
+        for name in ("building", "renovation")
+    ]  # fmt: skip
 
 
 @require_safe
@@ -49,5 +60,6 @@ def building(request: HttpRequest, lang: Language, slug: str, code: str) -> Http
         "elements": elements_table(held, year, lang),
         "assumed": assumed_words(found, lang),
         "part": "building",
+        "block_parts": block_parts(city, code, lang),
     }
     return block_page(request, lang, city, "building", content)
