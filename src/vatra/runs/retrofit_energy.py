@@ -28,10 +28,11 @@ from vatra.plans.services import (
     with_heat,
 )
 from vatra.plans.stock import Building
-from vatra.plans.sunpower import Balance, balance, panel_w
+from vatra.plans.sunpower import MOUNTS, PLANES, Balance, Layout, balance, panel_w
 
 ELECTRICITY = "electricity"
 _WH_PER_KWH = 1e3
+_LAYOUT: Layout = "terrace"
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +43,8 @@ class Site:
 
     @cached_property
     def panel_w(self) -> Floats:
-        """Power of 1 kWp [W], (8760,)."""
-        return panel_w(self.climate)
+        """Power of 1 kWp in rows on a terrace [W], (8760,)."""
+        return panel_w(self.climate, PLANES[_LAYOUT], mount=MOUNTS[_LAYOUT])
 
 
 @dataclass(frozen=True, eq=False)
