@@ -58,3 +58,9 @@ def test_months_share_the_season_by_degree_days():
     assert shares.sum() == pytest.approx(1.0)
     assert shares.argmax() == 0
     assert list(shares[5:8]) == [0.0, 0.0, 0.0]
+
+
+def test_a_climate_without_heating_days_needs_nothing():
+    zone = box()
+    need = seasonal(season_of((zone,), around(zone, steady_climate(15.0))))
+    assert need.heating_kwh_m2.tolist() == [0.0]

@@ -71,7 +71,9 @@ def seasonal(season: Season) -> Need:
     h_all = season.h_tr_w_m2k + season.h_ve_w_m2k
     lost = KWH_PER_W_DAY * h_all * f_red * degree_days
     gains = season.sun_kwh_m2 + KWH_PER_W_DAY * season.gains_w_m2 * season.days
-    used = utilisation(gains / lost, season.mass_wh_m2k / h_all)
+    # Where nothing is lost, as in a climate without heating days, nothing is needed either.
+    gamma = np.divide(gains, lost, out=np.ones(np.shape(lost)), where=lost > 0)
+    used = utilisation(gamma, season.mass_wh_m2k / h_all)
     return Need(lost, f_red, used, np.maximum(lost - used * gains, 0.0))
 
 
