@@ -1,6 +1,7 @@
 """Rooms beside a zone: one network for all, steady states by hand, and the balance of each hour."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -29,6 +30,7 @@ from vatra.plans.blocks.engines.rooms_rc5 import rc5_rooms
 
 ENGINES = {"rc5": rc5_hours, "modal": modal_hours}
 ALL_MODES = 500
+ROOT = Path(__file__).parents[3]
 NIGHT = (0.0,) * 24
 
 
@@ -293,3 +295,12 @@ def test_a_space_that_nothing_leads_to_is_noticed():
         "      - {name: hatch, area_m2: 2, u_w_m2k: 2, tilt_deg: 0, boundary: attic}\n", ""
     )
     assert codes(text) == ["space-apart"]
+
+
+def test_the_spaces_of_the_documentation_are_read():
+    page = (ROOT / "docs" / "how-to" / "simulate-a-building.md").read_text("utf-8")
+    text = page.partition('```yaml title="a flat with a sunspace and a staircase"\n')[2]
+    zone, found = parse_zone(text.partition("```")[0], "flat.yaml")
+    assert found == []
+    assert [each.name for each in zone.spaces] == ["stairs", "loggia"]
+    assert zone.windows[0].space == "loggia"
