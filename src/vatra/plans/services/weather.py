@@ -63,6 +63,7 @@ def weather(climate: Climate, classes: int = CLASSES) -> Weather:
     return Weather(outdoor, felt, hours, climate.monthly_mean_c, _design_c(climate))
 
 
+@lru_cache(maxsize=4)
 def hourly_weather(climate: Climate) -> Weather:
     """A climate in which every hour is a class of its own, in the order of the year.
 
