@@ -16,6 +16,7 @@ ACTIONS = (
     "retrofit",
     "quarter",
     "sun",
+    "stream",
 )
 
 blocks = typer.Typer(
