@@ -18,6 +18,7 @@ from vatra.plans.quarter import (
     packages_of,
 )
 from vatra.plans.quarter.demands import problem_of
+from vatra.plans.quarter.offer import KEPT
 from vatra.plans.retrofit import LETTERS, Packages, default_options
 from vatra.plans.stock import archetypes
 from vatra.runs.blueprint import aim_of, capacity_of
@@ -129,20 +130,30 @@ def _check_row(row: Mapping[str, Any]) -> None:
 
 
 def _packages(rows: Sequence[Mapping[str, Any]]) -> Packages:
-    """Nothing, the packages of the rows, and the same with fewer panels for smaller roofs."""
+    """Nothing, the packages of the rows, the same with fewer panels for smaller roofs, and beside
+    each another set of windows, from which the ranges learn what one more kWh emits."""
     wanted: dict[str, Mapping[str, str]] = {}
 
     def add(options: Mapping[str, str]) -> None:
         wanted.setdefault(package_code(packages_of([options]), 0), options)
 
-    add({})
+    def with_partner(options: Mapping[str, str]) -> None:
+        add(options)
+        other = windows[0] if options.get("windows", windows[0]) != windows[0] else windows[1]
+        partners.append({**options, "windows": other})
+
+    windows = [each.id for each in default_options()["windows"]]
+    partners: list[Mapping[str, str]] = []
+    with_partner({})
     panels = [each.id for each in default_options().get("pv", ())]
     for row in rows:
         options = dict(row["options"])
-        add(options)
+        with_partner(options)
         chosen = options.get("pv", panels[0] if panels else "")
         for fewer in panels[: panels.index(chosen)] if chosen in panels else ():
-            add({**options, "pv": fewer})
+            with_partner({**options, "pv": fewer})
+    for each in partners:
+        add(each)
     return packages_of(wanted.values())
 
 
@@ -151,12 +162,19 @@ def _asked(document: Document, question: Question, menu: Menu, file: Path) -> Qu
     area, flats = float(menu.floor_m2.sum()), float(menu.flats_count.sum())
     try:
         aim = _known_payers(aim_of(document["rules"], area, flats), menu)
+        aim = replace(aim, packages=_offered(document))
         aim.check(menu)
         capacity = capacity_of(document["order"], question.capacity.first_year, area, flats)
         together = bool(document["order"]["together"])
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise BlueprintError("content", file=file.name, what=str(fault)[:200]) from fault
     return replace(question, aim=aim, capacity=capacity, together=together)
+
+
+def _offered(document: Document) -> tuple[str, ...]:
+    """What the same rules may choose from: the packages of the blueprint."""
+    codes = {package_code(packages_of([row["options"]]), 0) for row in document["packages"]}
+    return tuple(sorted(codes | {KEPT}))
 
 
 def _known_payers(aim: Aim, menu: Menu) -> Aim:
