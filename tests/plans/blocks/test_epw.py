@@ -192,3 +192,8 @@ def test_what_is_no_year_of_hours(content, code):
     climate, found = parse_epw(content, "x.epw")
     assert climate is None
     assert (code, "error") in codes(found)
+
+
+def test_a_stray_quotation_mark_stays_in_its_field():
+    climate, found = parse_epw(text(rows(), [HEAD[0].replace("Test", '"Test'), *HEAD[1:]]), "x.epw")
+    assert found == [] and climate.name.startswith('"Test')

@@ -6,7 +6,6 @@ Columns by the EPW data dictionary (EnergyPlus, Auxiliary Programs, Weather Conv
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -73,7 +72,8 @@ def read_epw(path: Path) -> tuple[Climate | None, list[Finding]]:
 
 def parse_epw(text: str, file: str) -> tuple[Climate | None, list[Finding]]:
     """Read the text of a weather file; see ``read_epw``."""
-    rows: _Rows = list(csv.reader(text.splitlines()))
+    # No field of an EPW is quoted; a stray sign must not swallow the rest of the file.
+    rows: _Rows = [line.split(",") if line.strip() else [] for line in text.splitlines()]
     if len(rows) <= _HEADER_LINES or not rows[0] or not _is_location(rows[0]):
         return None, [finding("epw-no-location", file, (1,))]
     again = [line for line, row in enumerate(rows[1:], 2) if row and _is_location(row)]
