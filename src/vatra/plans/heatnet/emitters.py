@@ -32,9 +32,12 @@ class Wish:
     ``hot_c`` and ``cold_c`` are what the network water gives its heat to, at its two ends;
     ``mean_k`` the logarithmic mean difference towards them; ``needed_c`` the lowest supply that
     gives the whole heat at the most flow; ``spread_k``, ``decay`` and ``beyond_k`` are its parts.
+    Below the least load valves open and close: all of this is of that load, and ``part`` of the
+    hour they are open.
     """
 
     heat_w: Floats
+    part: Floats
     hot_c: Floats
     cold_c: Floats
     mean_k: Floats
@@ -47,26 +50,26 @@ class Wish:
 
 def wish(stations: Stations, heat_w: Floats) -> Wish:
     """What is needed for heat of shape (..., substations)."""
-    load = heat_w / stations.power_w
-    exponent = 1 / value("radiator_exponent")
-    mean = stations.mean_k * np.maximum(load, 1e-12) ** exponent
-    most_spread = heat_w / (value("water_heat") * stations.most_kg_s)
+    load = np.maximum(heat_w / stations.power_w, value("least_load"))
+    while_open_w = load * stations.power_w
+    mean = stations.mean_k * load ** (1 / value("radiator_exponent"))
+    most_spread = while_open_w / (value("water_heat") * stations.most_kg_s)
     behind = stations.exchanger_k > 0
     spread = np.where(behind, stations.spread_k * load, most_spread)
-    decay = np.maximum(spread, 1e-12) / mean
-    above = np.maximum(spread, 1e-12) / -np.expm1(-decay)
+    decay = spread / mean
+    above = spread / -np.expm1(-decay)
     exchanger = np.where(behind, stations.exchanger_k * load, 1.0)
-    exchanger = np.maximum(exchanger, 1e-12)
     beyond = np.where(behind, _hot_end(most_spread - spread, exchanger), 0.0)
     inside = np.broadcast_to(stations.inside_c, above.shape)
     return Wish(
         heat_w,
+        heat_w / while_open_w,
         np.where(behind, inside + above, inside),
         np.where(behind, inside + above - spread, inside),
         np.where(behind, exchanger, mean),
         inside + above + beyond,
         inside,
-        np.maximum(spread, 1e-12),
+        spread,
         decay,
         beyond,
     )
@@ -103,7 +106,11 @@ def flow_kg_s(asked: Wish, supply_c: Floats, stations: Stations) -> tuple[Floats
     decay = decay_of(asked.mean_k / above)
     back = asked.cold_c + above * np.exp(-decay)
     spread = np.where(enough, supply_c - back, 1.0)
-    flow = np.where(enough, asked.heat_w / (value("water_heat") * spread), stations.most_kg_s)
+    flow = np.where(
+        enough,
+        asked.heat_w / (value("water_heat") * spread),
+        asked.part * stations.most_kg_s,
+    )
     needs = asked.heat_w > 0
     share = np.where(needs, served_share(asked, supply_c), 1.0)
     return np.where(needs, flow, 0.0), share

@@ -57,7 +57,9 @@ def spread_heating_w(months_wh: Floats, peaks_w: Floats, climate: Climate) -> Fl
     begin = 0
     for month, days in enumerate(MONTH_DAYS):
         span = slice(begin, begin + 24 * days)
-        weights = cold[base, span] + 1e-9
+        weights = cold[base, span]
+        # A month that has a need and no cold hour is spread evenly.
+        weights = np.where(weights.sum(axis=1, keepdims=True) > 0, weights, 1.0)
         hours[span] = _filled(weights, months_wh[:, month], peaks_w).T
         begin += 24 * days
     return hours
@@ -71,6 +73,8 @@ def _filled(weights: Floats, sums_wh: Floats, peaks_w: Floats) -> Floats:
     for _ in range(_FILL_ROUNDS):
         now = np.minimum(weights * scale, highest)
         short = sums_wh[:, None] - now.sum(axis=1, keepdims=True)
+        if (np.abs(short) <= 1e-9 * sums_wh[:, None]).all():
+            break
         room = np.where(now < highest, weights, 0.0).sum(axis=1, keepdims=True)
         scale = scale + np.where(room > 0, short / np.where(room > 0, room, 1.0), 0.0)
     filled = np.minimum(weights * scale, highest)

@@ -15,16 +15,16 @@ import numpy as np
 (POWER, INSIDE, MEAN, SPREAD, EXCHANGER, MOST, LEAST) = range(7)
 # What a substation needs in an hour (``emitters.Wish``), and what it is given.
 (W_HOT, W_COLD, W_MEAN, W_NEEDED, W_SPREAD, W_DECAY, W_BEYOND, W_SERVED, W_FLOW, W_GUESS,
- W_FOUND, W_BEFORE, W_BEFORE_FOUND, W_LOW, W_HIGH) = range(15)  # fmt: skip
+ W_FOUND, W_BEFORE, W_BEFORE_FOUND, W_LOW, W_HIGH, W_PART) = range(16)  # fmt: skip
 # Columns of the pipes' numbers.
 (P_UL, P_AREA, P_INNER, P_ROUGH, P_LENGTH) = range(5)
 # Constants of the world, in this order.
 (C_HEAT, C_DENSITY, C_VISCOSITY, C_EXPONENT, C_FITTINGS, C_DROP, C_PUMP, C_HW, C_HW_APPROACH,
- C_HW_BACK, C_HW_COLD, C_TOLERANCE) = range(12)  # fmt: skip
+ C_HW_BACK, C_HW_COLD, C_LEAST_LOAD, C_TOLERANCE) = range(13)  # fmt: skip
 # Hourly results.
 (H_PLANT, H_NEEDED, H_SERVED, H_SUPPLY_LOSS, H_RETURN_LOSS, H_RETURN, H_FLOW, H_HEAD,
- H_PUMP) = range(9)  # fmt: skip
-HOURLY = 9
+ H_PUMP, H_MARGIN) = range(10)  # fmt: skip
+HOURLY = 10
 _ROUNDS, _HELD_FROM, _HALLEY, _SHORT = 60, 10, 2, 14
 _FAR_K = 1e6
 
@@ -49,18 +49,19 @@ def _decay(ratio: float) -> float:
 @numba.njit(cache=True)
 def _wish(s: Any, w: Any, j: int, heat_w: float, c: Any) -> None:
     """What one substation needs in an hour."""
-    load = heat_w / s[j, POWER]
-    mean = s[j, MEAN] * max(load, 1e-12) ** (1.0 / c[C_EXPONENT])
-    most_spread = heat_w / (c[C_HEAT] * s[j, MOST])
+    load = max(heat_w / s[j, POWER], c[C_LEAST_LOAD])
+    w[j, W_PART] = heat_w / (load * s[j, POWER])
+    mean = s[j, MEAN] * load ** (1.0 / c[C_EXPONENT])
+    most_spread = load * s[j, POWER] / (c[C_HEAT] * s[j, MOST])
     behind = s[j, EXCHANGER] > 0.0
     spread = s[j, SPREAD] * load if behind else most_spread
-    decay = max(spread, 1e-12) / mean
-    above = max(spread, 1e-12) / -expm1(-decay)
+    decay = spread / mean
+    above = spread / -expm1(-decay)
     inside = s[j, INSIDE]
-    w[j, W_SPREAD], w[j, W_DECAY], w[j, W_BEYOND] = max(spread, 1e-12), decay, 0.0
+    w[j, W_SPREAD], w[j, W_DECAY], w[j, W_BEYOND] = spread, decay, 0.0
     w[j, W_HOT], w[j, W_COLD], w[j, W_MEAN] = inside, inside, mean
     if behind:
-        exchanger = max(s[j, EXCHANGER] * load, 1e-12)
+        exchanger = s[j, EXCHANGER] * load
         ratio = (most_spread - spread) / exchanger
         if abs(ratio) < 1e-9:
             ratio = 1e-9
@@ -92,7 +93,7 @@ def _ask(s: Any, w: Any, j: int, heat: float, washing: float, least: float, c: A
             back = w[j, W_COLD] + above * exp(-_decay(w[j, W_MEAN] / above))
             flow, served = heat / (c[C_HEAT] * (supply - back)), heat
         else:
-            flow = s[j, MOST]
+            flow = w[j, W_PART] * s[j, MOST]
             served = heat * _share(w, j, s[j, INSIDE], supply, c[C_EXPONENT])
     if washing > 0.0:
         reached = supply - c[C_HW_APPROACH] - c[C_HW_COLD]
@@ -229,6 +230,25 @@ def _head(p: Any, parent: Any, x: Any, y: Any, c: Any, by_pipe: Any) -> float:
 
 
 @numba.njit(cache=True)
+def _count(
+    w: Any, t: int, heating_w: Any, hot_water_w: Any, c: Any, hour: Any, by_station: Any
+) -> None:
+    """What is needed and served in an hour, and by how much the supply is warm enough."""
+    for j in range(len(by_station)):
+        need = heating_w[t, j] + hot_water_w[t, j]
+        if heating_w[t, j] > 0.0:
+            hour[H_MARGIN] = min(hour[H_MARGIN], w[j, W_FOUND] - w[j, W_NEEDED])
+        if hot_water_w[t, j] > 0.0:
+            warm = c[C_HW] + c[C_HW_APPROACH]
+            hour[H_MARGIN] = min(hour[H_MARGIN], w[j, W_FOUND] - warm)
+        hour[H_NEEDED] += need
+        by_station[j, 0] += need
+        by_station[j, 1] += w[j, W_SERVED]
+        if need - w[j, W_SERVED] > 1e-6 * need:
+            by_station[j, 5] += 1.0
+
+
+@numba.njit(cache=True)
 def run(
     p: Any,
     parent: Any,
@@ -252,13 +272,13 @@ def run(
     and served [Wh], flow, flow times return, lowest supply, hours short).
     """  # fmt: skip
     n = len(at)
-    w, x, y = np.zeros((n, 15)), np.zeros((3, len(parent))), np.zeros(len(parent))
+    w, x, y = np.zeros((n, 16)), np.zeros((3, len(parent))), np.zeros(len(parent))
     last_plant = plant_c[0]
     w[:, W_GUESS] = last_plant
     for t in range(len(plant_c)):
         plant, ground = plant_c[t], ground_c[t]
         if not running[t]:
-            by_hour[t, H_RETURN] = np.nan
+            by_hour[t, H_RETURN], by_hour[t, H_MARGIN] = np.nan, np.inf
             continue
         for j in range(n):
             _wish(s, w, j, heating_w[t, j], c)
@@ -275,13 +295,8 @@ def run(
                 break
             _next(w, n, round_ >= _HELD_FROM)
         hour = by_hour[t]
-        for j in range(n):
-            need = heating_w[t, j] + hot_water_w[t, j]
-            hour[H_NEEDED] += need
-            by_station[j, 0] += need
-            by_station[j, 1] += w[j, W_SERVED]
-            if need - w[j, W_SERVED] > 1e-6 * need:
-                by_station[j, 5] += 1.0
+        hour[H_MARGIN] = np.inf
+        _count(w, t, heating_w, hot_water_w, c, hour, by_station)
         _inwards(p, parent, at, w, x, y, plant, ground, c, hour, by_pipe, by_station)
         if hour[H_FLOW] > 0.0:
             hour[H_HEAD] = c[C_DROP] + _head(p, parent, x, y, c, by_pipe)

@@ -123,12 +123,14 @@ class HeatNet:
         return replace(self, substations=kept, pipes=_needed(self.pipes, kept))
 
     def shared(self, shares: Mapping[str, float]) -> HeatNet:
-        """The network after parts of buildings left it: what is left of each, from 0 to 1."""
-        kept = tuple(
-            replace(each, share=each.share * shares.get(each.building, 1.0))
-            for each in self.substations
-        )
-        return replace(self, substations=kept)
+        """The network after parts of buildings left it: what is left of each, from 0 to 1, of its
+        emitters too."""
+        kept = []
+        for each in self.substations:
+            share = shares.get(each.building, 1.0)
+            power = None if each.power_w is None else max(each.power_w * share, 1.0)
+            kept.append(replace(each, share=each.share * share, power_w=power))
+        return replace(self, substations=tuple(kept))
 
     def powered(self, peaks_w: Mapping[str, float]) -> HeatNet:
         """The network with emitters as large as the peak of each building, where nobody said."""

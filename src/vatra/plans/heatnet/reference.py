@@ -157,6 +157,7 @@ def _year(net: HeatNet, drive: Drive, done: _Settled) -> Year:
         flow_kg_s=root_flow,
         head_pa=head,
         pump_w=volume * head / value("pump_efficiency"),
+        margin_k=_margin(net, drive, done.supply_c),
         pipe_supply_loss_wh=supply_loss.sum(axis=1),
         pipe_return_loss_wh=return_loss.sum(axis=1),
         pipe_flow_kg_s=done.pipe_kg_s.max(axis=1, initial=0.0),
@@ -168,6 +169,14 @@ def _year(net: HeatNet, drive: Drive, done: _Settled) -> Year:
         station_coldest_c=np.where(moves, done.supply_c, np.inf).min(axis=0, initial=np.inf),
         station_short_hours=(needed - done.served_w > 1e-6 * needed).sum(axis=0).astype(float),
     )
+
+
+def _margin(net: HeatNet, drive: Drive, supply_c: Floats) -> Floats:
+    needed = wish(stations(net), drive.heating_w).needed_c
+    warm = value("hot_water_c") + value("hot_water_approach")
+    over = np.where(drive.heating_w > 0, supply_c - needed, np.inf)
+    over_hot = np.where(drive.hot_water_w > 0, supply_c - warm, np.inf)
+    return np.asarray(np.minimum(over, over_hot).min(axis=1, initial=np.inf))
 
 
 def _by_flow(back: Floats, flow: Floats) -> Floats:

@@ -25,6 +25,7 @@ _CONSTANTS = (
     "hot_water_approach",
     "hot_water_return",
     "hot_water_cold",
+    "least_load",
 )
 
 
@@ -97,6 +98,7 @@ def _compiled(net: HeatNet, drive: Drive, tolerance_k: float) -> Year:
         flow_kg_s=columns[kernel.H_FLOW],
         head_pa=columns[kernel.H_HEAD],
         pump_w=columns[kernel.H_PUMP],
+        margin_k=columns[kernel.H_MARGIN],
         pipe_supply_loss_wh=by_pipe[:, 0],
         pipe_return_loss_wh=by_pipe[:, 1],
         pipe_flow_kg_s=by_pipe[:, 2],

@@ -42,6 +42,8 @@ class Year:
     supply_loss_w, return_loss_w : to the ground, by hour
     return_c : at the source, by hour; nan while the water stands
     flow_kg_s, head_pa, pump_w : at the source, by hour
+    margin_k : by how much the supply is warmer than it has to be, where that is least; negative
+        where heat falls short, infinite where nobody needs any
     pipe_supply_loss_wh, pipe_return_loss_wh, pipe_flow_kg_s (highest), pipe_speed_m_s (highest),
     pipe_drop_pa_m (highest, of one pipe without fittings) : shape (pipes,)
     station_needed_wh, station_served_wh, station_return_c (mean by flow), station_coldest_c
@@ -59,6 +61,7 @@ class Year:
     flow_kg_s: Floats
     head_pa: Floats
     pump_w: Floats
+    margin_k: Floats
     pipe_supply_loss_wh: Floats
     pipe_return_loss_wh: Floats
     pipe_flow_kg_s: Floats
