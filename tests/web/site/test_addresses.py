@@ -64,6 +64,7 @@ ADDRESSES = {
     "blocks:number": ("/{lang}/cities/cluj-napoca/buildings/number/all.heating/", READ),
     "blocks:edit": ("/{lang}/cities/cluj-napoca/buildings/edit/", (*READ, "POST")),
     "blocks:columns": ("/{lang}/cities/cluj-napoca/buildings/columns.csv", READ),
+    "blocks:renovation": ("/{lang}/cities/cluj-napoca/building/n01/renovation/", READ),
     "blocks:building": ("/{lang}/cities/cluj-napoca/building/n01/", READ),
     "lint:check": ("/{lang}/lint/", (*READ, "POST")),
     "lint:example": ("/{lang}/lint/example.md", READ),

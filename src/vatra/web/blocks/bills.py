@@ -18,6 +18,7 @@ from vatra.plans.services import (
     CERTIFIED,
     Served,
     Systems,
+    billed,
     bought,
     systems_of,
     usual_systems,
@@ -37,8 +38,9 @@ _LIVED_IN = ("block", "house")
 class Bills:
     """What all buildings of a stock buy in a year; arrays over its buildings.
 
-    ``kwh`` by service and carrier; ``systems`` of each building; ``stated`` whether a row of the
-    city's files says what heats it. A building where nobody lives has no letter.
+    ``kwh`` by service and carrier, gas at net calorific value; ``systems`` of each building;
+    ``stated`` whether a row of the city's files says what heats it. A building where nobody lives
+    has no letter.
     """
 
     kwh: Mapping[tuple[str, str], Floats]
@@ -53,10 +55,17 @@ class Bills:
         found = {key: float(values[at]) for key, values in self.kwh.items()}
         return {key: found[key] for key in sorted(found) if found[key] > 0}
 
+    def metered(self, at: int) -> dict[tuple[str, str], float]:
+        """The same as bills state it, gas at gross calorific value [kWh]."""
+        return {
+            (service, carrier): float(billed({carrier: np.array([kwh])})[carrier][0])
+            for (service, carrier), kwh in self.of(at).items()
+        }
+
     def euros(self, at: int) -> float:
         """The bill of one building in a year, without value added tax."""
         prices = household_eur_per_mwh()
-        found = self.of(at).items()
+        found = self.metered(at).items()
         return sum(kwh / _KWH_PER_MWH * prices.get(carrier, 0.0) for (_, carrier), kwh in found)
 
 

@@ -43,7 +43,7 @@ def made_of_bill(held: Held, at: int, quantity: str, lang: Language) -> Made:
 
 def _bought(bills: Bills, at: int, lang: Language) -> Iterator[Step]:
     prices = household_eur_per_mwh()
-    for (service, carrier), kwh in bills.of(at).items():
+    for (service, carrier), kwh in bills.metered(at).items():
         price = prices.get(carrier)
         name = f"{service_words(service, lang)}, {label('carrier', carrier, lang)}"
         if price is None:

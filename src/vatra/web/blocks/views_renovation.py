@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from vatra.plans.retrofit import assembly_rules
+from vatra.plans.retrofit import NO, UNKNOWN, YES, Decision, assembly_rules
+from vatra.plans.retrofit.costs import GROUPS
+from vatra.plans.retrofit.programmes import GRANT
 from vatra.runs.retrofit import Renovation
 from vatra.runs.retrofit_facts import assumed_years
 from vatra.runs.retrofit_rows import before_of, decisions, flat_rows, names, package_row, step_rows
@@ -32,7 +34,7 @@ from vatra.web.cities.rules import PUBLIC
 from vatra.words import Language, percent, say
 
 # What a verdict of a programme is called in the names of texts and classes.
-_VERDICTS = {1: "yes", 0: "no", -1: "unknown"}
+_VERDICTS = {YES: "yes", NO: "no", UNKNOWN: "unknown"}
 
 
 @require_safe
@@ -61,6 +63,19 @@ def renovation(request: HttpRequest, lang: Language, slug: str, code: str) -> Ht
     return response
 
 
+def _told(decision: Decision, lang: Language) -> dict[str, Any]:
+    """A programme with its verdict, the first reason of a no, and every condition."""
+    reasons = [decision.standing.text(lang)] if decision.standing.verdict == NO else []
+    reasons += [each.text(lang) for each in decision.answers if each.verdict == NO]
+    return {
+        "verdict": _VERDICTS[decision.verdict],
+        "name": decision.programme.name.text(lang),
+        "why": reasons[0] if reasons else "",
+        # The first line says name and verdict again.
+        "lines": decision.lines(lang)[1:],
+    }
+
+
 def _no_package(city: City, code: str, found: Weighed, facts: Facts, lang: Language) -> NotHere:
     url = reverse("blocks:renovation", args=[lang, city.slug, code])
     exist = [
@@ -76,7 +91,7 @@ def _whole(
     package = facts.package
     place, query = picks[package], f"building={found.building.code}&{facts.query()}"
     row, before = package_row(found, place), before_of(found)
-    flats = flat_rows(found, place)
+    flats, judged = flat_rows(found, place), decisions(found, place)
     return {
         "found": found,
         "row": row,
@@ -98,10 +113,15 @@ def _whole(
             for name in (packages.COSTS, packages.PAYERS, packages.FLATS)
         ],
         "drawings": [Drawing.of(build(found, lang), query) for build in CHARTS.values()],
-        "decisions": [
-            (_VERDICTS[each.verdict], each.programme.name.text(lang), each.lines(lang))
-            for each in decisions(found, place)
-        ],
+        "decisions": [_told(each, lang) for each in judged],
+        "may_pay": ", ".join(
+            each.programme.name.text(lang)
+            for each in judged
+            if each.verdict == UNKNOWN
+            and each.programme.kind == GRANT
+            and each.programme.shares
+            and set(each.programme.covers) & set(GROUPS)
+        ),
         "steps": step_rows(lang),
         "rules": [each.text.text(lang) for each in assembly_rules()],
         "assumed_years": [

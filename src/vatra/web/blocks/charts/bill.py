@@ -24,7 +24,7 @@ def build(held: Held, at: int, lang: Language) -> Chart:
     bills, prices = bills_of(held, date.today()), household_eur_per_mwh()
     lines: dict[str, tuple[float, float]] = {}
     rows = []
-    for (service, carrier), kwh in bills.of(at).items():
+    for (service, carrier), kwh in bills.metered(at).items():
         euros = kwh / 1e3 * prices.get(carrier, 0.0)
         before = lines.get(service, (0.0, 0.0))
         lines[service] = before[0] + kwh, before[1] + euros

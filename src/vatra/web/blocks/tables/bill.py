@@ -20,7 +20,7 @@ def bill_table(held: Held, at: int, lang: Language) -> Table:
     code, bills = held.stock.buildings[at].code, bills_of(held, date.today())
     prices = household_eur_per_mwh()
     rows = []
-    for (service, carrier), kwh in bills.of(at).items():
+    for (service, carrier), kwh in bills.metered(at).items():
         price = prices.get(carrier)
         rows.append(
             Row(
@@ -35,7 +35,7 @@ def bill_table(held: Held, at: int, lang: Language) -> Table:
                 )
             )
         )
-    whole = (sum(bills.of(at).values()), bills.euros(at))
+    whole = (sum(bills.metered(at).values()), bills.euros(at))
     total = (Cell(say("web.blocks.together", lang)), Cell(""), Cell(""), Cell(round(whole[0])),
              Cell(""), Cell(round(whole[1]), f"{code}.bill"), Cell(""))  # fmt: skip
     rows.append(Row(total, "total"))

@@ -147,7 +147,7 @@ def _payers(found: Renovation, picks: Mapping[str, int], package: str, lang: Lan
 
 def _flats(found: Renovation, picks: Mapping[str, int], package: str, lang: Language) -> Built:
     columns = (
-        Column("flat_m2", say("web.blocks.flat-m2", lang), "given", None),
+        Column("flat_m2", say("web.blocks.flat-m2", lang), decimals=None),
         Column("flats_count", say("web.blocks.flats", lang), "given"),
         Column("owners_least_eur", say("web.blocks.flat-least", lang), "money"),
         Column("owners_most_eur", say("web.blocks.flat-most", lang), "money"),
