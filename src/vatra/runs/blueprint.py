@@ -188,6 +188,7 @@ def _assumptions(run: QuarterRun) -> Row:
         },
         "measured_elements_count": len(run.stock.elements),
         "metered_count": len({each.building for each in run.stock.readings}),
+        "network": run.network is not None,
         "panels_shared": run.sun is not None,
     }
 

@@ -83,7 +83,8 @@ def apply_blueprint(
     package, smaller = _that_fits(menu, packages, package)
     say("choose")
     own, short = _by_the_rules(menu, asked)
-    run = finish(stock, climate, asked, packages, menu, _fixed(menu, asked.aim, package), progress)
+    copy = _fixed(menu, asked.aim, package)
+    run = finish(stock, climate, asked, packages, menu, copy, folder, progress)
     measure = to_measure(document, run, found, smaller)
     return Applied(document, run, found, smaller, own, short, measure)
 

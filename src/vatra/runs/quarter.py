@@ -27,6 +27,7 @@ from vatra.plans.quarter import (
     shortfalls,
 )
 from vatra.plans.retrofit import Packages
+from vatra.runs.quarter_network import NetworkView, branches, network_of, read_net
 from vatra.runs.quarter_ranges import Ranges, ranges
 from vatra.runs.quarter_sun import SunView, sun_view
 from vatra.runs.retrofit import USUAL_HEAT, opened
@@ -64,7 +65,8 @@ class Question:
 class QuarterRun:
     """A quarter, what was chosen for it, and what came of it.
 
-    ``points`` money against CO2; ``spread`` P10 to P90; ``sun`` None where no panels were chosen.
+    ``points`` money against CO2; ``spread`` P10 to P90; ``network`` and ``sun`` None where there is
+    no heat network in the folder, or no panels were chosen.
     """
 
     stock: Stock
@@ -76,6 +78,7 @@ class QuarterRun:
     order: Order
     points: tuple[Point, ...]
     spread: Ranges
+    network: NetworkView | None = None
     sun: SunView | None = None
     findings: tuple[Finding, ...] = field(default=())
 
@@ -101,7 +104,7 @@ def run_quarter(folder: Path, question: Question, progress: Progress | None = No
     say = progress or (lambda step: None)
     say("read")
     stock, climate = opened(folder, question.climate, question.warmer_k)
-    return run_stock_quarter(stock, climate, question, quarter_packages(), progress)
+    return run_stock_quarter(stock, climate, question, quarter_packages(), folder, progress)
 
 
 def run_stock_quarter(
@@ -109,6 +112,7 @@ def run_stock_quarter(
     climate: Climate,
     question: Question,
     packages: Packages,
+    folder: Path | None = None,
     progress: Progress | None = None,
 ) -> QuarterRun:
     """The same for a stock that was read, under given packages."""
@@ -119,7 +123,7 @@ def run_stock_quarter(
     )
     say("choose")
     chosen = chosen_or_told(menu, question)
-    return finish(stock, climate, question, packages, menu, chosen, progress)
+    return finish(stock, climate, question, packages, menu, chosen, folder, progress)
 
 
 class NoChoice(Exception):
@@ -152,18 +156,22 @@ def finish(
     packages: Packages,
     menu: Menu,
     chosen: Chosen,
+    folder: Path | None = None,
     progress: Progress | None = None,
 ) -> QuarterRun:
     """Order, ranges, network and sun of a choice."""
     say = progress or (lambda step: None)
     say("order")
     capacity = question.capacity
+    net, findings = read_net(folder, stock)
     if question.together:
-        groups = neighbours(stock.buildings, stock.footprints)
+        groups = neighbours(stock.buildings, stock.footprints, branches(net))
         capacity = replace(capacity, together=(*capacity.together, *groups))
     order = order_of_works(chosen, capacity)
     say("draw")
     spread = ranges(stock, climate, packages, chosen)
+    say("network")
+    network = None if net is None else network_of(net, stock, climate, packages, chosen)
     say("share")
     return QuarterRun(
         stock,
@@ -175,6 +183,7 @@ def finish(
         order,
         frontier(menu, question.aim),
         spread,
+        network,
         sun_view(stock, climate, packages, chosen),
-        stock.findings,
+        (*stock.findings, *findings),
     )

@@ -159,6 +159,7 @@ def sentences(run: QuarterRun, lang: Language, applied: Applied | None = None) -
         )
     said += _owners(whole, lang)
     said.append(_proof(run, lang))
+    said += _network(run, lang)
     said += _sun(run, lang)
     said += _left(run, lang)
     return [*said, *(applied_sentences(applied, lang) if applied else [])]
@@ -177,6 +178,29 @@ def _proof(run: QuarterRun, lang: Language) -> str:
         return say("runs.quarter-copied", lang)
     key = "runs.quarter-proved" if run.chosen.proved else "runs.quarter-bounded"
     return say(key, lang, gap=percent(run.chosen.gap_share, lang, 3))
+
+
+def _network(run: QuarterRun, lang: Language) -> list[str]:
+    view = run.network
+    if view is None:
+        return []
+    if view.after is None:
+        return [say("runs.quarter-network-ends", lang, count=len(view.left))]
+    said = {
+        "left": len(view.left),
+        "stay": view.after.blocks_count,
+        "lost_before": percent(view.before.lost_share, lang, 1),
+        "lost_after": percent(view.after.lost_share, lang, 1),
+        "return_before": number(view.before.return_c or 0.0, lang, 1),
+        "return_after": number(view.after.return_c or 0.0, lang, 1),
+        "price_before": number(view.before.eur_mwh or 0.0, lang, 0),
+        "price_after": number(view.after.eur_mwh or 0.0, lang, 0),
+    }
+    found = [say("runs.quarter-network", lang, **said)]
+    if said["price_after"] != said["price_before"]:
+        key = "left" if view.left else "less"
+        found.append(say(f"runs.quarter-network-{key}", lang, **said))
+    return found
 
 
 def _sun(run: QuarterRun, lang: Language) -> list[str]:

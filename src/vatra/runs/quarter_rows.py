@@ -231,6 +231,20 @@ def front_rows(run: QuarterRun) -> list[Row]:
     ]  # fmt: skip
 
 
+def network_row(run: QuarterRun) -> Row | None:
+    """The heat network before and after, None where there is none."""
+    view = run.network
+    if view is None:
+        return None
+    years = {"before": view.before, "after": view.after}
+    return {
+        **{name: None if year is None else vars(year) | {"lost_share": round(year.lost_share, 4)}
+           for name, year in years.items()},
+        "left_buildings": list(view.left),
+        "synthetic": view.synthetic,
+    }  # fmt: skip
+
+
 def published_rows() -> list[Row]:
     """What is published of real quarters, with source and doubt."""
     return [
@@ -249,6 +263,7 @@ def as_data(run: QuarterRun) -> Row:
         "packages": package_rows(run),
         "years": year_rows(run),
         "front": front_rows(run),
+        "network": network_row(run),
         "sun": None if run.sun is None else vars(run.sun),
         "published": published_rows(),
         "blocks": block_rows(run),

@@ -13,8 +13,9 @@ from vatra.cli.options import Form, Lang
 from vatra.cli.options_blocks import ClimateName, EngineName, EngineOption, WarmerK, need_extra
 from vatra.cli.output import EXIT_FINDINGS, EXIT_USAGE, Format, fail, findings_refuse, show, speak
 from vatra.cli.verbs.blocks_quarter_answer import quarter_answer
-from vatra.plans.quarter import Aim, Capacity, QuarterError
+from vatra.plans.quarter import Aim, Capacity, QuarterError, package_code, quarter_packages
 from vatra.plans.retrofit import RetrofitError
+from vatra.plans.retrofit.packages import KEPT
 from vatra.plans.services import ServicesError
 from vatra.runs.blueprint_apply import Applied, apply_blueprint
 from vatra.runs.blueprint_file import BlueprintError
@@ -103,6 +104,9 @@ def quarter(
         list[str] | None,
         typer.Option(metavar="OPTION+OPTION", help="The only packages open; may be repeated."),
     ] = None,
+    keep_heat: Annotated[
+        bool, typer.Option("--keep-heat", help="Leave the source of heat of every block alone.")
+    ] = False,
     flats_per_year: Annotated[
         float | None, typer.Option(min=1, help="Flats that contractors can work on in a year.")
     ] = None,
@@ -177,7 +181,7 @@ def quarter(
         worst_money_share=_share(worst_percent),
         flats_per_year=flats_per_year if years else None,
         years=years or 1,
-        packages=tuple(package or ()),
+        packages=tuple(package or (kept_heat() if keep_heat else ())),
     )
     asked = Asked(
         on_date=day,
@@ -208,6 +212,13 @@ def quarter(
     except NoChoice as fault:
         fail("\n".join(fault.texts(language)), EXIT_FINDINGS)
     show(quarter_answer(run, applied, language, _written(run, applied, out, language)), form)
+
+
+def kept_heat() -> list[str]:
+    """Codes of the packages that leave the source of heat alone."""
+    offered = quarter_packages()
+    kept = offered.heat_carriers() == KEPT
+    return [package_code(offered, int(place)) for place in kept.nonzero()[0]]
 
 
 def _written(
