@@ -7,6 +7,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+import pytest
+
+pytest.importorskip("pvlib", reason="the extra 'buildings' is not installed")
+
 from vatra.plans.quarter import Aim, Capacity
 from vatra.runs.quarter import QuarterRun, Question, run_quarter
 from vatra.runs.retrofit_facts import Asked

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("shapely", reason="the extra 'buildings' is not installed")
+
 from vatra.runs.stock import open_stock
 from vatra.runs.stock_edit import Change, chosen_csv, edit_buildings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -45,13 +46,11 @@ def serve_pages(
     folders: list[Path], host: str, port: int, lang: Language, announce: Callable[[], None]
 ) -> None:
     """Serve until Ctrl-C; ``announce`` is called once nothing stands in the way."""
-    try:
-        from vatra.web.serve import ServeError
-        from vatra.web.serve import serve as serve_folders
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("vatra"):
-            raise
+    if find_spec("django") is None:
         fail(say("cli.no-web", lang))
+    from vatra.web.serve import ServeError
+    from vatra.web.serve import serve as serve_folders
+
     try:
         serve_folders(folders, host=host, port=port, announce=announce)
     except ServeError as error:
