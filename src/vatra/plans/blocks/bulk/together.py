@@ -16,6 +16,7 @@ from vatra.plans.blocks.bulk.apart import as_lanes, by_reference, goes_together
 from vatra.plans.blocks.bulk.changes import Changes
 from vatra.plans.blocks.bulk.found import Found, Way
 from vatra.plans.blocks.bulk.lanes import chunk_of, hours_of, kernel_of, prepare
+from vatra.plans.blocks.bulk.linear_algebra import one_thread_each
 from vatra.plans.blocks.bulk.renovated import renovated
 from vatra.plans.blocks.climate.climate import Floats
 from vatra.plans.blocks.engines import rc5_fast
@@ -32,7 +33,8 @@ def run(zones: Sequence[Zone], changes: Changes, way: Way) -> Found:
     """
     found = Found.none(len(zones), changes.count)
     together = [place for place, zone in enumerate(zones) if goes_together(zone, changes, way)]
-    _in_chunks(found, zones, together, changes, way)
+    with one_thread_each():
+        _in_chunks(found, zones, together, changes, way)
     for place in sorted(set(range(len(zones))) - set(together)):
         found.put([place], slice(None), _state_by_state(zones[place], changes, way))
         way.tell(changes.count)

@@ -62,7 +62,7 @@ def gains_pattern(day: Day) -> tuple[tuple[float, ...], float]:
 def can_run_together(zone: Zone) -> bool:
     """Whether a zone's hours are known beforehand: windows opened by temperature are not, nor are
     steps of the air change within four hours."""
-    if zone.air.night is not None or getattr(zone, "is_particular", False):
+    if zone.air.night is not None or zone.is_particular:
         return False
     day = zone.air.day
     return all(len(set(day[first : first + PASS])) == 1 for first in range(0, 24, PASS))
