@@ -14,6 +14,7 @@ ACTIONS = (
     "simulate",
     "stock",
     "retrofit",
+    "network",
     "quarter",
     "sun",
     "stream",
