@@ -8,7 +8,7 @@ import json
 import numpy as np
 import pytest
 
-from vatra.plans.blocks import synthetic_climate
+from vatra.plans.blocks import read_weather, synthetic_climate
 from vatra.plans.blocks.climate.clock import noon, to_local, usual_utc_offset_h
 from vatra.plans.blocks.climate.epw import parse_epw
 from vatra.plans.blocks.climate.pvgis import parse_pvgis, read_pvgis
@@ -155,12 +155,17 @@ def test_without_an_offset_the_usual_minute_is_taken(typical):
     assert abs(late.winter_h) < 0.5 and abs(late.summer_h) < 0.5
 
 
-def test_a_year_of_a_series():
+def test_a_year_of_a_series(tmp_path):
     text = csv_of(series_rows(), SERIES_HEAD)
     assert codes(parse_pvgis(text, "s.csv")[1]) == ["pvgis-years"]
     assert codes(parse_pvgis(text, "s.csv", 2012)[1]) == ["pvgis-no-year"]
     first, found = parse_pvgis(text, "s.csv", 2015)
     assert codes(found) == ["pvgis-utc"]
+    file = tmp_path / "s.csv"
+    file.write_text(text)
+    shifted, found = read_weather(f"{file}@2015+1.5")
+    assert codes(found) == ["pvgis-utc"] and shifted.name.endswith("2015, +1.5 K")
+    assert (shifted.dry_bulb_c - first.dry_bulb_c) == pytest.approx(np.full(8760, 1.5))
     second, found = parse_pvgis(text, "s.csv", 2016)
     assert codes(found) == ["epw-leap-day", "pvgis-utc"]
     # The second year was made one kelvin warmer.
@@ -227,3 +232,22 @@ def test_standard_time():
     hours = np.arange(8760.0)
     # Two hours ahead, samples half past: the first local hour is that of 22:00 UTC.
     assert to_local(hours, 2.0, 0.5)[:3].tolist() == [8758.0, 8759.0, 0.0]
+
+
+def test_another_reader_sees_the_same_hours(typical, tmp_path):
+    """pvlib reads the same files; what we bring to local time is what it has in UTC."""
+    iotools = pytest.importorskip("pvlib.iotools")
+    file, series = tmp_path / "tmy.csv", tmp_path / "series.csv"
+    file.write_text(typical)
+    series.write_text(csv_of(series_rows((2015,)), SERIES_HEAD))
+    data, meta = iotools.read_pvgis_tmy(file, map_variables=True)[:2]
+    climate = parse_pvgis(typical, "tmy.csv")[0]
+    assert meta is not None and len(data) == 8760
+    moved = to_local(data["temp_air"].to_numpy(), 2.0, 0.0)
+    assert climate.dry_bulb_c == pytest.approx(moved)
+    moved = to_local(np.maximum(data["dni"].to_numpy(), 0), 2.0, 0.1761)
+    assert climate.dni_w_m2 == pytest.approx(moved)
+    hours = iotools.read_pvgis_hourly(series, map_variables=False)[0]
+    climate = parse_pvgis(series.read_text(), "series.csv")[0]
+    level = to_local((hours["Gb(i)"] + hours["Gd(i)"]).to_numpy(), 2.0, 10 / 60)
+    assert climate.ghi_w_m2 == pytest.approx(level)
