@@ -7,7 +7,14 @@ import pytest
 
 from tests.plans.blocks.cases import SOUTH, box, wave_climate
 from vatra.plans.blocks import Plane, Shade, synthetic_climate
-from vatra.plans.blocks.engines.drive import angle_share, lit_share, sky_share, through_glass_w
+from vatra.plans.blocks.engines.drive import (
+    angle_share,
+    hidden_share,
+    lit_share,
+    seen_shares,
+    sky_share,
+    through_glass_w,
+)
 from vatra.plans.blocks.sun.plane import OnPlane, cos_incidence, isotropic
 from vatra.plans.blocks.sun.position import position
 
@@ -69,6 +76,22 @@ def test_an_overhang_and_fins_cast_shadows():
     finned = replace(window, shade=Shade(fin_depth_m=1.5))
     # From 45 degrees aside the fin shades 1.5 of 3 m.
     assert lit_share(finned, one_sun(10, 225, SOUTH))[0] == pytest.approx(0.5)
+
+
+def test_overhang_and_fins_hide_diffuse_light_too():
+    # Crossed strings: 1 m deep over 2 m of glass half a metre below it:
+    # (hypot(0.5, 1) + 2 - hypot(2.5, 1)) / 4 = (1.11803 + 2 - 2.69258) / 4.
+    assert hidden_share(1.0, 0.5, 2.0) == pytest.approx(0.106363, abs=1e-6)
+    assert hidden_share(0.0, 0.5, 2.0) == 0.0
+    assert hidden_share(1e6, 0.0, 2.0) == pytest.approx(0.5, abs=1e-5)
+    window = replace(box().windows[0], height_m=2.0, width_m=2.0)
+    over = replace(window, shade=Shade(overhang_depth_m=1.0, overhang_gap_m=0.5))
+    # An overhang hides sky alone, of which a wall sees half; fins hide sky and ground.
+    assert seen_shares(over) == (pytest.approx(1 - 2 * 0.106363, abs=1e-5), 1.0)
+    fins = replace(window, shade=Shade(fin_depth_m=1.0, fin_gap_m=0.5))
+    assert seen_shares(fins) == (pytest.approx(1 - 2 * 0.106363, abs=1e-5),) * 2
+    assert seen_shares(window) == (1.0, 1.0)
+    assert seen_shares(replace(over, plane=LEVEL)) == (1.0, 1.0)
 
 
 def test_a_blind_comes_down_in_strong_sun():

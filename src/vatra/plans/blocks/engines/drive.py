@@ -19,6 +19,8 @@ R_SE_M2K_W = 0.04
 R_SI_M2K_W = 0.13
 H_R_OUTSIDE_W_M2K = 4.5
 SKY_COLDER_K = 11.0
+# What counts as a wall where light is spread about it.
+_WALL_FROM_DEG, _WALL_TO_DEG = 60.0, 120.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +41,8 @@ def planes_of(zone: Zone) -> tuple[Plane, ...]:
 def through_glass_w(window: Window, on: OnPlane) -> Floats:
     """Sun that enters through a window, hourly means [W]."""
     beam = on.beam_w_m2 * lit_share(window, on)
-    diffuse = on.sky_w_m2 + on.ground_w_m2
+    sky, ground = seen_shares(window)
+    diffuse = sky * on.sky_w_m2 + ground * on.ground_w_m2
     if window.angular:
         beam = beam * angle_share(np.arccos(np.clip(on.cos_angle, 0, 1)))
     else:
@@ -70,6 +73,29 @@ def lit_share(window: Window, on: OnPlane) -> Floats:
     upright = _unshaded(drop_m - shade.overhang_gap_m, window.height_m)
     across = _unshaded(reach_m - shade.fin_gap_m, window.width_m)
     return np.where(sunny, upright * across, 0.0)
+
+
+def seen_shares(window: Window) -> tuple[float, float]:
+    """Share of the diffuse light from the sky and from the ground that reaches a window past an
+    overhang and fins; only in walls, elsewhere they cast the shadow of the beam alone.
+
+    By the view factors of strips at right angles without end (crossed strings). An overhang hides
+    sky, of which a wall sees half of all directions; fins hide as much of it as of the ground.
+    """
+    shade = window.shade
+    if not _WALL_FROM_DEG <= window.plane.tilt_deg <= _WALL_TO_DEG:
+        return 1.0, 1.0
+    above = hidden_share(shade.overhang_depth_m, shade.overhang_gap_m, window.height_m)
+    aside = 1 - 2 * hidden_share(shade.fin_depth_m, shade.fin_gap_m, window.width_m)
+    return (1 - 2 * above) * aside, aside
+
+
+def hidden_share(depth_m: float, gap_m: float, size_m: float) -> float:
+    """View factor from a strip of a wall to one that stands out of it by ``depth_m``, beginning
+    ``gap_m`` beside it; at most a half."""
+    far = gap_m + size_m
+    ends = float(np.hypot(gap_m, depth_m) - np.hypot(far, depth_m))
+    return (ends + size_m) / (2 * size_m)
 
 
 def _unshaded(shadow_m: Floats, size_m: float) -> Floats:
