@@ -7,6 +7,7 @@ A hook of mkdocs: one page per method from its ``method.md``, with its worked ex
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ _OTHER_SUBJECTS = {
 }
 
 
+@cache
 def pages() -> dict[str, str]:
     """Path in the documentation -> markdown: an overview, one page per method, other examples."""
     found = {"methods/index.md": _overview(), "reference/worked-examples.md": _other_examples()}

@@ -14,7 +14,7 @@ from vatra.runs.scenario import open_scenario
 
 CLUJ, IASI = "examples/cluj", "examples/iasi"
 # Whole levels and one objective: a plan within seconds.
-QUICK = ("--levels", "100", "--objective", "emissions", "--time-limit", "6")
+QUICK = ("--levels", "100", "--objective", "emissions", "--time-limit", "3")
 BUDGET = ("--budget", "6.09bn")
 
 
@@ -166,7 +166,7 @@ def test_the_synthetic_city_and_its_tables_of_money():
     found = optimise_scenario(
         open_scenario(Path(IASI)),
         Asked(objectives=("emissions",), levels=(1.0,), capex_total_cents=500_000_000_000),
-        time_limit_s=8,
+        time_limit_s=3,
     )
     assert found.optimum.found
     assert found.optimum.difference_share <= 1e-3

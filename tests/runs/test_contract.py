@@ -47,9 +47,8 @@ def test_steps_are_told_in_order():
     assert steps == ["read", "compute", "plan", "lint", "seal"]
 
 
-@pytest.mark.parametrize("threads", ["1", "2"])
-def test_the_same_input_gives_the_same_bytes(cluj, threads):
-    # Twice in this process and once in another, with a given number of threads.
+def test_the_same_input_gives_the_same_bytes(cluj):
+    # Twice in this process, and once in another with one thread.
     assert pretty(run(CLUJ).contract) == pretty(cluj.contract)
     code = (
         "import sys; from pathlib import Path; from vatra.runs.contract import run;"
@@ -58,7 +57,7 @@ def test_the_same_input_gives_the_same_bytes(cluj, threads):
     )
     other = subprocess.run(
         [sys.executable, "-c", code, str(CLUJ)],
-        env={**os.environ, "POLARS_MAX_THREADS": threads},
+        env={**os.environ, "POLARS_MAX_THREADS": "1"},
         capture_output=True,
         check=True,
     )
@@ -82,7 +81,8 @@ def test_a_gas_more_is_counted_with_its_potential(cluj):
 
 def test_the_gwp_set_changes_the_result(cluj):
     ar5, ar6 = (
-        run_pack(open_pack(CLUJ).with_changes(gases=GASES, gwp_set=each)) for each in ("AR5", "AR6")
+        run_pack(open_pack(CLUJ).with_changes(gases=GASES, gwp_set=each), with_plan=False)
+        for each in ("AR5", "AR6")
     )
     gases = ("CH4", "N2O")
     shares = [
