@@ -116,7 +116,10 @@ def quarter(
     years: Annotated[
         int | None, typer.Option(min=1, max=50, help="Choose no more than fits into these years.")
     ] = None,
-    first_year: Annotated[int | None, typer.Option(min=2000, max=2100)] = None,
+    first_year: Annotated[
+        int | None,
+        typer.Option(min=2000, max=2100, help="Year in which works begin (the one after --date)."),
+    ] = None,
     priority: Annotated[
         Priority, typer.Option(help="Worst blocks first, or the cheapest tonne.")
     ] = Priority.WORST,
