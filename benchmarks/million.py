@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.measure import measure
+from vatra.plans.blocks import Engine
 from vatra.plans.stock.archetypes import Archetype, archetypes, mix
 from vatra.runs.stream import ROWS_PER_PART, run_stream
 from vatra.runs.stream_cluster import cluster
@@ -80,9 +81,9 @@ def _buildings(first: int, count: int) -> pl.DataFrame:
     )
 
 
-def stream(source: str, target: str, engine: str = "rc5") -> int:
+def stream(source: str, target: str, engine: Engine = "rc5") -> int:
     """The whole way; heat of a year [Wh]."""
-    return run_stream(Path(source), Path(target), "iasi", engine).heating_wh  # type: ignore[arg-type]
+    return run_stream(Path(source), Path(target), "iasi", engine).heating_wh
 
 
 def floor(source: str, target: str) -> int:
@@ -101,18 +102,15 @@ def floor(source: str, target: str) -> int:
     return total
 
 
-def on_cluster(source: str, target: str, workers: int, engine: str = "rc5") -> float:
+def on_cluster(source: str, target: str, workers: int, engine: Engine = "rc5") -> float:
     """Seconds on so many processes, each warm."""
     with cluster(workers) as pool:
         small = Path(target + ".warm")
-        first = pl.scan_parquet(source).head(workers * 400)
-        first.sink_parquet(small)
-        for engine_name in (engine,):
-            run_stream(
-                small, Path(target + ".out"), "iasi", engine_name, rows_per_part=200, pool=pool
-            )  # type: ignore[arg-type]
+        pl.scan_parquet(source).head(workers * 400).sink_parquet(small)
+        warm = Path(target + ".out")
+        run_stream(small, warm, "iasi", engine, rows_per_part=200, pool=pool)
         begin = time.perf_counter()
-        run_stream(Path(source), Path(target), "iasi", engine, pool=pool)  # type: ignore[arg-type]
+        run_stream(Path(source), Path(target), "iasi", engine, pool=pool)
         return time.perf_counter() - begin
 
 
@@ -141,7 +139,7 @@ def main() -> None:
             measure("benchmarks.million", "on_cluster", source, target, n, runs=1).answer
             for n in (1, 2)
         )
-        print(f"cluster of 1: {one:.1f} s, of 2: {two:.1f} s, efficiency {one / two / 2:.0%}")  # type: ignore[operator,str-format]
+        print(f"cluster of 1: {one:.1f} s, of 2: {two:.1f} s, efficiency {one / two / 2:.0%}")
 
 
 if __name__ == "__main__":
