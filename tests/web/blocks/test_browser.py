@@ -24,6 +24,8 @@ PAGES = (
     "buildings/",
     "buildings/?quarter=cartier_model_sud&zoom=1",
     "buildings/edit/?column=built",
+    "buildings/quarter/",
+    "buildings/quarter/?quarter=cartier_model_vest&kind=budget&of=co2&euros=900000",
     "buildings/number/n01.heating/",
     "building/n01/",
     "building/v01/renovation/",

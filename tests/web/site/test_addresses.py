@@ -64,6 +64,12 @@ ADDRESSES = {
     "blocks:number": ("/{lang}/cities/cluj-napoca/buildings/number/all.heating/", READ),
     "blocks:edit": ("/{lang}/cities/cluj-napoca/buildings/edit/", (*READ, "POST")),
     "blocks:columns": ("/{lang}/cities/cluj-napoca/buildings/columns.csv", READ),
+    "blocks:quarter": ("/{lang}/cities/cluj-napoca/buildings/quarter/", READ),
+    "blocks:quarter-file": (
+        "/{lang}/cities/cluj-napoca/buildings/quarter/files/years.csv"
+        "?kind=budget&euros=900000&quarter=cartier_model_vest",
+        READ,
+    ),
     "blocks:renovation": ("/{lang}/cities/cluj-napoca/building/n01/renovation/", READ),
     "blocks:building": ("/{lang}/cities/cluj-napoca/building/n01/", READ),
     "lint:check": ("/{lang}/lint/", (*READ, "POST")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from vatra.web.blocks import views, views_building, views_edit, views_renovation
+from vatra.web.blocks import views, views_building, views_edit, views_quarter, views_renovation
 
 app_name = "blocks"
 urlpatterns = [
@@ -25,6 +25,12 @@ urlpatterns = [
         name="chart",
     ),
     path("cities/<slug:slug>/buildings/number/<str:number>/", views.number, name="number"),
+    path("cities/<slug:slug>/buildings/quarter/", views_quarter.quarter, name="quarter"),
+    path(
+        "cities/<slug:slug>/buildings/quarter/files/<str:name>",
+        views_quarter.file,
+        name="quarter-file",
+    ),
     path("cities/<slug:slug>/buildings/edit/", views_edit.edit, name="edit"),
     path("cities/<slug:slug>/buildings/columns.csv", views_edit.columns, name="columns"),
     path("cities/<slug:slug>/building/<slug:code>/", views_building.building, name="building"),

@@ -7,44 +7,38 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from vatra.contract.charts import Chart
 from vatra.plans.retrofit import LETTERS
 from vatra.tables import label
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.base.tables import Table
-from vatra.web.blocks import charts, needmap, numbers_bill
+from vatra.web.blocks import needmap, numbers_bill
+from vatra.web.blocks.asked import asked_chart, asked_table
 from vatra.web.blocks.bills import bills_of
-from vatra.web.blocks.charts import bill
 from vatra.web.blocks.filters import Filter, Page
 from vatra.web.blocks.folders import CLIMATE_FILE, Held
 from vatra.web.blocks.listed import listed, stock_file
 from vatra.web.blocks.numbers import QUANTITIES, Made, made_of_building, made_together, scoped
 from vatra.web.blocks.outline import sheet_of
 from vatra.web.blocks.queries import access_building, grouped, needed, opened, quarter_words, sums
-from vatra.web.blocks.renovation import CHARTS as RENOVATION_CHARTS
-from vatra.web.blocks.renovation import asked_package
-from vatra.web.blocks.tables import packages
-from vatra.web.blocks.tables.bill import NAME as BILL
-from vatra.web.blocks.tables.bill import bill_table
-from vatra.web.blocks.tables.building import NAME as ELEMENTS
-from vatra.web.blocks.tables.building import elements_table
 from vatra.web.blocks.tables.stock import KINDS, stock_table
 from vatra.web.blocks.view import View
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import access_city
 from vatra.web.cities.rendered import as_page_table
 from vatra.web.cities.rules import PUBLIC
-from vatra.web.cities.views import city_page, file_name, table_file
-from vatra.words import Language
+from vatra.web.cities.views import city_page
+from vatra.words import Language, say
 from vatra.words import number as number_text
 
 NUMBER_LENGTH = 200
+# The pages of a stock in the order of their links.
+STOCK_PARTS = ("buildings", "quarter", "edit")
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -56,7 +50,19 @@ def block_page(
     request: HttpRequest, lang: Language, city: City, template: str, content: dict[str, Any]
 ) -> HttpResponse:
     """A page under the tab of the buildings; ``part`` in ``content`` is what stands below it."""
-    shared = {"here": "buildings", "whole_part": "buildings", "part": "buildings"}
+    shared = {
+        "here": "buildings",
+        "whole_part": "buildings",
+        "part": "buildings",
+        "stock_parts": [
+            (
+                name,
+                say(f"web.blocks.part-{name}", lang),
+                reverse(f"blocks:{name}", args=[lang, city.slug]),
+            )
+            for name in STOCK_PARTS
+        ],
+    }
     return city_page(request, lang, city, f"blocks/{template}.html", shared | content)
 
 
@@ -123,7 +129,7 @@ def list_file(request: HttpRequest, lang: Language, slug: str, form: str) -> Htt
     held = needed(city, lang)
     text = stock_file(held, Filter.of(request.GET).places(held), form)
     response = HttpResponse(text, content_type=_TYPES[form])
-    name = f"{'synthetic-' if held.synthetic else ''}{city.slug}-buildings.{form}"
+    name = _name(city, held, "buildings", form)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -133,66 +139,46 @@ def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
     """A table of the buildings as CSV or JSON; ``building`` in the query asks for one's own."""
     city = access_city(PUBLIC, slug, lang)
     held = needed(city, lang)
-    found = _table(request, city, held, name, lang)
+    found = asked_table(city, held, name, request.GET, lang)
     if found is None:
         exist = [
             Choice(each, reverse("blocks:table", args=[lang, slug, each, form])) for each in KINDS
         ]
         raise NotHere("web.cities.table-unknown", exist, name=name)
-    return table_file(city, found, form)
-
-
-def _table(request: HttpRequest, city: City, held: Held, name: str, lang: Language) -> Table | None:
-    code = str(request.GET.get("building", ""))
-    if code and name == ELEMENTS:
-        return elements_table(held, access_building(city, code, lang), lang)
-    if code and name in packages.NAMES:
-        access_building(city, code, lang)
-        asked = asked_package(city, code, request.GET)
-        if asked is None:
-            return None
-        found, picks, facts = asked
-        query = f"building={code}&{facts.query()}"
-        return packages.build(name, found, picks, facts.package, query, lang)
-    if code and name == BILL:
-        access_building(city, code, lang)
-        return bill_table(held, held.places[code], lang)
-    if not code and name in KINDS:
-        return stock_table(name, held, Filter.of(request.GET), lang)
-    return None
+    return _marked_file(city, held, found, form)
 
 
 @require_safe
 def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
-    """A picture of the stock or of a building as SVG, or the numbers behind it."""
+    """A picture of the stock, a building or a quarter as SVG, or the numbers behind it."""
     city = access_city(PUBLIC, slug, lang)
-    found = _chart(request, city, name, lang)
+    held = needed(city, lang)
+    found = asked_chart(city, held, name, request.GET, lang)
     if found is None:
         url = reverse("blocks:chart", args=[lang, slug, needmap.NAME, form])
         raise NotHere("web.cities.chart-unknown", [Choice(needmap.NAME, url)], name=name)
     if form != "svg":
-        return table_file(city, as_page_table(found.table, "blocks"), form)
+        return _marked_file(city, held, as_page_table(found.table, "blocks"), form)
     response = HttpResponse(found.svg("light"), content_type="image/svg+xml")
-    response["Content-Disposition"] = f'attachment; filename="{file_name(city, name, form)}"'
+    response["Content-Disposition"] = f'attachment; filename="{_name(city, held, name, form)}"'
     return response
 
 
-def _chart(request: HttpRequest, city: City, name: str, lang: Language) -> Chart | None:
-    held = needed(city, lang)
-    code = str(request.GET.get("building", ""))
-    if code and name == bill.NAME:
-        access_building(city, code, lang)
-        return bill.build(held, held.places[code], lang)
-    if code and name in RENOVATION_CHARTS:
-        access_building(city, code, lang)
-        asked = asked_package(city, code, request.GET)
-        return RENOVATION_CHARTS[name](asked[0], lang) if asked else None
-    if code:
-        return charts.building_chart(name, access_building(city, code, lang), lang)
-    wished = Filter.of(request.GET)
-    if name != needmap.NAME:
-        return None
-    return needmap.map_chart(held, wished.places(held), wished.is_asked, lang)
+def _name(city: City, held: Held, name: str, form: str) -> str:
+    """Name of a file: made-up buildings or weather say so, also in a real city."""
+    mark = "synthetic-" if held.synthetic or city.synthetic else ""
+    return f"{mark}{city.slug}-{name}.{form}"
+
+
+def _marked_file(city: City, held: Held, shown: Table, form: str) -> HttpResponse:
+    """A table as a file; what is made up says so in its name and inside."""
+    synthetic = held.synthetic or city.synthetic
+    if form == "json":
+        options = {"ensure_ascii": False, "indent": 1}
+        return JsonResponse(shown.as_dict(synthetic), json_dumps_params=options)
+    response = HttpResponse(shown.as_csv(synthetic), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_name(city, held, shown.id, form)}"'
+    return response
 
 
 @require_safe
