@@ -14,6 +14,8 @@ from vatra.plans.risk.drawing import steady
 from vatra.plans.risk.points import design, points
 
 DRAWS = 10_000
+# What people make of a building, which its certificate does not ask.
+USE = ("inside", "gains", "hot_water", "household")
 SEED = 20261122
 
 
@@ -48,6 +50,13 @@ class Draws:
     def take(self, places: Ints) -> Draws:
         """Some of the draws, also several times."""
         return Draws(self.priors, self.scores[:, places], self.values[:, places])
+
+    def standard_use(self) -> Draws:
+        """The same buildings as a certificate takes their use: rooms, people, hot water and
+        appliances as usual."""
+        at = np.array(self.scores)
+        at[[PARAMETERS.index(each) for each in USE]] = 0.0
+        return draws_at(self.priors, at)
 
     def changes(self) -> Changes:
         """The states of the block under the draws, one each."""

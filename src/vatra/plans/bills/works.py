@@ -68,18 +68,20 @@ def work_draws(count: int) -> WorkDraws:
     return WorkDraws(np.ascontiguousarray(found[:, order]))
 
 
-def after_works(draws: Draws, packages: Packages, place: int, luck: WorkDraws) -> Changes:
+def after_works(
+    draws: Draws, packages: Packages, place: int, luck: WorkDraws, *, comfort: bool = True
+) -> Changes:
     """States of the same block after one package, draw by draw.
 
     Insulation comes on top of what the draw says is there; new windows take the place of the old;
     what is stated of air is aired by the habits that stay (``air_habit``). Where the envelope is
-    renewed rooms are kept warmer (``comfort``).
+    renewed rooms are kept warmer, unless ``comfort`` is left out as certificates do.
     """
     chosen = packages.package(place)
     done = [effect for axis in packages.axes for effect in effects().get(chosen[axis], ())]
     now, n = draws.changes(), draws.count
     stated: dict[str, Any] = {name: _stated(done, name, luck, n) for name in STATED}
-    renewed = bool(packages.touches(ENVELOPE_AXES)[place])
+    warmer = comfort and bool(packages.touches(ENVELOPE_AXES)[place])
     habit = _ends("air_habit")[0]
     airs = np.isnan(stated["air_change_per_h"])
     return replace(
@@ -87,7 +89,7 @@ def after_works(draws: Draws, packages: Packages, place: int, luck: WorkDraws) -
         resistance_m2k_w={kind: _resistance(done, kind, luck, n) for kind in KINDS},
         bridge_share=_bridges(done, now, luck),
         air_scale=np.where(airs, now.air_scale, now.air_scale**habit),
-        inside_k=now.inside_k + (luck.comfort_k if renewed else 0.0),
+        inside_k=now.inside_k + (luck.comfort_k if warmer else 0.0),
         **stated,
     )
 
