@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from tests.runs.quarters import north, question, write_quarter
-from vatra.plans.blocks.bulk import renovated, simulate_states
 from vatra.plans.quarter import Aim, Capacity
-from vatra.plans.quarter.doubt import doubts, drawn_states
-from vatra.plans.retrofit.effects import changes
+from vatra.plans.stock import OwnElement
 from vatra.runs.quarter import NoChoice, run_quarter
 from vatra.runs.quarter_charts import quarter_charts
 from vatra.runs.quarter_files import plan_files
+from vatra.runs.quarter_ranges import ranges
 from vatra.runs.quarter_report import sentences
 from vatra.runs.quarter_rows import (
     as_data,
@@ -64,39 +63,36 @@ def test_no_year_has_more_flats_than_contractors() -> None:
     assert len(run.order.years) > 1
 
 
-def test_ranges_hold_the_middle_and_those_of_blocks_the_whole() -> None:
-    spread = north().spread
+def test_ranges_hold_what_was_computed_and_even_out_over_blocks() -> None:
+    run = north()
+    spread, chosen = run.spread, run.chosen
     for each in (spread.heating_before_kwh, spread.heating_after_kwh, spread.co2_saved_kg):
         assert each.low < each.middle < each.high
-    # The same draw for all blocks: the range of the sum is no narrower than the sum of ranges
-    # would be if saving rose with the same draw everywhere.
-    low = spread.block_saved_kwh[:, 0].sum()
-    assert low <= spread.heating_saved_kwh.low * 1.02
-    saved = north().chosen.before("heating_kwh") - north().chosen.after("heating_kwh")
+    saved = chosen.before("heating_kwh") - chosen.after("heating_kwh")
     assert spread.heating_saved_kwh.low < saved < spread.heating_saved_kwh.high
+    assert spread.co2_before_kg.low < chosen.before("co2_kg") < spread.co2_before_kg.high
+    # What is each block's own evens out: the whole is surer than its blocks together.
+    widths = spread.block_saved_kwh[:, 1] - spread.block_saved_kwh[:, 0]
+    whole = spread.heating_saved_kwh.high - spread.heating_saved_kwh.low
+    assert 0.3 * widths.sum() < whole < widths.sum()
+    untouched = chosen.package == run.menu.kept
+    assert untouched.any() and (spread.block_saved_kwh[untouched] == 0).all()
 
 
-def test_a_drawn_state_is_the_zone_changed_one_by_one() -> None:
+def test_ranges_are_the_same_each_time_and_narrower_where_somebody_measured() -> None:
     run = north()
-    zone = run.stock.zones()[0]
-    package = int(run.chosen.package[run.chosen.touched[0]])
-    _, then = drawn_states(4)
-    states = changes(run.packages).take([package]).crossed(then)
-    fast = simulate_states([zone], run.climate, states, "rc5", single=False).heating_wh[0]
-    from vatra.plans.blocks import simulate
-
-    slow = simulate([renovated(zone, states, place) for place in range(4)], run.climate, "rc5")
-    assert fast.sum(axis=1) == pytest.approx(slow.heating_wh.sum(axis=1), rel=1e-4)
-
-
-def test_draws_have_the_tenths_they_were_given() -> None:
-    now, then = drawn_states(1024)
-    for each in doubts():
-        if each.quantity == "air":
-            low, high = np.quantile(now.air_scale, (0.1, 0.9))
-            assert (low, high) == pytest.approx((each.low, each.high), rel=0.03)
-    assert (then.inside_k - now.inside_k).mean() == pytest.approx(0.5, abs=0.03)
-    assert all(each.source and each.doubt for each in doubts())
+    heat = run.question.heat
+    again = ranges(run.stock, run.climate, run.packages, run.chosen, heat)
+    assert again.heating_before_kwh == run.spread.heating_before_kwh
+    element = OwnElement("wall", "wall", u_w_m2k=1.0)
+    codes = [each.code for each in run.stock.buildings]
+    measured = replace(run.stock, elements=dict.fromkeys(codes, (element,)))
+    surer = ranges(measured, run.climate, run.packages, run.chosen, heat)
+    less = surer.heating_before_kwh
+    known, unknown = (
+        (each.high - each.low) / each.middle for each in (less, run.spread.heating_before_kwh)
+    )
+    assert known < unknown
 
 
 def test_demands_that_cannot_be_met_are_said_with_what_would_do(tmp_path: Path) -> None:

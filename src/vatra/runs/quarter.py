@@ -169,7 +169,7 @@ def finish(
         capacity = replace(capacity, together=(*capacity.together, *groups))
     order = order_of_works(chosen, capacity)
     say("draw")
-    spread = ranges(stock, climate, packages, chosen)
+    spread = ranges(stock, climate, packages, chosen, question.heat)
     say("network")
     network = None if net is None else network_of(net, stock, climate, packages, chosen)
     say("share")

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from vatra.plans.blocks import Climate
+from vatra.plans.bills import Draws, Prior, after_works, draws_at, priors, scores, work_draws
+from vatra.plans.blocks import Climate, Zone
 from vatra.plans.blocks.bulk import Changes, simulate_states
 from vatra.plans.quarter import Chosen
-from vatra.plans.quarter.doubt import DRAWS, Range, drawn_states, range_of
 from vatra.plans.quarter.menu import Floats, Ints
 from vatra.plans.retrofit import Packages
-from vatra.plans.retrofit.effects import changes
+from vatra.plans.services import systems_of, usual_systems
+from vatra.plans.stock import Building, archetypes
 from vatra.runs.stock import Stock
 
+DRAWS = 256
+_SEED = 20261123
 _WH_PER_KWH = 1e3
+
+
+@dataclass(frozen=True)
+class Range:
+    """P10, middle and P90 of a figure."""
+
+    low: float
+    middle: float
+    high: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,27 +51,32 @@ class Ranges:
 
 
 def ranges(
-    stock: Stock, climate: Climate, packages: Packages, chosen: Chosen, draws: int = DRAWS
+    stock: Stock,
+    climate: Climate,
+    packages: Packages,
+    chosen: Chosen,
+    usual_heat: str,
+    draws: int = DRAWS,
 ) -> Ranges:
     """Draw what nobody measured, and simulate every block as it stands and after its works.
 
-    Need follows the 5R1C engine; emissions follow the need in a straight line, as between packages
-    with the same source of heat.
+    Blocks of one type err together as far as ``plans.bills`` says (``shared_share``), the rest is
+    each block's own and evens out over a quarter. Need follows the 5R1C engine; emissions follow
+    heat bought in a straight line, as between packages with the same source of heat.
     """
-    before, after = _drawn_kwh(stock, climate, packages, chosen, draws)
+    drawn = _Drawn(stock, climate, packages, chosen, usual_heat, draws)
+    before, after = drawn.before_kwh, drawn.after_kwh
     menu, package = chosen.menu, chosen.package
-    # What the draws' middle calls the typical year is held to what the menu computed.
-    slopes_before = _kg_per_kwh(chosen, packages, np.full(menu.count, menu.kept))
-    slopes_after = _kg_per_kwh(chosen, packages, package)
-    co2_before = menu.before("co2_kg").sum() + slopes_before @ (
-        before - menu.before("heating_kwh")[:, None]
-    )
-    co2_after = menu.of("co2_kg", package).sum() + slopes_after @ (
-        after - menu.of("heating_kwh", package)[:, None]
+    kept = np.full(menu.count, menu.kept)
+    co2_before, co2_after = (
+        menu.of("co2_kg", at).sum()
+        + _kg_per_kwh(chosen, packages, at)
+        @ (need * drawn.losses - menu.of("heating_kwh", at)[:, None])
+        for at, need in ((kept, before), (package, after))
     )
     saved = before - after
     return Ranges(
-        draws,
+        drawn.count,
         range_of(before.sum(axis=0)),
         range_of(after.sum(axis=0)),
         range_of(saved.sum(axis=0)),
@@ -69,29 +87,64 @@ def ranges(
     )
 
 
-def _drawn_kwh(
-    stock: Stock, climate: Climate, packages: Packages, chosen: Chosen, draws: int
-) -> tuple[Floats, Floats]:
-    """Need of every block under every draw, before and after [n, draws]."""
-    zones = stock.zones()
-    now, then = drawn_states(draws)
-    works = changes(packages)
-    before = np.zeros((len(zones), draws))
-    after = np.zeros((len(zones), draws))
-    for place in np.unique(chosen.package):
-        members = np.flatnonzero(chosen.package == place)
-        after[members] = _kwh(
-            [zones[each] for each in members], climate, works.take([place]).crossed(then)
-        )
-    before[:] = _kwh(zones, climate, now)
-    untouched = chosen.package == chosen.menu.kept
-    after[untouched] = before[untouched]
-    return before, after
+def range_of(values: Floats) -> Range:
+    """Of draws."""
+    low, middle, high = np.quantile(values, (0.1, 0.5, 0.9))
+    return Range(float(low), float(middle), float(high))
 
 
-def _kwh(zones: list, climate: Climate, states: Changes) -> Floats:  # type: ignore[type-arg]
-    needs = simulate_states(zones, climate, states, "rc5")
-    return np.asarray(needs.heating_wh.astype(np.float64).sum(axis=2) / _WH_PER_KWH)
+class _Drawn:
+    """Need of every block under every draw, before and after, and how much more heat is bought
+    than needed, over the usual [n, draws]."""
+
+    def __init__(
+        self,
+        stock: Stock,
+        climate: Climate,
+        packages: Packages,
+        chosen: Chosen,
+        usual_heat: str,
+        draws: int,
+    ) -> None:
+        self.stock, self.climate, self.usual_heat = stock, climate, usual_heat
+        self.common = self._common(draws)
+        self.count = next(iter(self.common.values())).shape[1]
+        shape = (len(stock.buildings), self.count)
+        self.before_kwh, self.after_kwh, self.losses = (np.zeros(shape) for _ in range(3))
+        luck, kept = work_draws(draws), chosen.menu.kept
+        for place, (building, zone) in enumerate(zip(stock.buildings, stock.zones(), strict=True)):
+            block = self._block(building, place)
+            at = int(chosen.package[place])
+            states = [block.changes()]
+            states += [after_works(block, packages, at, luck)] if at != kept else []
+            need = [self._kwh(zone, each) for each in states]
+            self.before_kwh[place], self.after_kwh[place] = need[0], need[-1]
+            self.losses[place] = block.of("losses")
+
+    def _common(self, draws: int) -> Mapping[str, Floats]:
+        """Scores that blocks of a type share (parameters, draws)."""
+        codes = sorted({each.archetype for each in self.stock.buildings})
+        return {code: scores(draws, _SEED + n) for n, code in enumerate(codes)}
+
+    def _block(self, building: Building, place: int) -> Draws:
+        """Draws of one block: its type's part and its own."""
+        found = self._priors(building)
+        shared = np.asarray([each.shared_share for each in found])[:, None]
+        # Any numbers do for what evens out; the place makes them another block's.
+        own = np.random.default_rng([_SEED, place]).standard_normal((len(found), self.count))
+        common = self.common[building.archetype]
+        return draws_at(found, np.sqrt(shared) * common + np.sqrt(1 - shared) * own)
+
+    def _priors(self, building: Building) -> tuple[Prior, ...]:
+        use = building.use if building.use in ("block", "house") else "block"
+        systems = systems_of(building.code, self.stock.systems, usual_systems(use, self.usual_heat))
+        own = self.stock.elements.get(building.code, ())
+        measured = {each.kind for each in own if each.u_w_m2k is not None}
+        return priors(archetypes()[building.archetype], systems, use, measured)
+
+    def _kwh(self, zone: Zone, states: Changes) -> Floats:
+        needs = simulate_states([zone], self.climate, states, "rc5")
+        return np.asarray(needs.heating_wh[0].astype(np.float64).sum(axis=1) / _WH_PER_KWH)
 
 
 def _kg_per_kwh(chosen: Chosen, packages: Packages, package: Ints) -> Floats:
@@ -100,9 +153,8 @@ def _kg_per_kwh(chosen: Chosen, packages: Packages, package: Ints) -> Floats:
     From two packages that differ in the envelope alone.
     """
     menu = chosen.menu
-    partner = _partners(packages)
     at = np.arange(menu.count)
-    other = partner[package]
+    other = _partners(packages)[package]
     need = menu.heating_kwh[at, package] - menu.heating_kwh[at, other]
     kg = menu.co2_kg[at, package] - menu.co2_kg[at, other]
     return np.divide(kg, need, out=np.zeros(menu.count), where=np.abs(need) > 1.0)

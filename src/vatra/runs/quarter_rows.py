@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from vatra.plans.quarter import jobs_per_eur_million, published
-from vatra.plans.quarter.doubt import Range
 from vatra.plans.retrofit import LETTERS
 from vatra.runs.blueprint_state import heat_of
 from vatra.runs.quarter import QuarterRun
+from vatra.runs.quarter_ranges import Range
 
 Row = dict[str, Any]
 CENTS_PER_EUR_MILLION = 100_000_000
