@@ -51,8 +51,8 @@ def _prepared(engine: Engine) -> tuple[Shared, Any]:
     zones = [block(number) for number in range(_DISTINCT)]
     ((key, _),) = groups(zones).items()
     around = surroundings(zones, synthetic_climate("iasi"))
-    known = hours_of(key, zones, around, engine)
-    return known, prepare(zones, Changes.kept(), known, engine)
+    hours = hours_of(key, zones, around, engine)
+    return hours.known, prepare(zones, Changes.kept(), hours, engine)
 
 
 def building_years(engine: Engine, count: int) -> float:

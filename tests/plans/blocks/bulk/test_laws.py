@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.plans.blocks.cases import wave_climate
-from vatra.plans.blocks import OFF, Air, Bridge, Control, Element, Mass, Plane, Window, Zone
+from vatra.plans.blocks import OFF, Air, Bridge, Control, Element, Mass, Plane, Shade, Window, Zone
 from vatra.plans.blocks.bulk import Changes, renovated, simulate_states
 from vatra.plans.blocks.bulk.found import Way
 from vatra.plans.blocks.bulk.together import run
@@ -19,7 +19,8 @@ from vatra.plans.blocks.engines.rc5_reference import rc5_hours
 
 pytest.importorskip("numba")
 CLIMATE = wave_climate()
-PLANES = (Plane(0.0), Plane(90.0, 0.0), Plane(90.0, 90.0), Plane(90.0, 180.0), Plane(90.0, 270.0))
+PLANES = (Plane(0.0), Plane(90.0, 0.0), Plane(90.0, 90.0), Plane(90.0, 180.0), Plane(90.0, 270.0),
+          Plane(90.0, 45.0), Plane(90.0, 225.0), Plane(30.0, 180.0))  # fmt: skip
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ENGINES = ("rc5", "modal", "seasonal")
 
@@ -51,7 +52,8 @@ def any_zones(draw: st.DrawFn, heating_only: bool = False) -> Zone:
         )
     windows = tuple(
         Window(f"w{n}", draw(between(1, 10)), draw(between(0.8, 3.0)), draw(between(0.3, 0.8)),
-               draw(st.sampled_from(PLANES)))
+               draw(st.sampled_from(PLANES)), angular=draw(st.booleans()),
+               shade=draw(st.sampled_from([Shade(), Shade(overhang_depth_m=0.8)])))
         for n in range(draw(st.integers(0, 3)))
     )  # fmt: skip
     low, high = draw(between(12, 18)), draw(between(19, 22))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from vatra.plans.blocks.bulk.changes import Changes
 from vatra.plans.blocks.bulk.found import Found, Way
+from vatra.plans.blocks.bulk.own_sun import own_sun
 from vatra.plans.blocks.climate.climate import monthly
-from vatra.plans.blocks.engines import modal_fast
 from vatra.plans.blocks.engines.asked import Engine
 from vatra.plans.blocks.engines.groups import can_run_together, plain_planes
 from vatra.plans.blocks.engines.hours import Hours
@@ -20,14 +20,20 @@ HOURS_BY: dict[Engine, Callable[..., Hours]] = {"rc5": rc5_hours, "modal": modal
 
 def as_lanes(zone: Zone, way: Way) -> bool:
     """Whether a zone's hours are known beforehand, so that a kernel can run them."""
-    return can_run_together(zone) and (way.engine == "rc5" or modal_fast.fits(zone))
+    return can_run_together(zone) and _sun_fits(zone, way.engine, kept=True)
 
 
 def goes_together(zone: Zone, changes: Changes, way: Way) -> bool:
     """Whether the states of a zone are other numbers in the same hours."""
-    if not as_lanes(zone, way):
+    if changes.is_kept:
+        return as_lanes(zone, way)
+    if not can_run_together(zone) or _shifts(zone, changes):
         return False
-    return changes.is_kept or (plain_planes(zone) is not None and not _shifts(zone, changes))
+    return _sun_fits(zone, way.engine, kept=False)
+
+
+def _sun_fits(zone: Zone, engine: Engine, kept: bool) -> bool:
+    return plain_planes(zone) is not None or own_sun(zone, engine, kept) is not None
 
 
 def _shifts(zone: Zone, changes: Changes) -> bool:

@@ -13,6 +13,7 @@ from vatra.plans.blocks.bulk.columns import Columns, columns
 from vatra.plans.blocks.bulk.constructions import OUTDOORS, Built, Kind, Row, built, rows
 from vatra.plans.blocks.bulk.many_modes import ManyModes, many_modes
 from vatra.plans.blocks.bulk.networks import Panes, Rooms, networks, through_glass_w_k
+from vatra.plans.blocks.bulk.own_sun import OwnSun, with_own_sun
 from vatra.plans.blocks.climate.climate import Floats
 from vatra.plans.blocks.engines.drive import sky_share
 from vatra.plans.blocks.engines.groups import SUN_COLUMNS, Shared
@@ -54,9 +55,11 @@ def look(zone: Zone, column_of: Mapping[Plane, int]) -> Looked:
     return Looked(Likeness(made.kinds, glazed, zone.inside_j_m2k > 0), made, sky)
 
 
-def numbers(zones: Sequence[Zone], changes: Changes, known: Shared) -> Floats:
+def numbers(
+    zones: Sequence[Zone], changes: Changes, known: Shared, own: OwnSun | None = None
+) -> Floats:
     """The kernel's numbers of zones in every state, zone after zone: shape (regimes, numbers,
-    n * states)."""
+    n * states); ``own`` the columns of sun of a zone that shares none."""
     p = changes.count
     looked = [look(zone, known.place_of) for zone in zones]
     alike: dict[Likeness, list[int]] = {}
@@ -65,15 +68,20 @@ def numbers(zones: Sequence[Zone], changes: Changes, known: Shared) -> Floats:
     found = np.empty((len(known.regimes), _COUNT, len(zones), p))
     for places in alike.values():
         some = [zones[place] for place in places]
-        made = _of_alike(some, [looked[place] for place in places], changes, known)
+        made = _of_alike(some, [looked[place] for place in places], changes, known, own)
         found[:, :, places] = made.reshape(*made.shape[:2], len(places), p)
     return found.reshape(len(known.regimes), _COUNT, -1)
 
 
 def _of_alike(
-    zones: Sequence[Zone], looked: Sequence[Looked], changes: Changes, known: Shared
+    zones: Sequence[Zone],
+    looked: Sequence[Looked],
+    changes: Changes,
+    known: Shared,
+    own: OwnSun | None,
 ) -> Floats:
     read = columns(zones, known.place_of)
+    read = read if own is None else with_own_sun(read, own)
     chains = rows([each.built for each in looked])
     change, recovery = adapted.air_change(read, changes)
     air = np.array(
@@ -95,7 +103,7 @@ def _of_alike(
     glass_u, glass_g = adapted.glass_u_g(read.glass, changes)
     panes = _panes(read, looked, glass_u) if looked[0].likeness.glazed else None
     found = many_modes(networks(chains, panes, rooms, changes))
-    acting = _acting(read, chains, glass_g, changes, known)
+    acting = _acting(read, chains, glass_g, changes, own)
     fixed = _fixed(read, changes)
     return np.stack([_of_regime(found, acting, fixed, (each - least).reshape(-1)) for each in air])
 
@@ -109,7 +117,7 @@ def _panes(read: Columns, looked: Sequence[Looked], glass_u: Floats) -> Panes:
 
 
 def _acting(
-    read: Columns, chains: Sequence[Row], glass_g: Floats, changes: Changes, known: Shared
+    read: Columns, chains: Sequence[Row], glass_g: Floats, changes: Changes, own: OwnSun | None
 ) -> Floats:
     """How the networks' inputs follow from the columns of the weather (outdoors, gains, suns,
     one): (n * p, inputs - 1, columns)."""
@@ -118,15 +126,14 @@ def _acting(
     table = np.zeros((n, p, WALLS + len(outer) + 1, _INPUTS))
     table[..., TE, 0], table[..., ONE, -1] = 1.0, 1.0
     table[..., -1, 1] = read.gains_w[:, None] * changes.gains_scale
-    if known.key.own >= 0:
-        for place in range(len(outer) + 1):
-            table[..., GLASS + place, 2 + place] = 1.0
-    else:
-        lets_in = adapted.by_column(read.glass.column, read.glass.open_m2, SUN_COLUMNS)
-        suns = adapted.summed(read.glass.zone, lets_in, glass_g, n)
-        table[..., GLASS, 2 : 2 + SUN_COLUMNS] = suns.transpose(1, 2, 0)
-        for place, chain in enumerate(outer):
+    lets_in = adapted.by_column(read.glass.column, read.glass.open_m2, SUN_COLUMNS)
+    suns = adapted.summed(read.glass.zone, lets_in, glass_g, n)
+    table[..., GLASS, 2 : 2 + SUN_COLUMNS] = suns.transpose(1, 2, 0)
+    for place, chain in enumerate(outer):
+        if own is None:
             table[..., WALLS + place, 2 : 2 + SUN_COLUMNS] = chain.sunny_m2[:, None]
+        else:
+            table[..., WALLS + place, 2 + len(own.glass) + place] = 1.0
     return table.reshape(n * p, -1, _INPUTS)
 
 

@@ -14,8 +14,6 @@ from vatra.plans.blocks.engines.rc5 import H_MS_W_M2K, Step
 from vatra.plans.blocks.engines.rc5_fast import LINEAR, linear
 
 _FIXED = 11
-# A zone that shares no sun has all of it in the first column.
-OWN_SUN = np.eye(1, SUN_COLUMNS)[0]
 
 
 def numbers(zones: Columns, changes: Changes, known: Shared) -> Floats:
@@ -54,8 +52,6 @@ def numbers(zones: Columns, changes: Changes, known: Shared) -> Floats:
             found[place, row] = values
     for row, values in enumerate(_fixed(zones, changes, glass_sun + opaque[4:])):
         found[:, LINEAR + row] = values
-    if known.key.own >= 0:
-        found[:, LINEAR : LINEAR + SUN_COLUMNS] = OWN_SUN[:, None, None]
     return found.reshape(*found.shape[:2], -1)
 
 

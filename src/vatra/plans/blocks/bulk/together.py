@@ -15,7 +15,7 @@ import numpy as np
 from vatra.plans.blocks.bulk.apart import as_lanes, by_reference, goes_together
 from vatra.plans.blocks.bulk.changes import Changes
 from vatra.plans.blocks.bulk.found import Found, Way
-from vatra.plans.blocks.bulk.lanes import chunk_of, hours_of, kernel_of, prepare
+from vatra.plans.blocks.bulk.lanes import Hours, chunk_of, hours_of, kernel_of, prepare
 from vatra.plans.blocks.bulk.linear_algebra import one_thread_each
 from vatra.plans.blocks.bulk.renovated import renovated
 from vatra.plans.blocks.climate.climate import Floats
@@ -27,9 +27,9 @@ from vatra.plans.blocks.zone.zone import Zone
 def run(zones: Sequence[Zone], changes: Changes, way: Way) -> Found:
     """Every zone in every state.
 
-    A zone that shares no sun, or whose setpoints a warmer heating would shift against each other,
-    goes state by state as zones of their own; one whose hours are not known beforehand by the
-    reference.
+    A zone whose sun has too many parts, or whose setpoints a warmer heating would shift against
+    each other, goes state by state as zones of their own; one whose hours are not known
+    beforehand by the reference.
     """
     found = Found.none(len(zones), changes.count)
     together = [place for place, zone in enumerate(zones) if goes_together(zone, changes, way)]
@@ -53,7 +53,7 @@ def _state_by_state(zone: Zone, changes: Changes, way: Way) -> Found:
 class _Chunk:
     """Some zones of a group in some states."""
 
-    known: Shared
+    hours: Hours
     places: list[int]
     states: slice
 
@@ -64,7 +64,7 @@ def _in_chunks(
     def work(chunk: _Chunk) -> int:
         part = changes if chunk.states == slice(None) else changes.take(chunk.states)
         some = [zones[place] for place in chunk.places]
-        found.put(chunk.places, chunk.states, _run_chunk(some, part, chunk.known, way))
+        found.put(chunk.places, chunk.states, _run_chunk(some, part, chunk.hours, way))
         return len(some) * part.count
 
     chunks = list(_chunks(zones, places, changes, way))
@@ -83,18 +83,19 @@ def _chunks(
     recovers = bool((np.nan_to_num(changes.heat_recovery_share) > 0).any())
     p, most = changes.count, chunk_of(way.engine)
     for key, within in groups([zones[place] for place in places], recovers).items():
-        known = hours_of(key, [zones[places[each]] for each in within], way.around, way.engine)
+        some_zones = [zones[places[each]] for each in within]
+        hours = hours_of(key, some_zones, way.around, way.engine, changes.is_kept)
         at_once = max(most // p, 1)
         for first in range(0, len(within), at_once):
             some = [places[each] for each in within[first : first + at_once]]
             for begin in range(0, p, most):
                 states = slice(None) if p <= most else slice(begin, min(begin + most, p))
-                yield _Chunk(known, some, states)
+                yield _Chunk(hours, some, states)
 
 
-def _run_chunk(zones: Sequence[Zone], changes: Changes, known: Shared, way: Way) -> Found:
-    numbers = prepare(zones, changes, known, way.engine)
-    return run_numbers(numbers, known, (len(zones), changes.count), way)
+def _run_chunk(zones: Sequence[Zone], changes: Changes, hours: Hours, way: Way) -> Found:
+    numbers = prepare(zones, changes, hours, way.engine)
+    return run_numbers(numbers, hours.known, (len(zones), changes.count), way)
 
 
 def run_numbers(numbers: Floats, known: Shared, shape: tuple[int, int], way: Way) -> Found:

@@ -20,9 +20,7 @@ from vatra.plans.blocks.engines.loads import (
     NEVER_COLD_C,
     NEVER_WARM_C,
     cold_days,
-    loads,
 )
-from vatra.plans.blocks.engines.rc5 import network
 from vatra.plans.blocks.sun.plane import Plane
 from vatra.plans.blocks.zone.zone import Day, Zone
 
@@ -141,9 +139,3 @@ def shared(key: Key, around: Surroundings, own_sun: Floats | None = None) -> Sha
         np.concatenate([np.full(before, -1), month]),
         regimes,
     )
-
-
-def own_sun(zone: Zone, around: Surroundings) -> Floats:
-    """All sun of one zone in 5R1C as one column [W]."""
-    year = loads(zone, around)
-    return np.asarray((year.glass_w + year.wall_w + network(zone).sky_w)[:, None])
