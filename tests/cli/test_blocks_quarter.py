@@ -93,6 +93,8 @@ def test_files_are_written_and_the_blueprint_is_applied(tmp_path: Path, folder: 
         (("--heat", "volcano"), 2, "volcano"),
         (("--programme", "lottery"), 2, "lottery"),
         (("--apply", "nowhere.zip"), 2, "no blueprint"),
+        (("--payer-budget", "bank=5"), 2, "bank"),
+        (("--payer-budget", "city"), 2, "city=2000000"),
     ],
 )
 def test_what_cannot_be_is_said(folder: Path, words: tuple[Any, ...], code: int, said: str) -> None:
@@ -100,6 +102,30 @@ def test_what_cannot_be_is_said(folder: Path, words: tuple[Any, ...], code: int,
     assert told.exit_code == code, told.output
     assert said in told.output.replace("\n", " ")
     assert "Traceback" not in told.output
+
+
+def test_what_one_payer_bears_is_bounded(folder: Path) -> None:
+    words = ("--target-percent", 25, "--keep-heat", "--format", "json", *FUNDED)
+    free = json.loads(run(folder, *words).stdout)["totals"]["payers_cents"]
+    assert free["city"] > 0
+    most = free["city"] // 100 - 1_000
+    told = run(folder, "--payer-budget", f"city={most}", "--gap", 0.001, *words)
+    data = json.loads(told.stdout)["totals"]
+    assert data["payers_cents"]["city"] <= most * 100
+    assert data["proved"] and data["gap_share"] <= 1e-5 + 1e-9
+
+
+def test_other_uses_are_left_out_and_said(tmp_path: Path) -> None:
+    heading = "building,quarter,use,archetype,built,storeys_count,flats_count,heated_m2,source\n"
+    block = "b1,q,block,block_t744r_p4_1973_1982,1978,5,20,1600,survey\n"
+    school = "s1,q,school,block_t744r_p4_1973_1982,1978,3,0,2400,survey\n"
+    (tmp_path / "buildings.csv").write_text(heading + block + school, encoding="utf-8")
+    told = run(tmp_path, "--format", "json")
+    data = json.loads(told.stdout)
+    assert [each["building"] for each in data["blocks"]] == ["b1"]
+    assert any("s1" in each["message"] for each in data["findings"])
+    (tmp_path / "buildings.csv").write_text(heading + school, encoding="utf-8")
+    assert run(tmp_path, "--lang", "en").exit_code == 1
 
 
 def test_a_folder_without_buildings_is_refused(tmp_path: Path) -> None:

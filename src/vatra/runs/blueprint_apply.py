@@ -26,8 +26,15 @@ from vatra.runs.blueprint_file import BlueprintError, read_blueprint
 from vatra.runs.blueprint_match import Match, copied, matches
 from vatra.runs.blueprint_remeasure import Remeasure, to_measure
 from vatra.runs.blueprint_state import Kind, kinds
-from vatra.runs.quarter import NoChoice, Progress, QuarterRun, Question, chosen_or_told, finish
-from vatra.runs.retrofit import opened
+from vatra.runs.quarter import (
+    NoChoice,
+    Progress,
+    QuarterRun,
+    Question,
+    chosen_or_told,
+    finish,
+    opened_homes,
+)
 from vatra.runs.retrofit_menu import renovate_all
 
 Document = Mapping[str, Any]
@@ -70,7 +77,7 @@ def apply_blueprint(
     document = read_blueprint(file)
     packages, rows, there = _understood(document, file)
     say("read")
-    stock, climate = opened(folder, question.climate, question.warmer_k)
+    stock, climate = opened_homes(folder, question)
     say("weigh")
     menu = renovate_all(
         stock, climate, question.asked, packages, engine=question.engine, heat=question.heat

@@ -34,10 +34,13 @@ from vatra.runs.retrofit import USUAL_HEAT, opened
 from vatra.runs.retrofit_facts import Asked
 from vatra.runs.retrofit_menu import renovate_all
 from vatra.runs.stock import Stock
-from vatra.tables import Finding
+from vatra.tables import Finding, FindingsError
+from vatra.tables.findings import Severity
 from vatra.words import Language
 
 Progress = Callable[[str], None]
+# Uses that the scales of energy classes and the usual systems know.
+HOMES = ("block", "house")
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,27 @@ def run_quarter(folder: Path, question: Question, progress: Progress | None = No
     """
     say = progress or (lambda step: None)
     say("read")
-    stock, climate = opened(folder, question.climate, question.warmer_k)
+    stock, climate = opened_homes(folder, question)
     return run_stock_quarter(stock, climate, question, quarter_packages(), folder, progress)
+
+
+def opened_homes(folder: Path, question: Question) -> tuple[Stock, Climate]:
+    """The blocks and houses of a folder and its climate; what is used otherwise is left out and
+    said so, as there is no scale of classes for it.
+
+    Raises ``FindingsError`` with all faults at once, or where nobody lives in the folder.
+    """
+    stock, climate = opened(folder, question.climate, question.warmer_k)
+    homes = tuple(each for each in stock.buildings if each.use in HOMES)
+    others = [each for each in stock.buildings if each.use not in HOMES]
+    if not others:
+        return stock, climate
+    params = {"count": len(others), "some": [each.code for each in others[:10]]}
+    severity: Severity = "warning" if homes else "error"
+    finding = Finding("runs.quarter-left-out", severity, "buildings.csv", params=params)
+    if not homes:
+        raise FindingsError([*stock.findings, finding])
+    return replace(stock, buildings=homes, findings=(*stock.findings, finding)), climate
 
 
 def run_stock_quarter(

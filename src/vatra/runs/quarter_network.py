@@ -23,7 +23,7 @@ from vatra.plans.retrofit.effects import changes
 from vatra.plans.retrofit.packages import KEPT
 from vatra.plans.services.hot_water import tap_wh
 from vatra.runs.network_files import read_files
-from vatra.runs.stock import Stock
+from vatra.runs.stock import Stock, open_stock
 from vatra.tables import Finding, has_errors
 
 PIPES = "heat_pipes"
@@ -69,14 +69,17 @@ class NetworkView:
 def read_net(folder: Path | None, stock: Stock) -> tuple[HeatNet | None, list[Finding]]:
     """The network of a folder; None where it has none, or a faulty one.
 
-    Faults of its files come back as warnings: the plan goes on without the network.
+    Buildings of the folder that the stock leaves out are taken off it. Faults of its files come
+    back as warnings: the plan goes on without the network.
     """
     if folder is None or not any(folder.glob(f"{PIPES}.*")):
         return None, []
-    net, found = read_files(folder, [each.code for each in stock.buildings])
+    everyone = {each.code for each in open_stock(folder).buildings}
+    net, found = read_files(folder, sorted(everyone))
     if net is None or has_errors(found):
         return None, [_as_warning(each) for each in found]
-    return net, []
+    others = everyone - {each.code for each in stock.buildings}
+    return (net.without(sorted(others)) if others else net), []
 
 
 def branches(net: HeatNet | None) -> tuple[tuple[str, ...], ...]:

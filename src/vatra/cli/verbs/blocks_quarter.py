@@ -12,8 +12,16 @@ import typer
 from vatra.cli.options import Form, Lang
 from vatra.cli.options_blocks import ClimateName, EngineName, EngineOption, WarmerK, need_extra
 from vatra.cli.output import EXIT_FINDINGS, EXIT_USAGE, Format, fail, findings_refuse, show, speak
+from vatra.cli.progress import progress
 from vatra.cli.verbs.blocks_quarter_answer import quarter_answer
-from vatra.plans.quarter import Aim, Capacity, QuarterError, package_code, quarter_packages
+from vatra.plans.quarter import (
+    GAP_SHARE,
+    Aim,
+    Capacity,
+    QuarterError,
+    package_code,
+    quarter_packages,
+)
 from vatra.plans.retrofit import RetrofitError
 from vatra.plans.retrofit.packages import KEPT
 from vatra.plans.services import ServicesError
@@ -68,6 +76,13 @@ def quarter(
     budget: Annotated[
         float | None,
         typer.Option(min=0, metavar="EUR", help="Money of all payers, without VAT."),
+    ] = None,
+    payer_budget: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PAYER=EUR",
+            help="What one payer bears at most: eu, state, city or owners; may be repeated.",
+        ),
     ] = None,
     target_percent: Annotated[
         float | None,
@@ -156,6 +171,10 @@ def quarter(
     eu_funds: Annotated[
         YesNo | None, typer.Option(help="Whether EU grants are approved for the blocks.")
     ] = None,
+    gap: Annotated[
+        float,
+        typer.Option(min=0, max=50, help="How far from the bound a choice counts as proved, %."),
+    ] = _PERCENT * GAP_SHARE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Write tables, pictures, reports and the blueprint."),
@@ -175,6 +194,7 @@ def quarter(
     aim = Aim(
         objective=of.value if target is None else least.value,
         budget_cents=_cents(budget),
+        payer_budget_cents=_payers(payer_budget, language),
         target_share={} if target is None else {of.value: target / _PERCENT},
         class_least=energy_class,
         owners_share_most=_share(owners_percent),
@@ -205,11 +225,19 @@ def quarter(
             priority=priority.value,
         )
         question = Question(
-            aim, capacity, asked, climate, engine.value, heat, warmer_k, together=not apart
+            aim,
+            capacity,
+            asked,
+            climate,
+            engine.value,
+            heat,
+            warmer_k,
+            together=not apart,
+            gap_share=gap / _PERCENT,
         )
-        with findings_refuse(language, form):
-            applied = None if apply is None else apply_blueprint(apply, folder, question)
-            run = run_quarter(folder, question) if applied is None else applied.run
+        with findings_refuse(language, form), progress(language, form) as step:
+            applied = None if apply is None else apply_blueprint(apply, folder, question, step)
+            run = run_quarter(folder, question, step) if applied is None else applied.run
     except (QuarterError, RetrofitError, ServicesError, BlueprintError) as error:
         fail(error.text(language), EXIT_USAGE)
     except NoChoice as fault:
@@ -230,6 +258,18 @@ def _written(
     if out is None:
         return []
     return [path.name for path in write_plan(run, out, lang, applied)]
+
+
+def _payers(stated: list[str] | None, lang: Language) -> dict[str, int]:
+    """``city=2000000`` as cents by payer."""
+    found = {}
+    for each in stated or ():
+        payer, _, amount = each.partition("=")
+        try:
+            found[payer.strip()] = round(float(amount) * _CENTS)
+        except (ValueError, OverflowError):
+            fail(say("cli.quarter-payer", lang, value=each), EXIT_USAGE)
+    return found
 
 
 def _cents(euros: float | None) -> int | None:
