@@ -120,11 +120,10 @@ def hot_water(heat_w: Floats, supply_c: Floats) -> tuple[Floats, Floats]:
     """Flow for hot water, and the share of it that gets hot enough.
 
     An exchanger of one stage sends water back at a steady temperature; what arrives too cool heats
-    the water as far as it goes.
+    the water as far as it goes, with the valve fully open.
     """
     cold, back = value("hot_water_cold"), value("hot_water_return")
-    reached = supply_c - value("hot_water_approach") - cold
-    share = np.clip(reached / (value("hot_water_c") - cold), 0.0, 1.0)
-    share = np.where(supply_c > back + 1.0, share, 0.0)
-    spread = np.maximum(supply_c - back, 1.0)
-    return heat_w * share / (value("water_heat") * spread), np.where(heat_w > 0, share, 1.0)
+    hot, approach = value("hot_water_c"), value("hot_water_approach")
+    share = np.clip((supply_c - approach - cold) / (hot - cold), 0.0, 1.0)
+    spread = np.maximum(supply_c - back, hot + approach - back)
+    return heat_w / (value("water_heat") * spread), np.where(heat_w > 0, share, 1.0)

@@ -31,16 +31,17 @@ _FAR_K = 1e6
 
 @numba.njit(cache=True, inline="always")
 def _decay(ratio: float) -> float:
+    off_one = 1.0 - ratio
+    if abs(off_one) < 1e-5:
+        return 2.0 * off_one + 4.0 / 3.0 * off_one * off_one
     u = 1.0 / ratio - ratio
     if ratio > 1.0:
         u = -2.0 * log(ratio) / (1.0 + 0.14 * log(ratio))
-    if abs(u) < 1e-9:
-        u = 1e-9
     for _ in range(_HALLEY):
-        left = exp(-u)
-        at = (1.0 - left) / u
-        slope = (left - at) / u
-        bend = -(left + 2.0 * slope) / u
+        less = expm1(-u)
+        at = -less / u
+        slope = (1.0 + less - at) / u
+        bend = -(1.0 + less + 2.0 * slope) / u
         off = at - ratio
         u = u - 2.0 * off * slope / (2.0 * slope * slope - off * bend)
     return u
@@ -98,9 +99,8 @@ def _ask(s: Any, w: Any, j: int, heat: float, washing: float, least: float, c: A
     if washing > 0.0:
         reached = supply - c[C_HW_APPROACH] - c[C_HW_COLD]
         share = min(max(reached / (c[C_HW] - c[C_HW_COLD]), 0.0), 1.0)
-        if supply <= c[C_HW_BACK] + 1.0:
-            share = 0.0
-        flow += washing * share / (c[C_HEAT] * max(supply - c[C_HW_BACK], 1.0))
+        spread = max(supply, c[C_HW] + c[C_HW_APPROACH]) - c[C_HW_BACK]
+        flow += washing / (c[C_HEAT] * spread)
         served += washing * share
     w[j, W_FLOW], w[j, W_SERVED] = max(flow, least), served
 
@@ -121,7 +121,7 @@ def _outwards(
             x[0, parent[k]] += x[0, k]
     for k in range(count):
         near = x[1, parent[k]] if parent[k] >= 0 else plant
-        x[2, k] = exp(-p[k, P_UL] / (x[0, k] * heat)) if x[0, k] > 0.0 else 0.0
+        x[2, k] = exp(-p[k, P_UL] / max(x[0, k] * heat, 1e-12)) if x[0, k] > 0.0 else 0.0
         x[1, k] = ground + (near - ground) * x[2, k]
     for j in range(len(at)):
         w[j, W_FOUND] = x[1, at[j]] if at[j] >= 0 else plant

@@ -26,6 +26,8 @@ SLOPE_LOW, SLOPE_HIGH = -1e4, 0.5
 # is still missing are out of date, since the neighbours have moved.
 HELD_FROM, STALE_SHARE = 10, 1e-4
 FAR_K = 1e6
+# Less than this [W/K] is no flow that the ground could leave warm.
+_TRICKLE = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +110,9 @@ def _outwards(net: HeatNet, drive: Drive, flow: Floats) -> tuple[Floats, Floats,
     for place, pipe in enumerate(net.pipes):
         near = far[parent[place]] if parent[place] >= 0 else drive.plant_c
         moves = pipe_flow[place] > 0
-        capacity = np.where(moves, pipe_flow[place] * value("water_heat"), 1.0)
+        capacity = np.where(
+            moves, np.maximum(pipe_flow[place] * value("water_heat"), _TRICKLE), 1.0
+        )
         left[place] = np.where(moves, np.exp(-pipe.u_w_mk * pipe.length_m / capacity), 0.0)
         far[place] = drive.ground_c + (near - drive.ground_c) * left[place]
     return pipe_flow, far, left
