@@ -2,7 +2,8 @@
 
 Fetched by name into the environment's cache, never into the repository: a weather file of Denver
 (in ``openbes``) and the published variants of TABULA (in ``tsib``); with ``--peer`` also a peer
-(``entise``, about 1 GB) in an environment of its own, since it needs another pandas than ours.
+(``entise``, about 1 GB) in an environment of its own, since it needs another pandas than ours, and
+with ``--network-peer`` one of heat networks (``pandapipes``) in another.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1] / ".venv" / ".cache" / "outside"
 PACKAGES = ("openbes==0.3.3", "tsib==0.1.6")
 PEER = ("entise==1.3.0", "numba>=0.59")
+NETWORK_PEER = ("pandapipes==0.16.0", "numba>=0.59")
 HOW = "fetch it with: python -m benchmarks.outside"
 _DENVER = "openbes/simulations/epw_data/USA_Denver_725650TYCST.epw"
 _VARIANTS = "tsib/data/episcope/episcope.csv"
@@ -70,15 +72,28 @@ def peer_python() -> Path | None:
     return python if (FOLDER / "peer" / "ready").is_file() else None
 
 
+def network_peer_python() -> Path | None:
+    """The interpreter that has the peer of heat networks, None when it was not fetched."""
+    python = FOLDER / "network_peer" / "bin" / "python"
+    return python if (FOLDER / "network_peer" / "ready").is_file() else None
+
+
 def fetch_peer() -> list[str]:
     """Make the peer's environment; names of what could not be had."""
-    if peer_python() is not None:
-        return []
-    subprocess.run([sys.executable, "-m", "venv", str(FOLDER / "peer")], check=True)
-    command = [str(FOLDER / "peer" / "bin" / "python"), "-m", "pip", "install", "--quiet"]
-    if subprocess.run([*command, *PEER], check=False).returncode:
-        return list(PEER)
-    (FOLDER / "peer" / "ready").touch()
+    return [] if peer_python() else _made("peer", PEER)
+
+
+def fetch_network_peer() -> list[str]:
+    """Make the environment of the peer of heat networks; names of what could not be had."""
+    return [] if network_peer_python() else _made("network_peer", NETWORK_PEER)
+
+
+def _made(name: str, packages: tuple[str, ...]) -> list[str]:
+    subprocess.run([sys.executable, "-m", "venv", str(FOLDER / name)], check=True)
+    command = [str(FOLDER / name / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+    if subprocess.run([*command, *packages], check=False).returncode:
+        return list(packages)
+    (FOLDER / name / "ready").touch()
     return []
 
 
@@ -89,5 +104,6 @@ def variant_numbers(rows: list[dict[str, str]], name: str) -> Iterator[float]:
 
 if __name__ == "__main__":
     missing = fetch() + (fetch_peer() if "--peer" in sys.argv else [])
+    missing += fetch_network_peer() if "--network-peer" in sys.argv else []
     print(f"in {FOLDER.name}: {', '.join(sorted(each.name for each in FOLDER.iterdir()))}")
     sys.exit(f"not to be had: {', '.join(missing)}" if missing else 0)
