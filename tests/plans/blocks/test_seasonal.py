@@ -5,6 +5,8 @@ import pytest
 
 from tests.plans.blocks.cases import around, box, steady_climate
 from vatra.plans.blocks import synthetic_climate
+from vatra.plans.blocks.bulk import Changes
+from vatra.plans.blocks.bulk.seasons import need_wh
 from vatra.plans.blocks.engines.seasonal import (
     Season,
     month_shares,
@@ -13,6 +15,7 @@ from vatra.plans.blocks.engines.seasonal import (
     seasonal,
     utilisation,
 )
+from vatra.plans.blocks.zone.zone import OFF
 
 
 def test_a_variant_by_hand():
@@ -64,3 +67,10 @@ def test_a_climate_without_heating_days_needs_nothing():
     zone = box()
     need = seasonal(season_of((zone,), around(zone, steady_climate(15.0))))
     assert need.heating_kwh_m2.tolist() == [0.0]
+
+
+def test_a_room_that_is_not_heated_needs_nothing():
+    zone = box(heating=OFF)
+    climate = synthetic_climate("miercurea-ciuc")
+    assert seasonal(season_of((zone,), around(zone, climate))).heating_kwh_m2.tolist() == [0.0]
+    assert not need_wh([zone], Changes.kept(), around(zone, climate)).any()

@@ -136,6 +136,11 @@ def test_off_is_no_setpoint():
     assert set(zone.cooling.day_c) == {None}
 
 
+def test_nought_degrees_are_a_setpoint():
+    zone, _ = parse_zone(GOOD.replace("22-6: 16", "22-6: 0"), "zone.yaml")
+    assert zone.heating.day_c == (0.0,) * 6 + (20.0,) * 16 + (0.0,) * 2
+
+
 def test_every_finding_has_a_text():
     assert {each for each in texts() if each.startswith("plans.blocks.zone.")} >= {
         f"plans.blocks.zone.{code}" for code in ("range", "missing", "windows-larger")

@@ -15,6 +15,7 @@ from vatra.plans.blocks.engines.drive import Surroundings
 from vatra.plans.blocks.engines.seasonal import (
     HEATING_BELOW_C,
     J_PER_WH,
+    UNHEATED_C,
     Season,
     cold_hours,
     seasonal,
@@ -93,7 +94,7 @@ def _means(zones: Sequence[Zone]) -> Means:
 def _of_day(zone: Zone) -> tuple[float, float, float, float]:
     on = [each for each in zone.heating.day_c if each is not None]
     return (
-        sum(on) / len(on) if on else HEATING_BELOW_C,
+        sum(on) / len(on) if on else UNHEATED_C,
         float(bool(on)),
         sum(each or 0.0 for each in zone.gains_w_m2) / 24,
         sum(1.0 if each is None else each for each in zone.air.day) / 24,

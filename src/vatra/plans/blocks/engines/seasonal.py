@@ -25,6 +25,8 @@ A_0, TAU_0_H = 0.8, 30.0
 # TABULA boundary conditions for blocks of flats and for single houses, Table 2.
 F_RED_AT_1, F_RED_AT_4 = 0.95, 0.85
 HEATING_BELOW_C = 12.0
+# Stands for "not heated": below every outdoor temperature nothing is lost, so nothing is needed.
+UNHEATED_C = -273.15
 J_PER_WH = 3600.0
 
 
@@ -133,7 +135,7 @@ def month_shares(climate: Climate, inside_c: float) -> Floats:
 def _row(zone: Zone, around: Surroundings, cold: np.ndarray) -> tuple[float, ...]:
     net = network(zone)
     steady = [each for each in zone.heating.day_c if each is not None]
-    inside = sum(steady) / len(steady) if steady else HEATING_BELOW_C
+    inside = sum(steady) / len(steady) if steady else UNHEATED_C
     sun_wh = 0.0
     for each in zone.windows:
         glass_m2 = each.area_m2 * (1 - each.frame_share) * each.g_share * MEAN_ANGLE_SHARE

@@ -153,7 +153,9 @@ class Reader:
 
     def _hour(self, node: yaml.Node, wanted: Field, name: str) -> float | None:
         # YAML reads a bare "off" as false.
-        return None if _plain(node) in (None, False, "off") else self._number(node, wanted, name)
+        value = _plain(node)
+        off = value is None or value is False or value == "off"  # and 0 is a number
+        return None if off else self._number(node, wanted, name)
 
     def _spans(self, node: yaml.MappingNode, wanted: Field, name: str) -> list[float | None]:
         hours: list[float | None] = [None] * _HOURS
