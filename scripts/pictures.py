@@ -34,6 +34,15 @@ VIEWS = {
     "pathway": ("cities/iasi/pathway/", 1280, 1560),
     "laboratory": ("cities/iasi/laboratory/", 1280, 1180),
     "investment": ("cities/iasi/investment/", 1100, 900),
+    "buildings": ("cities/iasi/buildings/", 1100, 1180),
+    "building": ("cities/iasi/building/n01/", 1100, 1200),
+    "renovation": ("cities/iasi/building/v01/renovation/", 1100, 1200),
+    "quarter": (
+        "cities/iasi/buildings/quarter/"
+        "?kind=budget&of=co2&euros=5000000&flats=300&rank=municipality&eu=no",
+        1100,
+        1340,
+    ),
     "completeness": ("cities/valea-lupului-de-sus/inventory/completeness/", 1100, 1000),
 }
 PACKS = ("cluj", "valea-lupului-de-sus", "iasi")

@@ -47,7 +47,7 @@ def test_the_answer_stays_within_the_budget_and_says_who_pays(
 ) -> None:
     held = opened(stocked).held
     assert held
-    run = plan_of(stocked, held.stock, QueryDict(ASKED))
+    run = plan_of(stocked, held, QueryDict(ASKED))
     assert run
     assert 0 < run.chosen.cost_cents <= 90_000_000
     assert len(run.stock.buildings) == 15
@@ -61,7 +61,7 @@ def test_a_target_is_reached(client: Client, stocked: City) -> None:
     asked = "quarter=cartier_model_vest&kind=target&of=heating&percent=30"
     held = opened(stocked).held
     assert held
-    run = plan_of(stocked, held.stock, QueryDict(asked))
+    run = plan_of(stocked, held, QueryDict(asked))
     assert run
     assert run.chosen.after("heating_kwh") <= 0.7 * run.chosen.before("heating_kwh") * (1 + 1e-9)
 

@@ -153,3 +153,10 @@ def test_pictures_can_be_taken_along(client: Client, stocked: City, name: str) -
     response = client.get(f"/ro/cities/cluj-napoca/buildings/charts/{name}.svg?building=v01")
     assert response["Content-Type"] == "image/svg+xml"
     assert b"SINTETICE" in response.content
+
+
+def test_the_region_of_the_citys_county_is_known(stocked: City) -> None:
+    assert Facts.of(QueryDict(""), "nord_est").stated == {"region": "nord_est"}
+    assert Facts.of(QueryDict("region=vest"), "nord_est").stated == {"region": "vest"}
+    # Who says that it is not known is believed.
+    assert Facts.of(QueryDict("region="), "nord_est").stated == {}

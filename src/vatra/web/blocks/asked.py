@@ -42,7 +42,7 @@ def asked_table(
         return None
     from vatra.web.blocks.quarter import plan_of, tables_of
 
-    run = plan_of(city, held.stock, query)
+    run = plan_of(city, held, query)
     found = tables_of(run, lang).get(name) if run else None
     return replace(as_page_table(found, ROOM), numbers=ROOM) if found else None
 
@@ -55,7 +55,7 @@ def _of_building(
         return elements_table(held, year, lang)
     if name == BILL:
         return bill_table(held, held.places[code], lang)
-    asked = asked_package(city, code, query) if name in packages.NAMES else None
+    asked = asked_package(city, held, code, query) if name in packages.NAMES else None
     if asked is None:
         return None
     found, picks, facts = asked
@@ -77,7 +77,7 @@ def asked_chart(
         return None
     from vatra.web.blocks.quarter import plan_charts, plan_of
 
-    run = plan_of(city, held.stock, query)
+    run = plan_of(city, held, query)
     return plan_charts(run, lang).get(name) if run else None
 
 
@@ -88,6 +88,6 @@ def _chart_of_building(
     if name == bill.NAME:
         return bill.build(held, held.places[code], lang)
     if name in RENOVATION_CHARTS:
-        asked = asked_package(city, code, query)
+        asked = asked_package(city, held, code, query)
         return RENOVATION_CHARTS[name](asked[0], lang) if asked else None
     return charts.building_chart(name, year, lang)

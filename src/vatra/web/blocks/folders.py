@@ -12,9 +12,12 @@ from typing import Any
 import numpy as np
 
 from vatra.plans.blocks import Climate, Needs, Zone, places, read_epw, simulate, synthetic_climate
+from vatra.plans.retrofit.regions import region_of
 from vatra.plans.stock import Building, archetypes, zone_of
 from vatra.runs.publish import PACK
 from vatra.runs.stock import Stock, open_stock
+from vatra.sources.city_yaml import FILE_NAME as CITY_FILE
+from vatra.sources.city_yaml import read_city
 from vatra.tables import Finding, has_errors
 from vatra.web.base.errors import NotReady
 
@@ -40,13 +43,15 @@ class BlockYear:
 class Held:
     """The stock of a run, its zones and what they need; arrays over ``stock.buildings``.
 
-    ``climate_assumed``: nothing tells which climate the city has.
+    ``climate_assumed``: nothing tells which climate the city has; ``region`` the development
+    region of its county, None where the city states none.
     """
 
     stock: Stock
     zones: tuple[Zone, ...]
     needs: Needs
     climate_assumed: bool
+    region: str | None = None
 
     @property
     def climate(self) -> Climate:
@@ -124,7 +129,14 @@ def stock_of(folder: Path, run_id: str, code: str) -> Opened:
         return Opened(None, found)
     zones = tuple(stock.zones())
     needs = simulate(zones, climate, "rc5", free_float=False)
-    return Opened(Held(stock, zones, needs, assumed), (*stock.findings, *found))
+    held = Held(stock, zones, needs, assumed, _region(pack))
+    return Opened(held, (*stock.findings, *found))
+
+
+def _region(pack: Path) -> str | None:
+    """The development region of the city's county."""
+    city, _ = read_city(pack / CITY_FILE)
+    return region_of(city.region) if city else None
 
 
 def _climate(

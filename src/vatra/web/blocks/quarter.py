@@ -33,7 +33,7 @@ from vatra.runs.retrofit_facts import Asked
 from vatra.runs.retrofit_menu import renovate_all
 from vatra.runs.stock import Stock
 from vatra.web.blocks.bills import USUAL_HEAT
-from vatra.web.blocks.folders import stock_of
+from vatra.web.blocks.folders import Held, stock_of
 from vatra.web.blocks.quarter_question import MOST_BLOCKS, Wished, blocks_in, quarters_of
 from vatra.web.cities.models import City
 from vatra.words import LANGUAGES, Language
@@ -105,10 +105,10 @@ def _part(stock: Stock, quarter: str) -> Stock:
     return replace(stock, buildings=buildings, footprints=prints, findings=())
 
 
-def plan_of(city: City, stock: Stock, query: QueryDict) -> QuarterRun | None:
+def plan_of(city: City, held: Held, query: QueryDict) -> QuarterRun | None:
     """The plan that an address asks for; None where it asks for none."""
-    wished = Wished.of(query, quarters_of(stock))
-    if not wished.is_asked or blocks_in(stock, wished.quarter) > MOST_BLOCKS:
+    wished = Wished.of(query, quarters_of(held.stock), held.region)
+    if not wished.is_asked or blocks_in(held.stock, wished.quarter) > MOST_BLOCKS:
         return None
     return planned(city, wished).run
 

@@ -85,9 +85,13 @@ class Wished:
     faults: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, query: QueryDict, quarters: Sequence[str]) -> Wished:
-        """The question of an address; fields left blank ask for nothing."""
-        texts = {name: str(query.get(name, "")).strip()[:40] for name in _FIELDS}
+    def of(cls, query: QueryDict, quarters: Sequence[str], region: str | None = None) -> Wished:
+        """The question of an address; fields left blank ask for nothing.
+
+        ``region`` is the city's own, in force where the address says nothing of it.
+        """
+        usual = {"region": region or ""} if query.get("kind") else {}
+        texts = {name: str(query.get(name, usual.get(name, ""))).strip()[:40] for name in _FIELDS}
         values: dict[str, Any] = {}
         faults = []
         for name, text in texts.items():

@@ -21,7 +21,7 @@ from vatra.runs.retrofit_facts import Asked
 from vatra.runs.retrofit_picture import before_after, packages_chart
 from vatra.runs.retrofit_rows import picks
 from vatra.web.blocks.bills import USUAL_HEAT
-from vatra.web.blocks.folders import stock_of
+from vatra.web.blocks.folders import Held, stock_of
 from vatra.web.cities.models import City
 from vatra.words import Language, say
 
@@ -63,12 +63,15 @@ class Facts:
     faults: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, query: QueryDict) -> Facts:
-        """The facts of an address; what cannot be read is a fault and counts as not stated."""
+    def of(cls, query: QueryDict, region: str | None = None) -> Facts:
+        """The facts of an address; what cannot be read is a fault and counts as not stated.
+
+        ``region`` is the city's own, in force where the address says nothing of it.
+        """
         faults = []
         stated = {}
         for name, (_, words) in FACTS.items():
-            value = str(query.get(name, ""))
+            value = str(query.get(name, (region or "") if name == "region" else ""))
             if value in words:
                 stated[name] = value
             elif value:
@@ -215,10 +218,10 @@ def package_words(name: str, lang: Language) -> str:
 
 
 def asked_package(
-    city: City, code: str, query: QueryDict
+    city: City, held: Held, code: str, query: QueryDict
 ) -> tuple[Renovation, dict[str, int], Facts] | None:
     """The renovation that an address of a table or picture asks for; None where there is none."""
-    facts = Facts.of(query)
+    facts = Facts.of(query, held.region)
     found = weighed(city, code, facts)
     picks = found.picks()
     return (found.found, picks, facts) if found.found and facts.package in picks else None

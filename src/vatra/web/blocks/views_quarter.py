@@ -46,7 +46,7 @@ def quarter(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """A question about a quarter, and the plan that answers it."""
     city = access_city(PUBLIC, slug, lang)
     held = needed(city, lang)
-    wished = Wished.of(request.GET, quarters_of(held.stock))
+    wished = Wished.of(request.GET, quarters_of(held.stock), held.region)
     content = _form(held, wished, lang)
     status = 422 if wished.faults else 200
     if wished.is_asked and content["is_small_enough"]:
@@ -60,6 +60,8 @@ def quarter(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
 
 def _form(held: Held, wished: Wished, lang: Language) -> dict[str, Any]:
     count = blocks_in(held.stock, wished.quarter)
+    # What the city says of itself, until the visitor says otherwise.
+    usual = {} if wished.texts else {"region": held.region or ""}
     return {
         "held": held,
         "wished": wished,
@@ -77,7 +79,7 @@ def _form(held: Held, wished: Wished, lang: Language) -> dict[str, Any]:
                 name,
                 known_fields()[FACTS[name][0]].said.text(lang),
                 [(each, value_words()[each].text(lang)) for each in FACTS[name][1]],
-                wished.texts.get(name, ""),
+                wished.texts.get(name, "") or usual.get(name, ""),
             )
             for name in QUARTER_FACTS
         ],
@@ -118,7 +120,7 @@ def file(request: HttpRequest, lang: Language, slug: str, name: str) -> HttpResp
         raise _no_file(city, name, lang)
     from vatra.web.blocks.quarter import made_file, plan_of
 
-    run = plan_of(city, held.stock, request.GET)
+    run = plan_of(city, held, request.GET)
     if run is None:
         raise _no_file(city, name, lang)
     response = HttpResponse(made_file(name, run, lang), content_type=FILE_TYPES[name])

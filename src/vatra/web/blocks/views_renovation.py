@@ -15,7 +15,7 @@ from vatra.runs.retrofit import Renovation
 from vatra.runs.retrofit_facts import assumed_years
 from vatra.runs.retrofit_rows import before_of, decisions, flat_rows, names, package_row, step_rows
 from vatra.web.base.errors import Choice, NotHere
-from vatra.web.blocks.queries import access_building, name_of
+from vatra.web.blocks.queries import access_building, name_of, needed
 from vatra.web.blocks.renovation import (
     CHARTS,
     Facts,
@@ -41,7 +41,8 @@ _VERDICTS = {YES: "yes", NO: "no", UNKNOWN: "unknown"}
 def renovation(request: HttpRequest, lang: Language, slug: str, code: str) -> HttpResponse:
     """Packages compared, one in full, programmes explained, steps and papers."""
     city = access_city(PUBLIC, slug, lang)
-    building, facts = access_building(city, code, lang).building, Facts.of(request.GET)
+    building = access_building(city, code, lang).building
+    facts = Facts.of(request.GET, needed(city, lang).region)
     found = weighed(city, code, facts)
     picks = found.picks()
     content: dict[str, Any] = {
