@@ -45,6 +45,7 @@ class HandOver:
     compared : bottom-up beside top-down, of the whole stock as it stands
     factor : by use and carrier, what energy was multiplied by; empty unless that was asked for
     files : what changes in the pack's folder
+    synthetic : whether the buildings or their weather are made up
     """
 
     before: Scenario
@@ -52,10 +53,12 @@ class HandOver:
     compared: tuple[Compared, ...]
     factor: Mapping[tuple[str, str], float]
     parts: tuple[Part, ...]
+    ground: Ground
     rows: Rows
     proof: Proof
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...] = field(default=())
+    synthetic: bool = False
 
 
 def stock_energy(
@@ -109,7 +112,17 @@ def hand_over(
     if has_errors(findings):
         raise FindingsError(findings)
     return HandOver(
-        before, after, compared, factor, parts, rows, proof, files, tuple(order(findings))
+        before,
+        after,
+        compared,
+        factor,
+        parts,
+        on,
+        rows,
+        proof,
+        files,
+        tuple(order(findings)),
+        stock.synthetic or choice.climate.synthetic,
     )
 
 

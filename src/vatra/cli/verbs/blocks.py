@@ -16,6 +16,7 @@ ACTIONS = (
     "retrofit",
     "network",
     "quarter",
+    "measures",
     "sun",
     "stream",
 )
