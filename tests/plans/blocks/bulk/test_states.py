@@ -13,6 +13,7 @@ from vatra.plans.blocks.engines.asked import surroundings
 from vatra.plans.blocks.engines.modal_reference import modal_hours
 from vatra.plans.blocks.engines.rc5_reference import rc5_hours
 from vatra.plans.blocks.engines.seasonal import month_shares, season_of, seasonal
+from vatra.plans.blocks.zone.zone import OFF, Space
 
 pytest.importorskip("numba")
 LAYERS = (Layer(0.2, 1.6, 2400, 1000), Layer(0.1, 0.05, 30, 1400))
@@ -159,3 +160,18 @@ def test_one_hears_how_far_it_is():
     simulate_states([box()], wave_climate(), changes, sky="isotropic",
                     progress=lambda done, total: told.append((done, total)))  # fmt: skip
     assert told == [(4096, 5000), (5000, 5000)]
+
+
+def test_the_season_of_a_zone_with_a_room_beside_it():
+    front = Element("front", 8.0, 1.0, SOUTH)
+    loggia = Space(Zone("loggia", 10.0, 30.0, (front,), heating=OFF))
+    wall = Element("to loggia", 10.0, 1.2, SOUTH, boundary="space", b_share=0.6, space="loggia")
+    plain = box()
+    zone = replace(plain, elements=(*plain.elements, wall), spaces=(loggia,))
+    climate = wave_climate()
+    need = simulate_states([zone], climate, Changes.kept(), "seasonal", sky="isotropic")
+    season = season_of((zone,), surroundings([zone], climate, "isotropic"))
+    expected = 1e3 * seasonal(season).heating_kwh_m2[0] * zone.floor_m2
+    assert need.heating_wh.sum() == pytest.approx(expected, rel=1e-9)
+    without = simulate_states([plain], climate, Changes.kept(), "seasonal", sky="isotropic")
+    assert expected > without.heating_wh.sum()

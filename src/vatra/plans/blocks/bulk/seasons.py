@@ -20,6 +20,7 @@ from vatra.plans.blocks.engines.seasonal import (
     cold_hours,
     seasonal,
 )
+from vatra.plans.blocks.zone.rooms import alone
 from vatra.plans.blocks.zone.zone import Zone
 
 
@@ -36,6 +37,7 @@ class Means:
 
 def need_wh(zones: Sequence[Zone], changes: Changes, around: Surroundings) -> Floats:
     """Heating need by month [Wh], shape (n, states, 12)."""
+    zones = [alone(zone) for zone in zones]
     planes = {plane: place for place, plane in enumerate(sorted(around.sun))}
     cold = cold_hours(around.climate)
     sun_wh_m2 = np.array([around.sun[plane].total_w_m2[cold].sum() for plane in planes])
