@@ -40,6 +40,7 @@ RC5_YEARS, MODAL_YEARS = 51_200, 5_120
 SLIDER = "benchmarks.slider"
 QUARTER = "benchmarks.quarter"
 SUNPOWER = "benchmarks.sunpower"
+NETWORK = "benchmarks.network"
 
 
 @dataclass(frozen=True)
@@ -223,6 +224,23 @@ def peer_seconds() -> dict[str, float]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
+def heat_network(folder: Path) -> Iterator[Result]:
+    """A year of 1,000 pipes in one thread, beside its exponentials by numpy and a peer's hours."""
+    ours, floor, ratio = alternately((NETWORK, "year"), (NETWORK, "exponentials"))
+    name = "1,000 heat pipes, a year by the hour"
+    yield Result(
+        name, ours.seconds, "s", "numpy takes an exponential each", floor.seconds, ratio, 20.0
+    )
+    yield Result(name, ours.seconds, "s", "the promise of 2 s", 2.0, ours.seconds / 2.0, 1.0)
+    theirs = measure(NETWORK, "peer_seconds", runs=1).answer
+    if theirs is not None:
+        year = float(str(theirs)) * 8760
+        yield Result(
+            name, ours.seconds, "s", "pandapipes, 8,760 times an hour of it", year,
+            ours.seconds / year, 0.1,
+        )  # fmt: skip
+
+
 def seasonal_rows(folder: Path) -> Iterator[Result]:
     """A million rows of the seasonal method, beside the two powers in it."""
     ours, floor, ratio = alternately((BLOCKS, "rows", MILLION), (BLOCKS, "powers", MILLION))
@@ -335,6 +353,7 @@ def main() -> None:
             blocks_in_5r1c,
             blocks_in_modes,
             seasonal_rows,
+            heat_network,
             packages_of_blocks,
             million_buildings,
             best_plan,

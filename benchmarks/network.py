@@ -100,6 +100,12 @@ def peer_hours(count: int, hours: int) -> dict[str, Any] | None:
     return theirs | {"ours": [each["ours"] for each in told["hours"]]}
 
 
+def peer_seconds() -> float | None:
+    """Seconds of an hour of the whole network by the peer; None where it was not fetched."""
+    found = peer_hours(PIPES, PEER_HOURS)
+    return None if found is None else float(found["seconds"])
+
+
 def _told_pipes(net: HeatNet) -> list[dict[str, Any]]:
     return [
         {"near": p.near, "far": p.far, "length_m": p.length_m, "inner_m": p.inner_m,
