@@ -14,6 +14,7 @@ ACTIONS = (
     "simulate",
     "stock",
     "retrofit",
+    "calibrate",
     "network",
     "quarter",
     "measures",
