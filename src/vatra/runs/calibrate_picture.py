@@ -16,7 +16,7 @@ from vatra.words import Language, number, say
 
 NAME = "meters"
 # More strips than this nobody reads; those that lie furthest from the model are drawn.
-MOST_STRIPS = 40
+MOST_STRIPS = 24
 _STEP = 26.0
 
 
@@ -133,8 +133,10 @@ def _strip(name: str, meter: MeterSpan, block: Calibrated) -> _Strip:
 
 def _meter_name(meter: MeterSpan, lang: Language) -> str:
     asked = meter.observation
-    part = say(f"runs.calibrate-part-{asked.part}", lang)
-    return f"{label('metered', asked.metered, lang)}, {label('carrier', asked.carrier, lang)}{part}"
+    metered, carrier = label("metered", asked.metered, lang), label("carrier", asked.carrier, lang)
+    if asked.metered == "electricity":
+        return metered
+    return f"{metered}, {carrier}{say(f'runs.calibrate-part-{asked.part}', lang)}"
 
 
 def _draw(canvas: Canvas, top: float, strips: list[_Strip], lang: Language) -> float:

@@ -42,7 +42,7 @@ from vatra.runs.retrofit_facts import block_of
 from vatra.runs.retrofit_rows import picks
 
 Row = dict[str, Any]
-DRAWS = 2_048
+DRAWS = 1_024
 _AT = (0.1, 0.5, 0.9)
 _WH_PER_KWH, _CENTS = 1e3, 100
 _PERCENT = 100
@@ -63,7 +63,7 @@ def doubt(
     found : a renovation
     places : packages by name; those that people look at unless stated
     known : the block by its meters; by those of its stock unless stated
-    draws : at least so many
+    draws : at least so many, a power of two between 256 and 8,192
 
     Returns
     -------
@@ -74,11 +74,42 @@ def doubt(
     ``owners_per_flat_cents`` (None without flats), ``payback_years`` (None: never),
     ``energy_class`` of the expected block and ``or_better_percent`` by class.
     """
+    return promises(found, places, known=known, draws=draws).rows
+
+
+@dataclass(frozen=True, eq=False)
+class Promises:
+    """How sure a renovation is.
+
+    ``today`` the block as it stands: ``known_by``, P10 to P90 of ``heating_kwh_m2``,
+    ``primary_kwh_m2``, ``final_kwh_m2`` and ``bill_cents``, ``or_better_percent``; ``rows`` as
+    ``doubt`` gives them.
+    """
+
+    today: Row
+    rows: list[Row]
+
+    @property
+    def final_ends(self) -> dict[str, tuple[float, float]]:
+        """P10 and P90 of what is bought a year [kWh/m2], panels not taken off, by package, the
+        block as it stands among them."""
+        listed = [(KEPT_NAME, self.today), *((row["package"], row) for row in self.rows)]
+        return {name: (row["final_kwh_m2_p10"], row["final_kwh_m2_p90"]) for name, row in listed}
+
+
+def promises(
+    found: Renovation,
+    places: Mapping[str, int] | None = None,
+    *,
+    known: Calibrated | None = None,
+    draws: int = DRAWS,
+) -> Promises:
+    """The block as it stands and its packages under the same draws; parameters as ``doubt``."""
     asked = picks(found) if places is None else places
     block = _Doubted.of(found, known or known_block(found), draws)
     names = [name for name in asked if name != KEPT_NAME]
     rows = {place: block.row(place) for place in dict.fromkeys(asked[name] for name in names)}
-    return [{"package": name, **rows[asked[name]]} for name in names]
+    return Promises(block.today(), [{"package": name, **rows[asked[name]]} for name in names])
 
 
 def known_block(found: Renovation) -> Calibrated | None:
@@ -98,13 +129,6 @@ def known_block(found: Renovation) -> Calibrated | None:
         draws=DRAWS,
     )
     return None if made.blocks[0].origin == NONE else made.blocks[0]
-
-
-def today_row(found: Renovation, *, known: Calibrated | None = None, draws: int = DRAWS) -> Row:
-    """P10 to P90 of the block as it stands: ``heating_kwh_m2``, ``primary_kwh_m2``,
-    ``final_kwh_m2``, ``bill_cents`` and ``or_better_percent`` by class."""
-    block = _Doubted.of(found, known or known_block(found), draws)
-    return block.today()
 
 
 @dataclass(frozen=True, eq=False)

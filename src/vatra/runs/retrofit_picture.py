@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,8 @@ from vatra.runs.retrofit_rows import before_of, package_row, picks
 from vatra.words import Language, euros, number, say
 
 _HEIGHT = 300.0
+# P10 and P90 by package.
+Ends = Mapping[str, tuple[float, float]]
 _DOT = 5.0
 # Shades of bars by service, heating first as it weighs most.
 _ROLES = {
@@ -139,9 +142,13 @@ class _Dots:
                         anchor="end" if near else "start", halo=True)  # fmt: skip
 
 
-def before_after(found: Renovation, lang: Language) -> Chart:
-    """What is bought for each service, as it stands and under the named packages."""
-    bars = _bars(found, lang)
+def before_after(found: Renovation, lang: Language, ends: Ends | None = None) -> Chart:
+    """What is bought for each service, as it stands and under the named packages.
+
+    ``ends`` P10 and P90 of the whole [kWh/m2] by package (``retrofit_doubt.final_ends``), drawn as
+    lines over the bars.
+    """
+    bars, told = _bars(found, lang), _ends(ends, lang)
     first, last = bars[0], bars[-1]
     title = say(
         "runs.retrofit-bars",
@@ -162,12 +169,22 @@ def before_after(found: Renovation, lang: Language) -> Chart:
     )
     table = RenderedTable("before-after", say("runs.retrofit-bars-table", lang), columns, rows)
     alt = " ".join([title, *(f"{row[0]}: {', '.join(map(str, row[1:]))}." for row in rows)])
+    alt += "".join(f" {name}: P10–P90 {low}–{high}." for name, (low, high) in told.items())
 
     def draw(canvas: Canvas, top: float) -> float:
-        return _draw_bars(canvas, top, bars, lang)
+        return _draw_bars(canvas, top, bars, told, lang)
 
-    data = {"unit": "kWh/m²", "bars": [{"name": name, **parts} for name, parts in bars]}
+    data = {
+        "unit": "kWh/m²",
+        "bars": [{"name": name, **parts} for name, parts in bars],
+        "p10_p90": {name: list(each) for name, each in told.items()},
+    }
     return Chart("before-after", title, alt, lang, data, table, _synthetic(found), draw)
+
+
+def _ends(ends: Ends | None, lang: Language) -> Ends:
+    """P10 and P90 by the words of the package."""
+    return {_name(name, lang): each for name, each in (ends or {}).items() if name in named()}
 
 
 def _bars(found: Renovation, lang: Language) -> list[tuple[str, dict[str, float]]]:
@@ -190,7 +207,11 @@ def _bars(found: Renovation, lang: Language) -> list[tuple[str, dict[str, float]
 
 
 def _draw_bars(
-    canvas: Canvas, top: float, bars: list[tuple[str, dict[str, float]]], lang: Language
+    canvas: Canvas,
+    top: float,
+    bars: list[tuple[str, dict[str, float]]],
+    told: Ends,
+    lang: Language,
 ) -> float:
     narrow = canvas.width < NARROW
     left, right, y = 14.0, canvas.width - 60.0, top + 10
@@ -206,7 +227,8 @@ def _draw_bars(
         canvas.text(x + 18, y, words, "ink-soft", 12)
         x += 34 + 7.4 * len(words)
     y += 20
-    most = max(sum(parts.values()) for _, parts in bars) or 1.0
+    highest = [*(sum(parts.values()) for _, parts in bars), *(high for _, high in told.values())]
+    most = max(highest) or 1.0
     for name, parts in bars:
         y += 14
         canvas.text(left, y, name, "ink", 12 if narrow else 13)
@@ -216,7 +238,22 @@ def _draw_bars(
             width = (right - left) * parts.get(service, 0.0) / most
             canvas.rect(x, y, width, 16, role)
             x += width
+        if name in told:
+            x = max(x, _draw_ends(canvas, y, told[name], (left, (right - left) / most)))
         canvas.text(x + 6, y + 13, number(sum(parts.values()), lang, 0), "ink", 13)
         y += 26
-    canvas.text(left, y + 8, say("runs.retrofit-bars-unit", lang), "ink-soft", 12)
+    key = "retrofit-bars-unit-doubt" if told else "retrofit-bars-unit"
+    canvas.text(left, y + 8, say(f"runs.{key}", lang), "ink-soft", 12)
     return y + 16
+
+
+def _draw_ends(
+    canvas: Canvas, y: float, ends: tuple[float, float], scale: tuple[float, float]
+) -> float:
+    """A line from P10 to P90 across the middle of a bar; where it ends."""
+    low, high = (scale[0] + scale[1] * each for each in ends)
+    canvas.line(low, y + 8, high, y + 8, "paper", 4)
+    canvas.line(low, y + 8, high, y + 8, "ink", 1.5)
+    for end in (low, high):
+        canvas.line(end, y + 3, end, y + 13, "ink", 1.5)
+    return high

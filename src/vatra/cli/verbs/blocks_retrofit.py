@@ -15,11 +15,13 @@ from vatra.cli.output import EXIT_USAGE, Format, fail, findings_refuse, machine_
 from vatra.cli.verbs.blocks_retrofit_answer import retrofit_answer
 from vatra.plans.finance.prices import default_prices
 from vatra.plans.retrofit import RetrofitError
+from vatra.plans.retrofit.named import options_of, place_of
 from vatra.plans.services import ServicesError
 from vatra.runs.retrofit import USUAL_HEAT, Renovation, renovate
+from vatra.runs.retrofit_doubt import Promises, promises
 from vatra.runs.retrofit_facts import Asked
 from vatra.runs.retrofit_picture import before_after, packages_chart
-from vatra.runs.retrofit_rows import as_rows
+from vatra.runs.retrofit_rows import as_rows, picks
 from vatra.words import Language, say
 
 
@@ -106,12 +108,18 @@ def retrofit(
             found = renovate(
                 folder, building, climate, asked, engine=engine.value, heat=heat, warmer_k=warmer_k
             )
-        answer = retrofit_answer(
-            found, package, language, _written(found, every, pictures, language)
-        )
+        sure = promises(found, _looked_at(found, package))
+        files = _written(found, sure, every, pictures, language)
+        answer = retrofit_answer(found, package, language, files, sure)
     except (RetrofitError, ServicesError) as error:
         fail(error.text(language), EXIT_USAGE)
     show(answer, form)
+
+
+def _looked_at(found: Renovation, package: str) -> dict[str, int]:
+    """Packages that people look at, the one that was asked for among them."""
+    chosen, asked = picks(found), place_of(found.packages, options_of(package))
+    return chosen if asked is None or asked in chosen.values() else {**chosen, package: asked}
 
 
 def _known(answer: YesNo | None) -> bool | None:
@@ -155,7 +163,11 @@ def _prices(given: list[str], lang: Language) -> dict[str, float]:
 
 
 def _written(
-    found: Renovation, every: Path | None, pictures: Path | None, lang: Language
+    found: Renovation,
+    sure: Promises,
+    every: Path | None,
+    pictures: Path | None,
+    lang: Language,
 ) -> list[str]:
     """Write the table of all packages and the pictures that were asked for; what was written."""
     files: list[str] = []
@@ -165,7 +177,7 @@ def _written(
         files.append(str(every))
     if pictures is not None:
         pictures.mkdir(parents=True, exist_ok=True)
-        for chart in (packages_chart(found, lang), before_after(found, lang)):
+        for chart in (packages_chart(found, lang), before_after(found, lang, sure.final_ends)):
             file = pictures / f"{chart.name}.svg"
             file.write_text(chart.svg(), encoding="utf-8")
             files.append(str(file))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from vatra.cli.output import Answer, Sheet, finding_sheets
+from vatra.cli.verbs.blocks_retrofit_sure import sure_sheet
 from vatra.plans.retrofit import RetrofitError
 from vatra.plans.retrofit.named import named, options_of, place_of
 from vatra.runs.retrofit import Renovation
+from vatra.runs.retrofit_doubt import Promises
 from vatra.runs.retrofit_facts import assumed_years
 from vatra.runs.retrofit_rows import (
     Row,
@@ -27,9 +29,14 @@ _FLAT = ("flat", "count", "least", "most", "saved")
 
 
 def retrofit_answer(
-    found: Renovation, package: str, lang: Language, files: list[str] | None = None
+    found: Renovation,
+    package: str,
+    lang: Language,
+    files: list[str] | None = None,
+    sure: Promises | None = None,
 ) -> Answer:
-    """``package`` a name, or options joined by ``+``, that is told in full.
+    """``package`` a name, or options joined by ``+``, that is told in full; ``sure`` how sure the
+    promises are.
 
     Raises ``RetrofitError`` for a package that is not among those weighed.
     """
@@ -45,6 +52,8 @@ def retrofit_answer(
         "packages_count": found.packages.count,
         "picks": {name: package_row(found, at) for name, at in chosen.items()},
         "front": front,
+        "today_p10_p90": None if sure is None else sure.today,
+        "promises_p10_p90": [] if sure is None else sure.rows,
         "package": package_row(found, place),
         "flats": flat_rows(found, place),
         "programmes": [
@@ -58,6 +67,7 @@ def retrofit_answer(
     }  # fmt: skip
     sheets = [
         _packages_sheet(found, chosen, lang),
+        *([] if sure is None else [sure_sheet(sure, lang)]),
         _one_sheet(found, place, lang),
         *_flat_sheets(found, place, lang),
         _programmes_sheet([each.lines(lang) for each in judged], lang),
