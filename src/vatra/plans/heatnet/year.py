@@ -12,7 +12,7 @@ from vatra.plans.heatnet.catalogue import value
 from vatra.plans.heatnet.network import HeatNet
 
 # Supply temperatures of the substations are settled to this [K].
-TOLERANCE_K = 1e-4
+TOLERANCE_K = 1e-3
 MOST_ROUNDS = 60
 
 
