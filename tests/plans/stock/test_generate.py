@@ -1,3 +1,4 @@
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,3 +92,10 @@ def test_all_faults_of_counts_at_once():
         ("counts-area", (6,)),
         ("counts-few", (7,)),
     ]
+
+
+def test_a_blank_is_told_with_the_table_and_counted_nowhere():
+    good = {"quarter": "q", "archetype": T744R, "blocks_count": 5, "flats_count": 100}
+    listed = rows("building_counts", {**good, "heated_m2": 6000})
+    blank = listed.with_columns(pl.lit(None).alias("blocks_count"))
+    assert read_counts(blank, "building_counts.csv") == ([], [])

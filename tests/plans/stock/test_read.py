@@ -96,6 +96,8 @@ BASE = {"archetype": T744R, "flats_count": 20}
         ({"archetype": T744R}, "size-missing"),
         ({"archetype": T744R, "flats_count": 0}, "size-missing"),
         ({**BASE, "heated_m2": 3000, "footprint_m2": 380}, "heated-above"),
+        ({**BASE, "footprint_m2": 8e9}, "footprint-huge"),
+        ({**BASE, "heated_m2": 1e9}, "footprint-huge"),
         ({**BASE, "footprint_m2": 380, "perimeter_m": 60}, "perimeter-short"),
         ({**BASE, "perimeter_m": 92, "party_m": 93}, "party-above"),
     ],

@@ -12,6 +12,8 @@ from vatra.tables import Finding, Severity
 
 MOST_STOREYS = 60
 STOREY_HEIGHTS_M = (2.0, 12.0)
+# Fifteen hectares: no house, school or hospital covers more; a block drawn by whole degrees does.
+MOST_FOOTPRINT_M2 = 150_000
 # A footprint on the map that is further from the row's is another building's.
 _FOOTPRINT_APART_SHARE = 0.2
 _OVERLAP_SHARE = 0.02

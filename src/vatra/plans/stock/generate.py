@@ -45,10 +45,15 @@ class Count:
     line: int = 0
 
 
+COUNTED = ("quarter", "archetype", "blocks_count", "flats_count", "heated_m2")
+
+
 def read_counts(rows: pl.DataFrame, file: str) -> tuple[list[Count], list[Finding]]:
     """Counts of the table and everything that is wrong with them."""
     faults, found = Faults(file), []
     for row in rows.sort("line").iter_rows(named=True):
+        if any(row[column] is None for column in COUNTED):
+            continue  # that it is blank was told with the table
         before = faults.error_count
         _count_faults(row, faults)
         if faults.error_count == before:

@@ -12,7 +12,13 @@ import polars as pl
 from vatra.plans.stock.archetypes import Archetype, archetypes
 from vatra.plans.stock.building import Building
 from vatra.plans.stock.choose import archetype_for
-from vatra.plans.stock.faults import Faults, footprint_faults, row_faults, type_faults
+from vatra.plans.stock.faults import (
+    MOST_FOOTPRINT_M2,
+    Faults,
+    footprint_faults,
+    row_faults,
+    type_faults,
+)
 from vatra.plans.stock.footprints import Plan, plans, to_metres
 from vatra.plans.stock.shape import Shape, rectangle, sides
 from vatra.tables import Finding
@@ -119,6 +125,11 @@ def _building(stated: _Stated, plan: Plan | None, faults: Faults) -> Building | 
     if footprint is None:
         assumed.append("footprint_m2")
         footprint = heated / (stated.storeys_count * share)
+    if footprint > MOST_FOOTPRINT_M2:
+        column = "footprint_m2" if plan or row["footprint_m2"] else "heated_m2"
+        params = {"value": round(footprint), "most": MOST_FOOTPRINT_M2}
+        faults.add("footprint-huge", row, column, **params)
+        return None
     if heated > footprint * stated.storeys_count * 1.05:
         params = {"heated": heated, "floors": footprint * stated.storeys_count}
         faults.add("heated-above", row, "heated_m2", **params)
