@@ -64,7 +64,6 @@ def _action(part: Part, source: str) -> Row:
         "lever": "technology",
         "start_year": part.start_year,
         "ramp_years": 1,
-        "shape": "step",
         "reach_percent": 100,
         "units_count": part.area_m2,
         "unit_capex": _capex(part),
@@ -112,8 +111,7 @@ def _effects(part: Part, source: str) -> list[Row]:
     for carrier, wh in sorted(part.before.items()):
         saved = 1.0 - part.kept[carrier] / wh
         if saved > 0:
-            found.append({"operator": "efficiency", "carrier": carrier, "strength": repr(saved),
-                          "acts_on": "service"})  # fmt: skip
+            found.append({"operator": "efficiency", "carrier": carrier, "strength": repr(saved)})
     moves = part.moves
     several = len({each.to_carrier for each in moves}) > 1
     for move in moves:

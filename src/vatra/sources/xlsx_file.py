@@ -103,6 +103,14 @@ def _read(
     return frame, [*findings, *ambiguous, *totals], sheet.title, plain
 
 
+def sheet_of(path: Path, table: Table) -> tuple[str, int, Headings]:
+    """Where a table lies in a workbook that was read: the name of the sheet's part inside the
+    file, the row of its headings, and the headings themselves."""
+    with _opened(path, formulas=False) as book:
+        sheet = _sheet(book, table)
+        return str(sheet._worksheet_path), *_headings(sheet, table, path.name)
+
+
 @contextmanager
 def _opened(path: Path, *, formulas: bool) -> Iterator[Workbook]:
     # Its import takes a tenth of a second that only workbooks need.

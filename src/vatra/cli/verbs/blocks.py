@@ -13,6 +13,7 @@ from vatra.cli.lazy import lazy_group
 ACTIONS = (
     "simulate",
     "stock",
+    "edit",
     "retrofit",
     "calibrate",
     "network",
