@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from vatra.plans.blocks import simulate, synthetic_climate
+from vatra.plans.blocks.climate.climate import monthly
 from vatra.plans.heatnet.hours import spread_heating_w
-from vatra.runs.network import Asked, NetworkRun, run_network
+from vatra.runs.network import Asked, NetworkRun, run_network, year_of_months
 from vatra.runs.network_example import write_example
 from vatra.runs.network_picture import duration_curve, loss_map
 from vatra.runs.network_rows import pipe_rows, state_rows, station_rows
@@ -76,6 +77,19 @@ def test_pipes_and_substations_sum_to_the_year(run):
     assert [each["pipe"] for each in pipes] == ["p1", "p2", "p3", "p4"]
     # Hot water goes on in summer, through the one pipe to it.
     assert year.served_w[4700:4900].sum() > 0
+
+
+def test_a_plan_hands_in_its_own_months(run):
+    """The months and peaks of the run itself give its year again."""
+    net, drive = run.net, run.states[0].year.drive
+    building = {each.building: n for n, each in enumerate(net.substations)}
+    heating = {code: monthly(drive.heating_w[:, n]) for code, n in building.items()}
+    water = {code: monthly(drive.hot_water_w[:, n]) for code, n in building.items()}
+    peaks = {code: float(drive.heating_w[:, n].max()) for code, n in building.items()}
+    year = year_of_months(net, run.climate, heating, peaks, water)
+    assert year.plant_w.sum() == pytest.approx(run.states[0].year.plant_w.sum(), rel=1e-3)
+    cold = year_of_months(net, run.climate, heating, peaks)
+    assert cold.served_w.sum() < year.served_w.sum()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -147,6 +147,35 @@ def network_states(
     )
 
 
+def year_of_months(
+    net: HeatNet,
+    climate: Climate,
+    heating_wh: Mapping[str, Floats],
+    peaks_w: Mapping[str, float],
+    hot_water_wh: Mapping[str, Floats] | None = None,
+) -> Year:
+    """The year of a network for needs that are known by month, such as those of a chosen plan.
+
+    Parameters
+    ----------
+    net : with the power of its emitters (``HeatNet.powered`` by the peaks before any works)
+    heating_wh, hot_water_wh : by building, shape (12,); without hot water none is made
+    peaks_w : highest hour of each building's heating in the state that is asked about
+    """
+    codes = net.buildings
+    months = np.array([heating_wh[code] for code in codes], float)
+    peaks = np.array([peaks_w[code] for code in codes])
+    hours = spread_heating_w(months, peaks, climate)
+    heating = {code: hours[:, n] for n, code in enumerate(codes)}
+    still = np.zeros(len(climate.dry_bulb_c))
+    water = dict.fromkeys(codes, still)
+    if hot_water_wh is not None:
+        drawn = spread_hot_water_w(np.array([hot_water_wh[code] for code in codes], float))
+        water = {code: drawn[:, n] for n, code in enumerate(codes)}
+    needs = _Needs((heating, heating), water, peaks_w)
+    return run_year(net, _drive(net, climate, needs, False))
+
+
 def _cases(asked: Asked) -> list[tuple[str, bool, bool]]:
     cases = [(AS_IS, False, False)]
     cases += [(RENOVATED, True, False)] if asked.renovated else []
