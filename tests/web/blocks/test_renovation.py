@@ -87,6 +87,31 @@ def test_works_and_payers_add_up_to_the_cost(client: Client, stocked: City) -> N
     assert sum(amounts[:-2]) == pytest.approx(amounts[-2])
 
 
+def test_every_promise_has_its_range_and_the_class_its_probability(
+    client: Client, stocked: City
+) -> None:
+    rows = rows_of(client, f"tables/package-doubt.csv?building=v01&package=deep&{DAY}")
+    told = {row["promise"]: [float(row[at]) for at in ("p10", "p50", "p90")] for row in rows}
+    assert all(low <= middle <= high for low, middle, high in told.values())
+    low, _, high = told["bill saved a year, EUR"]
+    text = read(client.get(f"{PAGE.format(lang='en')}?package=deep&{DAY}")).text
+    assert (
+        f"{euros(round(low) * 100, 'en')} to {euros(round(high) * 100, 'en')}".replace(
+            "\u00a0", " "
+        )
+        in text
+    )
+    assert "with a probability of" in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_a_building_says_between_what_its_need_lies(
+    client: Client, stocked: City, lang: str
+) -> None:
+    text = read(client.get(f"/{lang}/cities/cluj-napoca/building/v01/")).text
+    assert {"en": "eight chances in ten", "ro": "probabilitate de 80 %"}[lang] in text
+
+
 def test_flats_bear_by_their_area(client: Client, stocked: City) -> None:
     rows = rows_of(client, f"tables/flat-shares.csv?building=v01&flats=9x40+10x80&{DAY}")
     small, large = (float(row["owners_most_eur"]) for row in rows)

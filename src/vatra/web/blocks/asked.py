@@ -10,10 +10,12 @@ from vatra.contract.charts import Chart
 from vatra.web.base.tables import Table
 from vatra.web.blocks import charts, needmap
 from vatra.web.blocks.charts import bill
+from vatra.web.blocks.doubts import CHARTS as RENOVATION_CHARTS
+from vatra.web.blocks.doubts import NAME as DOUBT
+from vatra.web.blocks.doubts import doubt_table
 from vatra.web.blocks.filters import Filter
 from vatra.web.blocks.folders import Held
 from vatra.web.blocks.queries import access_building
-from vatra.web.blocks.renovation import CHARTS as RENOVATION_CHARTS
 from vatra.web.blocks.renovation import asked_package
 from vatra.web.blocks.tables import packages
 from vatra.web.blocks.tables.bill import NAME as BILL
@@ -55,11 +57,13 @@ def _of_building(
         return elements_table(held, year, lang)
     if name == BILL:
         return bill_table(held, held.places[code], lang)
-    asked = asked_package(city, held, code, query) if name in packages.NAMES else None
-    if asked is None:
+    asked = asked_package(city, held, code, query)
+    if asked is None or name not in (*packages.NAMES, DOUBT):
         return None
     found, picks, facts = asked
     address = f"building={code}&{facts.query()}"
+    if name == DOUBT:
+        return doubt_table(found, facts.package, address, lang)
     return packages.build(name, found, picks, facts.package, address, lang)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -11,14 +11,12 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from vatra.contract.charts import Chart
 from vatra.plans.retrofit import RetrofitError
 from vatra.plans.retrofit.facts import known_fields, value_words
 from vatra.plans.retrofit.named import KEPT_NAME, named
 from vatra.plans.services import ServicesError
 from vatra.runs.retrofit import Renovation, renovate_one
 from vatra.runs.retrofit_facts import Asked
-from vatra.runs.retrofit_picture import before_after, packages_chart
 from vatra.runs.retrofit_rows import picks
 from vatra.web.blocks.bills import USUAL_HEAT
 from vatra.web.blocks.folders import Held, stock_of
@@ -26,10 +24,6 @@ from vatra.web.cities.models import City
 from vatra.words import Language, say
 
 RENOVATIONS_KEPT = 16
-CHARTS: Mapping[str, Callable[[Renovation, Language], Chart]] = {
-    "packages": packages_chart,
-    "before-after": before_after,
-}
 USUAL_PACKAGE = "moderate"
 # Facts that a visitor may state: name in an address -> field of programmes and its words.
 FACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {

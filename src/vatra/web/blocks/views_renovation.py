@@ -15,9 +15,9 @@ from vatra.runs.retrofit import Renovation
 from vatra.runs.retrofit_facts import assumed_years
 from vatra.runs.retrofit_rows import before_of, decisions, flat_rows, names, package_row, step_rows
 from vatra.web.base.errors import Choice, NotHere
+from vatra.web.blocks.doubts import CHARTS, doubt_table, package_ends, reached_percent
 from vatra.web.blocks.queries import access_building, name_of, needed
 from vatra.web.blocks.renovation import (
-    CHARTS,
     Facts,
     Weighed,
     fact_fields,
@@ -27,6 +27,7 @@ from vatra.web.blocks.renovation import (
 from vatra.web.blocks.tables import packages
 from vatra.web.blocks.views import block_page
 from vatra.web.blocks.views_building import block_parts
+from vatra.web.blocks.wording import euro_words
 from vatra.web.cities.models import City
 from vatra.web.cities.pictures import Drawing
 from vatra.web.cities.queries import access_city
@@ -62,6 +63,21 @@ def renovation(request: HttpRequest, lang: Language, slug: str, code: str) -> Ht
     response = block_page(request, lang, city, "renovation", content)
     response.status_code = 422 if facts.faults else 200
     return response
+
+
+def _sure(found: Renovation, package: str, query: str, lang: Language) -> dict[str, Any]:
+    """Between what the promises of a package lie, with eight chances in ten."""
+    ends = package_ends(found, package)
+    low, high = (euro_words(ends[f"bill_saved_cents_{at}"] / 100, lang) for at in ("p10", "p90"))
+    letter = ends["energy_class"]
+    return {
+        "bill_low": low,
+        "bill_high": high,
+        "heating_low": percent(ends["heating_saved_percent_p10"] / 100, lang),
+        "heating_high": percent(ends["heating_saved_percent_p90"] / 100, lang),
+        "class_chance": percent(reached_percent(ends, letter) / 100, lang),
+        "doubt_table": doubt_table(found, package, query, lang),
+    }
 
 
 def _told(decision: Decision, lang: Language) -> dict[str, Any]:
@@ -114,6 +130,7 @@ def _whole(
             for name in (packages.COSTS, packages.PAYERS, packages.FLATS)
         ],
         "drawings": [Drawing.of(build(found, lang), query) for build in CHARTS.values()],
+        **_sure(found, package, query, lang),
         "decisions": [_told(each, lang) for each in judged],
         "may_pay": ", ".join(
             each.programme.name.text(lang)
