@@ -119,15 +119,19 @@ def test_states_are_zones_one_by_one(engine, zone, changes):
             )
 
 
-@pytest.mark.parametrize(("engine", "by"), [("rc5", rc5_hours), ("modal", modal_hours)])
+# Eigenvalues carry the rounding of the quickest node into the slowest: nodes that hold next to
+# nothing leave eight digits of those that hold most.
+@pytest.mark.parametrize(
+    ("engine", "by", "rel"), [("rc5", rc5_hours, 1e-9), ("modal", modal_hours, 1e-7)]
+)
 @settings(FEW, max_examples=4)
 @given(zone=any_zones(), changes=any_changes(1))
-def test_states_are_the_reference_hour_by_hour(engine, by, zone, changes):
+def test_states_are_the_reference_hour_by_hour(engine, by, rel, zone, changes):
     found = simulate_states([zone], CLIMATE, changes, engine, sky="isotropic", single=False)
     year = by(renovated(zone, changes, 0), surroundings([zone], CLIMATE, "isotropic"))
     for mine, hours in ((found.heating_wh, year.heating_w), (found.cooling_wh, year.cooling_w)):
-        assert mine[0, 0] == pytest.approx(monthly(hours), rel=1e-9, abs=1e-2)
-    assert found.peak_heating_w[0, 0] == pytest.approx(year.heating_w.max(), rel=1e-9, abs=1e-5)
+        assert mine[0, 0] == pytest.approx(monthly(hours), rel=rel, abs=1e-2)
+    assert found.peak_heating_w[0, 0] == pytest.approx(year.heating_w.max(), rel=rel, abs=1e-5)
 
 
 def yearly(zone: Zone, changes: Changes, engine: str) -> np.ndarray:
