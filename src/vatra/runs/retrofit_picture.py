@@ -243,8 +243,7 @@ def _draw_bars(
         canvas.text(x + 6, y + 13, number(sum(parts.values()), lang, 0), "ink", 13)
         y += 26
     key = "retrofit-bars-unit-doubt" if told else "retrofit-bars-unit"
-    canvas.text(left, y + 8, say(f"runs.{key}", lang), "ink-soft", 12)
-    return y + 16
+    return canvas.paragraph(left, y + 8, say(f"runs.{key}", lang), right - left, "ink-soft", 12)
 
 
 def _draw_ends(
