@@ -91,7 +91,7 @@ def search(
     priced = price(problem)
     if priced.impossible:
         raise Impossible(proved=True)
-    known = Repair(problem, priced).best()
+    known = Repair(problem, priced).best(gap_share * whole(priced.bound))
     if method == QUICK:
         if known is None:
             raise Impossible(proved=False)

@@ -12,6 +12,8 @@ from vatra.plans.quarter.menu import Floats, Ints
 
 # How many packages of a block are looked at, the least dear first; how many picks are repaired.
 _NEAR, _STARTS = 8, 6
+# Each round moves any number of blocks; a few are usual.
+_MOST_ROUNDS = 200
 
 
 @dataclass
@@ -32,12 +34,13 @@ class Repair:
         self.goal = of.goal[rows, self.near]
         self.dear = np.where(self.shut, np.inf, dear[rows, self.near])
         self.units = np.asarray([np.abs(row.values).mean() or 1.0 for row in of.rows])
-        self.rows = np.asarray([row.values[rows, self.near] for row in of.rows])
-        self.rows = self.rows.reshape(len(of.rows), *self.near.shape)
+        self.own = np.asarray([row.values for row in of.rows]).reshape(-1, *dear.shape)
+        self.rows = self.own[:, rows, self.near]
         self.most = np.asarray([row.most + row.tolerance for row in of.rows])
 
-    def best(self) -> Ints | None:
-        """The best choice that the picks on the way lead to, or None."""
+    def best(self, close: float = 0.0) -> Ints | None:
+        """The best choice that the picks on the way lead to, or None; ``close`` to the bound is
+        near enough."""
         found: Ints | None = None
         for start in self.priced.picks[:_STARTS]:
             pick = self.feasible(start.copy())
@@ -46,51 +49,72 @@ class Repair:
             pick = self.improved(pick)
             if found is None or self.problem.value(pick) < self.problem.value(found):
                 found = pick
+            if self.problem.value(found) - self.priced.bound <= close:
+                break
         return found
 
     def feasible(self, pick: Ints) -> Ints | None:
-        """Move blocks until no row is passed, each time where it helps most for its price."""
-        passed = self._passed(self._totals(pick)[:, None, None])[0, 0]
-        for _ in range(4 * len(pick)):
+        """Move blocks until no row is passed, first where it helps most for its price."""
+        for _ in range(_MOST_ROUNDS):
+            totals = self._totals(pick)
+            passed = self._passed(totals)
             if passed <= 0:
                 break
-            after = self._passed(self._after(pick))
-            gain = passed - after
+            gain = passed - self._passed_after(pick)
             dear = self.dear - self.priced.dear[self.at, pick][:, None]
             score = np.where(gain > 1e-12, gain / np.maximum(dear, 1e-9), -np.inf)
             score[self.shut] = -np.inf
-            block, place = np.unravel_index(int(score.argmax()), score.shape)
-            if not np.isfinite(score[block, place]):
+            if not self._take(pick, totals, score, feasible=False):
                 return None
-            pick[block] = self.near[block, place]
-            passed = self._passed(self._totals(pick)[:, None, None])[0, 0]
         return pick if self.problem.holds(pick) else None
 
     def improved(self, pick: Ints) -> Ints:
         """Move single blocks as long as the goal falls and every row holds."""
-        for _ in range(4 * len(pick)):
+        least = 1e-9 * max(1.0, float(np.abs(self.problem.goal).max()))
+        for _ in range(_MOST_ROUNDS):
             fall = self.problem.goal[self.at, pick][:, None] - self.goal
-            fall[self.shut | (self._passed(self._after(pick)) > 0)] = -np.inf
-            block, place = np.unravel_index(int(fall.argmax()), fall.shape)
-            if fall[block, place] <= 1e-9 * max(1.0, abs(self.problem.goal).max()):
-                break
+            fall[self.shut | (fall <= least) | (self._passed_after(pick) > 0)] = -np.inf
             moved = pick.copy()
-            moved[block] = self.near[block, place]
+            if not self._take(moved, self._totals(pick), fall, feasible=True):
+                break
             if not self.problem.holds(moved):
                 break
             pick = moved
         return pick
 
+    def _take(self, pick: Ints, totals: Floats, score: Floats, *, feasible: bool) -> bool:
+        """The best move of each block in the order of their scores, one after the other.
+
+        To improve, moves are taken that pass no row; to become feasible, those that lower what is
+        passed, until nothing is. Whether any was taken.
+        """
+        places = score.argmax(axis=1)
+        best = score[self.at, places]
+        passed, taken = self._passed(totals), False
+        for block in np.argsort(-best, kind="stable"):
+            if not np.isfinite(best[block]) or (not feasible and passed <= 0):
+                break
+            place = int(places[block])
+            own = self.own[:, block, pick[block]]
+            tried = totals + self.rows[:, block, place] - own
+            then = self._passed(tried)
+            if then > 0 if feasible else then >= passed:
+                continue
+            pick[block], totals, passed, taken = self.near[block, place], tried, then, True
+        return taken
+
     def _totals(self, pick: Ints) -> Floats:
-        return np.asarray([row.total(pick) for row in self.problem.rows])
+        return self.own[:, self.at, pick].sum(axis=1)
 
-    def _after(self, pick: Ints) -> Floats:
-        """Totals of rows after each single move [R, n, near]."""
-        own = np.asarray([row.values[self.at, pick] for row in self.problem.rows])
-        own = own.reshape(len(self.rows), len(pick))
-        return self._totals(pick)[:, None, None] + self.rows - own[:, :, None]
-
-    def _passed(self, totals: Floats) -> Floats:
+    def _passed(self, totals: Floats) -> float:
         """By how much rows are passed together, each in its own size."""
-        over = np.maximum(totals - self.most[:, None, None], 0.0)
-        return np.asarray((over / self.units[:, None, None]).sum(axis=0))
+        return float((np.maximum(totals - self.most, 0.0) / self.units).sum())
+
+    def _passed_after(self, pick: Ints) -> Floats:
+        """What is passed after each single move [n, near]."""
+        room = self._totals(pick) - self.most
+        found = np.zeros(self.near.shape)
+        for place in range(len(self.rows)):
+            moved = self.rows[place] - self.own[place, self.at, pick][:, None]
+            found += np.maximum(moved + room[place], 0.0) / self.units[place]
+        return found
