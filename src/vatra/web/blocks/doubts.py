@@ -10,7 +10,7 @@ from vatra.contract.charts import Chart
 from vatra.runs.retrofit import Renovation
 from vatra.runs.retrofit_doubt import Promises, promises
 from vatra.runs.retrofit_picture import before_after, packages_chart
-from vatra.web.base.tables import Cell, Column, Row, Table
+from vatra.web.base.tables import PPM, Cell, Column, Row, Table
 from vatra.web.blocks.renovation import package_words
 from vatra.web.blocks.tables.stock import ROOM
 from vatra.words import Language, say
@@ -75,9 +75,9 @@ def doubt_table(found: Renovation, name: str, query: str, lang: Language) -> Tab
     return Table(NAME, title, columns, tuple(rows), note, ROOM, query, ROOM)
 
 
-def reached_percent(ends: Ends, letter: str) -> float:
-    """With which probability a class or a better one is reached [%]."""
-    return float(ends["or_better_percent"][letter])
+def reached_ppm(ends: Ends, letter: str) -> int:
+    """With which probability a class or a better one is reached, in parts per million."""
+    return round(ends["or_better_percent"][letter] * PPM / 100)
 
 
 # Pictures of a renovation by name.

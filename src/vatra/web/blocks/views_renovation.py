@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from vatra.contract.charts.fan import chance_words
 from vatra.plans.retrofit import NO, UNKNOWN, YES, Decision, assembly_rules
 from vatra.plans.retrofit.costs import GROUPS
 from vatra.plans.retrofit.programmes import GRANT
@@ -15,7 +16,7 @@ from vatra.runs.retrofit import Renovation
 from vatra.runs.retrofit_facts import assumed_years
 from vatra.runs.retrofit_rows import before_of, decisions, flat_rows, names, package_row, step_rows
 from vatra.web.base.errors import Choice, NotHere
-from vatra.web.blocks.doubts import CHARTS, doubt_table, package_ends, reached_percent
+from vatra.web.blocks.doubts import CHARTS, doubt_table, package_ends, reached_ppm
 from vatra.web.blocks.queries import access_building, name_of, needed
 from vatra.web.blocks.renovation import (
     Facts,
@@ -75,7 +76,7 @@ def _sure(found: Renovation, package: str, query: str, lang: Language) -> dict[s
         "bill_high": high,
         "heating_low": percent(ends["heating_saved_percent_p10"] / 100, lang),
         "heating_high": percent(ends["heating_saved_percent_p90"] / 100, lang),
-        "class_chance": percent(reached_percent(ends, letter) / 100, lang),
+        "class_chance": chance_words(reached_ppm(ends, letter), lang),
         "doubt_table": doubt_table(found, package, query, lang),
     }
 
