@@ -11,8 +11,8 @@ from vatra.plans.quarter.aim import Aim
 from vatra.plans.quarter.chosen import Chosen, tidied, whole_of
 from vatra.plans.quarter.demands import Problem, problem_of
 from vatra.plans.quarter.errors import QuarterError
-from vatra.plans.quarter.exact import MOST_NODES, Solved, left_over, solve
-from vatra.plans.quarter.lagrange import price
+from vatra.plans.quarter.exact import MOST_NODES, Solved, left_over, nearest, solve
+from vatra.plans.quarter.lagrange import Priced, price
 from vatra.plans.quarter.menu import Ints, Menu
 from vatra.plans.quarter.repair import Repair
 
@@ -98,11 +98,29 @@ def search(
         return known, priced.bound, 0
     value = None if known is None else problem.value(known)
     size = whole(priced.bound if value is None else value)
-    if known is not None and value is not None and value - priced.bound <= gap_share * size:
-        return known, priced.bound, 0
+    room = gap_share * size
+    if known is not None:
+        known, value = _polished(problem, priced, known, room, most_nodes)
+        if value - priced.bound <= room:
+            return known, priced.bound, 0
     keep = left_over(problem, priced, value)
     solved = solve(problem, keep, known, gap_share, size, most_nodes)
     return (*_taken(solved, known, priced.bound, problem), int(keep.sum()))
+
+
+def _polished(
+    problem: Problem, priced: Priced, known: Ints, room: float, most_nodes: int
+) -> tuple[Ints, float]:
+    """A known choice made better among the least dear packages alone: a small programme, and often
+    enough of one."""
+    value = problem.value(known)
+    if value - priced.bound <= room:
+        return known, value
+    keep = nearest(problem, priced, known)
+    found = solve(problem, keep, known, room, 1.0, most_nodes // 10).package
+    if found is None or problem.value(found) >= value:
+        return known, value
+    return found, problem.value(found)
 
 
 def _taken(

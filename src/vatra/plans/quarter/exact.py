@@ -18,6 +18,8 @@ from vatra.plans.quarter.menu import Flags, Ints
 SEED, THREADS = 1, 1
 # Nodes and not seconds, so that the same input gives the same choice on every machine.
 MOST_NODES = 20_000
+# So many packages beside the best of each block are tried first, for each demand.
+_PER_ROW = 60
 _SHRINKS = (0.0, 1e-9, 1e-7, 1e-5)
 
 
@@ -37,6 +39,17 @@ def left_over(problem: Problem, priced: Priced, known: float | None) -> Flags:
         return is_open
     room = known - priced.bound
     return is_open & (priced.dear <= room + 1e-9 * max(1.0, abs(known)))
+
+
+def nearest(problem: Problem, priced: Priced, known: Ints) -> Flags:
+    """The least dear packages, and those of a known choice [n, p]: a few for each demand."""
+    dear = np.where(problem.open, priced.dear, np.inf)
+    blocks = len(known)
+    count = min(blocks + _PER_ROW * (1 + len(problem.rows)), dear.size)
+    most = np.partition(dear.ravel(), count - 1)[count - 1]
+    keep = np.asarray(dear <= most) & problem.open
+    keep[np.arange(blocks), known] = True
+    return keep
 
 
 def solve(
