@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
 from vatra.plans.blocks import Climate, Engine
+from vatra.plans.retrofit import one_package
 from vatra.runs.handover_cells import Ground, beyond, ground
 from vatra.runs.handover_energy import Bought, energy_of
 from vatra.runs.handover_files import changed_files, replace_all, tried, write_copy
@@ -22,17 +21,16 @@ from vatra.runs.handover_members import Choice, members_of
 from vatra.runs.handover_parts import Member, Part, parts_of
 from vatra.runs.handover_proof import Proof, prove
 from vatra.runs.handover_rows import BLOCKS_MARK, Rows, funding_code, part_name, rows_of
+from vatra.runs.handover_told import told
 from vatra.runs.inventory import Inventory
 from vatra.runs.pack import Pack
 from vatra.runs.retrofit import USUAL_HEAT
-from vatra.runs.retrofit_menu import short_list
 from vatra.runs.scenario import Scenario, open_scenario
 from vatra.runs.stock import Stock
 from vatra.tables import Finding, FindingsError, has_errors, order
 
 STEM = "blocks"
 _SHOWN = 10
-_MOVED = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +63,7 @@ def stock_energy(
     stock: Stock, climate: Climate, *, engine: Engine = "rc5", heat: str = USUAL_HEAT
 ) -> list[Bought]:
     """Energy of every building as it stands."""
-    return energy_of(stock, climate, short_list(), engine=engine, heat=heat)
+    return energy_of(stock, climate, one_package({}), engine=engine, heat=heat)
 
 
 def compared_with(
@@ -88,7 +86,7 @@ def hand_over(
     """
     before = open_scenario(folder)
     members, left = members_of(choice)
-    stock = choice.stock
+    stock = choice.whole
     standing = stock_energy(stock, choice.climate, engine=choice.engine, heat=choice.heat)
     compared, findings = compared_with(before.pack, before.inventory, stock, standing)
     members, late = _in_time(members, before, left)
@@ -99,31 +97,53 @@ def hand_over(
         parts = tuple(part.scaled(_of_use(factor, part.of_use)) for part in parts)
     findings += [*late, *_unfit(choice)]
     faults = [*_none(parts), *_wrong(parts), *_again(before, parts, stem)]
-    on = ground(before, {part.of_use for part in parts})
-    faults += beyond(parts, on)
     if faults:
         raise FindingsError([*faults, *findings])
-    rows = rows_of(before, parts, on)
-    files = changed_files(before.pack, rows)
-    with tried(before.pack, files) as copy:
-        after = open_scenario(copy)
-    proof = prove(before, after, parts, on)
-    findings += [*proof.findings(), *_told(before, after, parts, on, proof)]
+    made = planned(before, parts)
+    findings += [*made.proof.findings(), *told(before, made.after, parts, made.ground, made.proof)]
     if has_errors(findings):
         raise FindingsError(findings)
     return HandOver(
         before,
-        after,
+        made.after,
         compared,
         factor,
         parts,
-        on,
-        rows,
-        proof,
-        files,
+        made.ground,
+        made.rows,
+        made.proof,
+        made.files,
         tuple(order(findings)),
         stock.synthetic or choice.climate.synthetic,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Planned:
+    """Parts as actions of a pack, and the proof that nothing is counted twice."""
+
+    ground: Ground
+    rows: Rows
+    files: Mapping[str, bytes]
+    after: Scenario
+    proof: Proof
+
+
+def planned(before: Scenario, parts: Sequence[Part]) -> Planned:
+    """Rows and files of a pack with the parts, read again and evaluated.
+
+    Raises ``FindingsError`` where the parts take more than the inventory has, or the pack with
+    them has faults.
+    """
+    on = ground(before, {part.of_use for part in parts})
+    faults = beyond(parts, on)
+    if faults:
+        raise FindingsError(faults)
+    rows = rows_of(before, parts, on)
+    files = changed_files(before.pack, rows)
+    with tried(before.pack, files) as copy:
+        after = open_scenario(copy)
+    return Planned(on, rows, files, after, prove(before, after, parts, on))
 
 
 def write(done: HandOver, into: Path | None = None) -> list[Path]:
@@ -177,10 +197,13 @@ def _in_time(
 
 
 def _unfit(choice: Choice) -> list[Finding]:
-    if not choice.unfit:
-        return []
-    params = {"count": str(len(choice.unfit)), "buildings": list(choice.unfit[:_SHOWN])}
-    return [Finding("runs.handover-unfit", "warning", "buildings.csv", params=params)]
+    others = [each.code for each in choice.others]
+    return [
+        Finding(f"runs.handover-{code}", "warning", "buildings.csv",
+                params={"count": str(len(codes)), "buildings": list(codes[:_SHOWN])})
+        for code, codes in (("unfit", choice.unfit), ("homes", others))
+        if codes
+    ]  # fmt: skip
 
 
 def _none(parts: Sequence[Part]) -> list[Finding]:
@@ -221,65 +244,3 @@ def _again(scenario: Scenario, parts: Sequence[Part], stem: str) -> list[Finding
         params = {"codes": codes}
         found.append(Finding("runs.handover-code", "error", "actions.csv", params=params))
     return found
-
-
-def _told(
-    before: Scenario, after: Scenario, parts: Sequence[Part], on: Ground, proof: Proof
-) -> list[Finding]:
-    """What people should know: trends, measures of the whole city, shares of what is left."""
-    year = str(before.years[-1])
-    found = []
-    for use, carrier in sorted({(part.of_use, name) for part in parts for name in part.before}):
-        end = float(on.path(use, carrier)[-1])
-        if abs(end - 1.0) > _MOVED:
-            params = {"use": f"@tables.use-{use}", "carrier": f"@tables.carrier-{carrier}",
-                      "percent": f"{end * 100:.4g}", "year": year}  # fmt: skip
-            found.append(Finding("runs.handover-trend", "note", "energy.csv", params=params))
-    found += _wide(after, parts, proof, year)
-    for use in sorted({part.of_use for part in parts}):
-        found += _reach(before, use, parts, on)
-    return found
-
-
-def _wide(after: Scenario, parts: Sequence[Part], proof: Proof, year: str) -> list[Finding]:
-    mine = {part.code for part in parts}
-    base = after.model.base
-    uses = {part.use for part in parts}
-    cells = [cell for cell in base.cells if cell.use in uses]
-    wide = [
-        each.code
-        for each in after.model.actions
-        if each.code not in mine
-        and each.level > 0
-        and any(
-            cell.is_of(effect.use) and effect.carrier in ("", cell.carrier)
-            for effect in each.effects
-            for cell in cells
-            if effect.operator != "sink"
-        )
-    ]
-    if not wide:
-        return []
-    params = {
-        "codes": wide[:_SHOWN],
-        "beside": f"{proof.with_all_mg[-1] / 1e9:,.0f}",
-        "alone": f"{proof.engine_mg[-1] / 1e9:,.0f}",
-        "year": year,
-    }
-    return [Finding("runs.handover-wide", "note", "actions.csv", params=params)]
-
-
-def _reach(before: Scenario, use: str, parts: Sequence[Part], on: Ground) -> list[Finding]:
-    codes = [
-        each.code
-        for each in before.model.actions
-        if each.level > 0 and any(effect.use == use for effect in each.effects)
-    ]
-    carriers = sorted({name for part in parts if part.of_use == use for name in part.before})
-    whole = sum(on.wh(use, name) for name in carriers)
-    mine = sum(sum(part.before.values()) for part in parts if part.of_use == use)
-    if not codes or not np.isfinite(mine / whole):
-        return []
-    params = {"use": f"@tables.use-{use}", "codes": codes[:_SHOWN],
-              "rest": f"{(1 - mine / whole) * 100:.4g}"}  # fmt: skip
-    return [Finding("runs.handover-reach", "note", "actions.csv", params=params)]

@@ -23,7 +23,7 @@ from vatra.runs.retrofit_energy import Site, Spent, spent
 from vatra.runs.stock import Stock
 
 RESIDENTIAL, TERTIARY, PUBLIC = "residential", "tertiary", "public_buildings"
-_HOMES = ("block", "house")
+HOMES = ("block", "house")
 _PUBLIC_USES = ("school", "health", "culture_sport")
 _PUBLIC_OWNERS = ("city", "state")
 VENTILATION = "ventilation"
@@ -55,7 +55,7 @@ class Bought:
 
 def inventory_use(building: Building) -> str:
     """The use of the inventory: homes; public buildings by use or owner; all else is services."""
-    if building.use in _HOMES:
+    if building.use in HOMES:
         return RESIDENTIAL
     public = building.use in _PUBLIC_USES or building.tenure in _PUBLIC_OWNERS
     return PUBLIC if public else TERTIARY

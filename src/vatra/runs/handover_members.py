@@ -13,7 +13,8 @@ from vatra.plans.quarter.menu import Ints
 from vatra.plans.retrofit import Packages, default_options
 from vatra.plans.retrofit.costs import cost_items
 from vatra.plans.retrofit.named import named, options_of
-from vatra.runs.handover_energy import energy_of
+from vatra.plans.stock import Building
+from vatra.runs.handover_energy import HOMES, energy_of
 from vatra.runs.handover_parts import Member, Money
 from vatra.runs.quarter import QuarterRun
 from vatra.runs.retrofit import USUAL_HEAT
@@ -31,7 +32,8 @@ class Choice:
     """One package for each block and when it is done, whoever chose it.
 
     ``packages`` the list that was chosen from; ``unfit`` blocks that were asked for and whose roofs
-    do not hold the package's panels.
+    do not hold the package's panels; ``others`` buildings that are no homes, for which no package
+    can be weighed.
     """
 
     stock: Stock
@@ -42,6 +44,13 @@ class Choice:
     engine: Engine = "rc5"
     heat: str = USUAL_HEAT
     unfit: tuple[str, ...] = ()
+    others: tuple[Building, ...] = ()
+
+    @property
+    def whole(self) -> Stock:
+        """The stock with the buildings that packages are not weighed for."""
+        everyone = sorted([*self.stock.buildings, *self.others], key=lambda each: each.code)
+        return replace(self.stock, buildings=tuple(everyone))
 
 
 def of_quarter(run: QuarterRun) -> Choice:
@@ -76,11 +85,15 @@ def of_package(
     Raises ``RetrofitError`` for a package that is not known, ``FindingsError`` for types that the
     stock does not have.
     """
+    others = tuple(each for each in stock.buildings if each.use not in HOMES)
+    stock = replace(stock, buildings=tuple(e for e in stock.buildings if e.use in HOMES))
     there = {each.archetype for each in stock.buildings}
     foreign = sorted(set(types) - there)
     if foreign:
         params = {"types": foreign, "known": sorted(there)}
         raise FindingsError([Finding("runs.handover-types", "error", params=params)])
+    if not there:
+        raise FindingsError([Finding("runs.handover-none", "error", "buildings.csv")])
     packages = _alone(options_of(package))
     menu = renovate_all(stock, climate, asked, packages, engine=engine, heat=heat)
     wanted = np.array([not types or each.archetype in types for each in stock.buildings])
@@ -91,7 +104,7 @@ def of_package(
     order = order_of_works(_chosen(menu, picked), together)
     if share < 1.0:
         order = order_of_works(_chosen(menu, _first(order, picked, share)), together)
-    return Choice(stock, climate, packages, order.chosen, order, engine, heat, unfit)
+    return Choice(stock, climate, packages, order.chosen, order, engine, heat, unfit, others)
 
 
 def _alone(options: Mapping[str, str]) -> Packages:

@@ -34,7 +34,7 @@ _YEARS = (1800, 2100)
 _STOCK_FILES = "building*"
 _SET = "--set"
 # What a footprint says better than a row.
-_OF_DRAWING = ("footprint_m2", "perimeter_m", "party_m", "azimuth_degrees")
+_OF_DRAWING = ("perimeter_m", "party_m", "azimuth_degrees")
 
 
 @dataclass(frozen=True)
