@@ -48,7 +48,7 @@ def conductances_w_k(zone: Zone) -> dict[str, float]:
 class HeatBalance:
     """Heat of the days with heating [Wh]: what goes out by part, what comes in by source.
 
-    ``days_count`` how many days are heated; ``stored_wh`` what the building keeps over them.
+    ``days_count`` how many days are heated.
     """
 
     days_count: int

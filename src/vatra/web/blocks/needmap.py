@@ -29,7 +29,7 @@ _STRENGTH = (0.08, 0.24, 0.42, 0.6, 0.8, 1.0)
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """A step of the map: its words, how many buildings, the address that keeps these alone."""
+    """A step of the map: its words, and how many buildings fall into it."""
 
     step: int
     words: str

@@ -50,7 +50,7 @@ def name_of(building: Building) -> str:
 
 
 def quarter_words(code: str) -> str:
-    """A quarter as people write it: ``model_nord`` -> ``Model nord``."""
+    """A quarter or an association as people write it: ``model_nord`` -> ``Model nord``."""
     words = code.replace("_", " ")
     return words[:1].upper() + words[1:]
 

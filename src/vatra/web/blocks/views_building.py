@@ -59,6 +59,7 @@ def building(request: HttpRequest, lang: Language, slug: str, code: str) -> Http
         "name": name_of(found),
         "type": label("archetype", found.archetype, lang),
         "quarter": quarter_words(found.quarter),
+        "association": quarter_words(found.association),
         "kwh_m2": held.kwh_m2[at],
         "mean_kwh_m2": sum(held.heating_wh) / 1e3 / sum(b.heated_m2 for b in held.stock.buildings),
         "heating_wh": held.heating_wh[at],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vatra.words import Language, euros, has, number, say
+from vatra.words import Language, euros, has, say
 
 
 def service_words(service: str, lang: Language) -> str:
@@ -14,8 +14,3 @@ def service_words(service: str, lang: Language) -> str:
 def euro_words(amount_eur: float, lang: Language) -> str:
     """An amount in euros to the euro, as people say it."""
     return euros(round(amount_eur) * 100, lang)
-
-
-def kwh_words(energy_kwh: float, lang: Language) -> str:
-    """Kilowatt-hours as megawatt-hours with their unit."""
-    return f"{number(energy_kwh / 1e3, lang, 1)}\u00a0MWh"

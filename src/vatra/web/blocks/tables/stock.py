@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from vatra.tables import label
 from vatra.web.base.tables import Cell, Column, Row, Table
 from vatra.web.blocks.filters import Filter
@@ -70,9 +68,3 @@ def _cells(words: str, scope: str, found: Sums) -> tuple[Cell, ...]:
         Cell(round(found.kwh_m2, 1), path("per-area")),
         Cell(round(found.peak_w / 1e3, 1), path("peak")),
     )
-
-
-def building_columns() -> Sequence[str]:
-    """Columns of the list of buildings as a file, before those of what they need."""
-    return ("building", "name", "quarter", "use", "archetype", "built", "storeys_count",
-            "flats_count", "heated_m2", "association")  # fmt: skip
