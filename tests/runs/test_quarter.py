@@ -66,14 +66,15 @@ def test_no_year_has_more_flats_than_contractors() -> None:
 def test_ranges_hold_what_was_computed_and_even_out_over_blocks() -> None:
     run = north()
     spread, chosen = run.spread, run.chosen
-    for each in (spread.heating_before_kwh, spread.heating_after_kwh, spread.co2_saved_kg):
-        assert each.low < each.middle < each.high
-    saved = chosen.before("heating_kwh") - chosen.after("heating_kwh")
-    assert spread.heating_saved_kwh.low < saved < spread.heating_saved_kwh.high
-    assert spread.co2_before_kg.low < chosen.before("co2_kg") < spread.co2_before_kg.high
+    for held in (spread.before, spread.after, spread.saved):
+        assert set(held) == {"heating_kwh", "co2_kg", "primary_kwh", "bill_eur"}
+        assert all(each.low < each.middle < each.high for each in held.values())
+    for name, each in spread.saved.items():
+        assert each.low < chosen.before(name) - chosen.after(name) < each.high
+        assert spread.before[name].low < chosen.before(name) < spread.before[name].high
     # What is each block's own evens out: the whole is surer than its blocks together.
     widths = spread.block_saved_kwh[:, 1] - spread.block_saved_kwh[:, 0]
-    whole = spread.heating_saved_kwh.high - spread.heating_saved_kwh.low
+    whole = spread.saved["heating_kwh"].high - spread.saved["heating_kwh"].low
     assert 0.3 * widths.sum() < whole < widths.sum()
     untouched = chosen.package == run.menu.kept
     assert untouched.any() and (spread.block_saved_kwh[untouched] == 0).all()
@@ -83,14 +84,14 @@ def test_ranges_are_the_same_each_time_and_narrower_where_somebody_measured() ->
     run = north()
     heat = run.question.heat
     again = ranges(run.stock, run.climate, run.packages, run.chosen, heat)
-    assert again.heating_before_kwh == run.spread.heating_before_kwh
+    assert again.before == run.spread.before
     element = OwnElement("wall", "wall", u_w_m2k=1.0)
     codes = [each.code for each in run.stock.buildings]
     measured = replace(run.stock, elements=dict.fromkeys(codes, (element,)))
     surer = ranges(measured, run.climate, run.packages, run.chosen, heat)
-    less = surer.heating_before_kwh
+    less = surer.before["heating_kwh"]
     known, unknown = (
-        (each.high - each.low) / each.middle for each in (less, run.spread.heating_before_kwh)
+        (each.high - each.low) / each.middle for each in (less, run.spread.before["heating_kwh"])
     )
     assert known < unknown
 

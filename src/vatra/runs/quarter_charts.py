@@ -68,8 +68,8 @@ def before_after(run: QuarterRun, lang: Language) -> Chart:
     return Chart("quarter-bars", title, alt, lang, data, table, run.synthetic, draw)
 
 
-Pair = tuple[str, str, float, float, "Ends | None", "Ends | None"]
 Ends = tuple[float, float]
+Pair = tuple[str, str, float, float, Ends, Ends]
 
 
 def _pairs(whole: Row, lang: Language) -> list[Pair]:
@@ -81,21 +81,21 @@ def _pairs(whole: Row, lang: Language) -> list[Pair]:
         return low * scale, high * scale
 
     found: list[Pair] = []
-    for name, unit, scale, drawn in (
-        ("heating_wh", "GWh", _GWH_PER_WH, "heating"),
-        ("primary_wh", "GWh", _GWH_PER_WH, ""),
-        ("co2_g", "t", _T_PER_G, "co2"),
-        ("bill_cents", say("runs.quarter-eur-million", lang), _EUR_MILLION_PER_CENT, ""),
+    for name, unit, scale in (
+        ("heating_wh", "GWh", _GWH_PER_WH),
+        ("primary_wh", "GWh", _GWH_PER_WH),
+        ("co2_g", "t", _T_PER_G),
+        ("bill_cents", say("runs.quarter-eur-million", lang), _EUR_MILLION_PER_CENT),
     ):
-        suffix = name.rsplit("_", 1)[1]
+        drawn, suffix = name.rsplit("_", 1)
         found.append(
             (
-                say(f"runs.quarter-{name.rsplit('_', 1)[0]}", lang),
+                say(f"runs.quarter-{drawn}", lang),
                 unit,
                 whole[f"before_{name}"] * scale,
                 whole[f"after_{name}"] * scale,
-                ends(f"{drawn}_before_{suffix}", scale) if drawn else None,
-                ends(f"{drawn}_after_{suffix}", scale) if drawn else None,
+                ends(f"{drawn}_before_{suffix}", scale),
+                ends(f"{drawn}_after_{suffix}", scale),
             )
         )
     return found
@@ -107,7 +107,7 @@ def _draw_pairs(canvas: Canvas, top: float, rows: Sequence[Pair], lang: Language
     right = canvas.width - 108.0
     y = top + 8
     for name, unit, before, after, around, beyond in rows:
-        most = max(before, after, around[1] if around else 0.0, beyond[1] if beyond else 0.0) or 1.0
+        most = max(before, after, around[1], beyond[1]) or 1.0
         if narrow:
             canvas.text(16, y + 10, name, "ink", 13)
             y += 18
@@ -116,10 +116,8 @@ def _draw_pairs(canvas: Canvas, top: float, rows: Sequence[Pair], lang: Language
         per_unit = (right - left) / most
         for value, role, ends in ((before, "other", around), (after, "spruce", beyond)):
             canvas.rect(left, y, value * per_unit, 17, role)
-            reach = value * per_unit
-            if ends is not None:
-                reach = max(reach, ends[1] * per_unit)
-                _whisker(canvas, left, y + 8.5, ends[0] * per_unit, ends[1] * per_unit)
+            reach = max(value, ends[1]) * per_unit
+            _whisker(canvas, left, y + 8.5, ends[0] * per_unit, ends[1] * per_unit)
             words = f"{_short(value, lang)} {unit}"
             canvas.text(left + reach + 6, y + 13, words, "ink", 12)
             y += 20

@@ -20,6 +20,9 @@ from vatra.runs.stock import Stock
 DRAWS = 256
 _SEED = 20261123
 _WH_PER_KWH = 1e3
+HEATING = "heating_kwh"
+# Columns that follow the heat bought.
+FOLLOWING = ("co2_kg", "primary_kwh", "bill_eur")
 
 
 @dataclass(frozen=True)
@@ -33,20 +36,17 @@ class Range:
 
 @dataclass(frozen=True, eq=False)
 class Ranges:
-    """What all blocks together need and emit in a typical year; ``draws`` how many were drawn.
+    """What all blocks together need, emit and pay in a typical year; ``draws`` how many were drawn.
 
-    ``heating_before_kwh``, ``heating_after_kwh``, ``heating_saved_kwh`` need of heat for the rooms;
-    ``co2_before_kg``, ``co2_after_kg``, ``co2_saved_kg``; ``block_saved_kwh`` P10 and P90 of each
-    block's saving [n, 2].
+    ``before``, ``after`` and ``saved`` by column of the menu: ``heating_kwh`` need of heat for the
+    rooms, ``co2_kg``, ``primary_kwh``, ``bill_eur``; ``block_saved_kwh`` P10 and P90 of what each
+    block saves of heat [n, 2].
     """
 
     draws: int
-    heating_before_kwh: Range
-    heating_after_kwh: Range
-    heating_saved_kwh: Range
-    co2_before_kg: Range
-    co2_after_kg: Range
-    co2_saved_kg: Range
+    before: Mapping[str, Range]
+    after: Mapping[str, Range]
+    saved: Mapping[str, Range]
     block_saved_kwh: Floats
 
 
@@ -61,30 +61,39 @@ def ranges(
     """Draw what nobody measured, and simulate every block as it stands and after its works.
 
     Blocks of one type err together as far as ``plans.bills`` says (``shared_share``), the rest is
-    each block's own and evens out over a quarter. Need follows the 5R1C engine; emissions follow
-    heat bought in a straight line, as between packages with the same source of heat.
+    each block's own and evens out over a quarter. Need follows the 5R1C engine; emissions, primary
+    energy and bills follow heat bought in a straight line, as between packages with the same source
+    of heat; prices and factors are not drawn.
     """
     drawn = _Drawn(stock, climate, packages, chosen, usual_heat, draws)
-    before, after = drawn.before_kwh, drawn.after_kwh
-    menu, package = chosen.menu, chosen.package
-    kept = np.full(menu.count, menu.kept)
-    co2_before, co2_after = (
-        menu.of("co2_kg", at).sum()
-        + _kg_per_kwh(chosen, packages, at)
-        @ (need * drawn.losses - menu.of("heating_kwh", at)[:, None])
-        for at, need in ((kept, before), (package, after))
-    )
-    saved = before - after
+    need = {"before": drawn.before_kwh, "after": drawn.after_kwh}
+    taken = {"before": np.full(chosen.menu.count, chosen.menu.kept), "after": chosen.package}
+    sums = {
+        when: {HEATING: need[when].sum(axis=0)}
+        | {
+            name: _of_heat(chosen, packages, taken[when], need[when] * drawn.losses, name)
+            for name in FOLLOWING
+        }
+        for when in need
+    }
+    saved = need["before"] - need["after"]
     return Ranges(
         drawn.count,
-        range_of(before.sum(axis=0)),
-        range_of(after.sum(axis=0)),
-        range_of(saved.sum(axis=0)),
-        range_of(co2_before),
-        range_of(co2_after),
-        range_of(co2_before - co2_after),
+        {name: range_of(values) for name, values in sums["before"].items()},
+        {name: range_of(values) for name, values in sums["after"].items()},
+        {name: range_of(values - sums["after"][name]) for name, values in sums["before"].items()},
         np.quantile(saved, (0.1, 0.9), axis=1).T,
     )
+
+
+def _of_heat(
+    chosen: Chosen, packages: Packages, package: Ints, bought_kwh: Floats, name: str
+) -> Floats:
+    """A column of all blocks together under every draw [draws], from their heat [n, draws]."""
+    menu = chosen.menu
+    typical = menu.of(HEATING, package)[:, None]
+    slope = _per_kwh(chosen, packages, package, name)
+    return np.asarray(menu.of(name, package).sum() + slope @ (bought_kwh - typical))
 
 
 def range_of(values: Floats) -> Range:
@@ -147,8 +156,8 @@ class _Drawn:
         return np.asarray(needs.heating_wh[0].astype(np.float64).sum(axis=1) / _WH_PER_KWH)
 
 
-def _kg_per_kwh(chosen: Chosen, packages: Packages, package: Ints) -> Floats:
-    """Emission of one more kWh of need under each block's package [n].
+def _per_kwh(chosen: Chosen, packages: Packages, package: Ints, name: str) -> Floats:
+    """What one more kWh of need adds to a column under each block's package [n].
 
     From two packages that differ in the envelope alone.
     """
@@ -156,8 +165,8 @@ def _kg_per_kwh(chosen: Chosen, packages: Packages, package: Ints) -> Floats:
     at = np.arange(menu.count)
     other = _partners(packages)[package]
     need = menu.heating_kwh[at, package] - menu.heating_kwh[at, other]
-    kg = menu.co2_kg[at, package] - menu.co2_kg[at, other]
-    return np.divide(kg, need, out=np.zeros(menu.count), where=np.abs(need) > 1.0)
+    more = menu.columns[name][at, package] - menu.columns[name][at, other]
+    return np.divide(more, need, out=np.zeros(menu.count), where=np.abs(need) > 1.0)
 
 
 def _partners(packages: Packages) -> Ints:

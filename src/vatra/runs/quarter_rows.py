@@ -197,22 +197,19 @@ def totals(run: QuarterRun) -> Row:
 
 
 def range_rows(run: QuarterRun) -> Row:
-    """P10, middle and P90 of need and emissions [Wh, g], and how many draws."""
+    """P10, middle and P90 by figure before, after and saved, in whole units; and how many draws."""
     spread = run.spread
-    return {
-        "draws": spread.draws,
-        **{
-            name.replace("_kwh", "_wh").replace("_kg", "_g"): _range(getattr(spread, name))
-            for name in (
-                "heating_before_kwh", "heating_after_kwh", "heating_saved_kwh", "co2_before_kg",
-                "co2_after_kg", "co2_saved_kg",
-            )
-        },
-    }  # fmt: skip
+    found: Row = {"draws": spread.draws}
+    for name, column, scale in FIGURES[:4]:
+        stem, unit = name.rsplit("_", 1)
+        for when, held in (("before", spread.before), ("after", spread.after),
+                           ("saved", spread.saved)):  # fmt: skip
+            found[f"{stem}_{when}_{unit}"] = _range(held[column], scale)
+    return found
 
 
-def _range(of: Range) -> list[int]:
-    return [round(each * 1e3) for each in (of.low, of.middle, of.high)]
+def _range(of: Range, scale: float) -> list[int]:
+    return [round(each * scale) for each in (of.low, of.middle, of.high)]
 
 
 def _undivided(run: QuarterRun) -> int:

@@ -27,9 +27,9 @@ _PERCENT = 100.0
 # Name, unit and how many of the machine's units make one of it; and where draws give a range.
 _FIGURES = (
     ("heating_wh", "GWh", _GWH, "heating_{}_wh"),
-    ("primary_wh", "GWh", _GWH, ""),
+    ("primary_wh", "GWh", _GWH, "primary_{}_wh"),
     ("co2_g", "t", _T, "co2_{}_g"),
-    ("bill_cents", "EUR", _EUR, ""),
+    ("bill_cents", "EUR", _EUR, "bill_{}_cents"),
     ("peak_heat_w", "MW", _MW, ""),
 )
 
