@@ -17,7 +17,7 @@ from tests.runs.quarters import FUNDED, north, question, write_quarter
 from vatra.contract import seal
 from vatra.contract.canonical import pretty
 from vatra.plans.quarter import Aim, Capacity
-from vatra.runs.blueprint import FORMAT, blueprint, rules
+from vatra.runs.blueprint import FORMAT, blueprint
 from vatra.runs.blueprint_apply import Applied, apply_blueprint
 from vatra.runs.blueprint_file import (
     CONTENT,
@@ -29,6 +29,7 @@ from vatra.runs.blueprint_file import (
     read_blueprint,
 )
 from vatra.runs.blueprint_match import NONE, matches
+from vatra.runs.blueprint_rules import aim_of, rules
 from vatra.runs.blueprint_state import Kind
 from vatra.runs.quarter_rows import totals
 
@@ -78,8 +79,6 @@ def test_rules_fit_a_quarter_of_another_size() -> None:
               flats_per_year=50.0, years=4, group_share_least=0.8)  # fmt: skip
     run = north()
     asked = replace(run.question, aim=aim)
-    from vatra.runs.blueprint import aim_of
-
     area, flats = float(run.menu.floor_m2.sum()), float(run.menu.flats_count.sum())
     written = rules(replace(run, question=asked))
     doubled = aim_of(written, 2 * area, 2 * flats)

@@ -21,10 +21,10 @@ from vatra.plans.quarter.demands import problem_of
 from vatra.plans.quarter.offer import KEPT
 from vatra.plans.retrofit import LETTERS, Packages, default_options
 from vatra.plans.stock import archetypes
-from vatra.runs.blueprint import aim_of, capacity_of
 from vatra.runs.blueprint_file import BlueprintError, read_blueprint
 from vatra.runs.blueprint_match import Match, copied, matches
 from vatra.runs.blueprint_remeasure import Remeasure, to_measure
+from vatra.runs.blueprint_rules import aim_of, capacity_of
 from vatra.runs.blueprint_state import Kind, kinds
 from vatra.runs.quarter import (
     NoChoice,

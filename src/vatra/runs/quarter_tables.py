@@ -8,7 +8,6 @@ from vatra.contract.charts.table import Column, RenderedTable, Value, text_colum
 from vatra.plans.retrofit import default_options
 from vatra.runs.blueprint_remeasure import Remeasure
 from vatra.runs.quarter import QuarterRun
-from vatra.runs.quarter_charts import payer_word
 from vatra.runs.quarter_rows import (
     Row,
     block_rows,
@@ -19,6 +18,7 @@ from vatra.runs.quarter_rows import (
     totals,
     year_rows,
 )
+from vatra.runs.quarter_works_chart import payer_word
 from vatra.tables import label
 from vatra.words import Language, has, say
 
