@@ -40,6 +40,7 @@ RC5_YEARS, MODAL_YEARS = 51_200, 5_120
 SLIDER = "benchmarks.slider"
 QUARTER = "benchmarks.quarter"
 SUNPOWER = "benchmarks.sunpower"
+CALIBRATE = "benchmarks.calibrate"
 NETWORK = "benchmarks.network"
 
 
@@ -290,6 +291,21 @@ def panels_and_batteries(folder: Path) -> Iterator[Result]:
     yield Result(name, ours.seconds, "s", "the promise of 0.5 s", 0.5, ours.seconds / 0.5, 1.0)
 
 
+def draws_of_a_block(folder: Path) -> Iterator[Result]:
+    """10,000 draws of a block from scores to bills, and weighed by a meter, beside the hours of as
+    many states alone."""
+    for what, goal, promised in (("draws", 4.0, 1.0), ("posterior", 8.0, 2.0)):
+        ours, floor, ratio = alternately((CALIBRATE, what), (CALIBRATE, "floor"))
+        name = f"10,000 draws of a block, {'to bills' if what == 'draws' else 'weighed by a meter'}"
+        yield Result(
+            name, ours.seconds, "s", "the hours alone, one core", floor.seconds, ratio, goal
+        )
+        yield Result(
+            name, ours.seconds, "s", f"the promise of {promised:g} s", promised,
+            ours.seconds / promised, 1.0,
+        )  # fmt: skip
+
+
 def million_buildings(folder: Path) -> Iterator[Result]:
     """A million buildings from one Parquet file to another in 5R1C, beside reading and writing
     alone; its memory beside that of a tenth of them; two processes beside one."""
@@ -359,6 +375,7 @@ def main() -> None:
             best_plan,
             quarter,
             panels_and_batteries,
+            draws_of_a_block,
             slider,
         )
         for benchmark in (*quick_ones, *(() if quick else (ten_million_rows,))):
