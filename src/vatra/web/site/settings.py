@@ -3,6 +3,7 @@
 ``VATRA_DATA`` folder of the database and the secret key (default ``.vatra``);
 ``VATRA_HOSTS`` names the pages are asked under, separated by commas (default this machine only);
 ``VATRA_SECRET_KEY`` the key itself instead of the one in the folder;
+``VATRA_DATABASE_URL`` PostgreSQL instead of SQLite: ``postgres://user:password@host:5432/name``;
 ``VATRA_HTTPS`` set to 1 behind a proxy that speaks HTTPS and sets ``X-Forwarded-Proto``.
 """
 
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from vatra.web.site.database import database
 from vatra.web.site.secret import secret_key
 
 WEB = Path(__file__).resolve().parent.parent
@@ -67,18 +69,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "vatra.sqlite3",
-        "OPTIONS": {
-            # Readers and one writer side by side; a writer takes its place at the start.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-        },
-    }
-}
+DATABASES = {"default": database(os.environ.get("VATRA_DATABASE_URL", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Texts, numbers and dates are written by vatra.words, in the language the address names.
