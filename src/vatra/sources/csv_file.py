@@ -323,7 +323,9 @@ def _tidied(frame: pl.DataFrame, table: Table, file: str) -> tuple[pl.DataFrame,
         *(_suspicious(pl.col(name)).any() for name in texts),
         *(_untidy(pl.col(name).unique().cast(pl.String)).any() for name in repeated),
     )
-    found = [name for name, yes in looked.collect().row(0, named=True).items() if yes]
+    # A file of numbers alone has nothing to look at.
+    seen = looked.collect().row(0, named=True) if texts or repeated else {}
+    found = [name for name, yes in seen.items() if yes]
     stripped = [pl.col(name).cast(pl.String).str.strip_chars() for name in found]
     frame = frame.with_columns(pl.when(text != "").then(text).name.keep() for text in stripped)
     enumerated = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.Enum)]
