@@ -11,7 +11,7 @@ from typing import Any
 
 from vatra.plans.stock.edit_csv import csv_text, value_of
 from vatra.plans.stock.edit_value import number_text, typed_number
-from vatra.plans.stock.export import building_row, buildings_geojson
+from vatra.plans.stock.export import building_row
 from vatra.runs.stock import GEOJSON, Stock, open_stock
 from vatra.sources.city_yaml import FILE_NAME, read_city
 from vatra.sources.headings import match
@@ -43,7 +43,8 @@ def converted(folder: Path, name: str) -> tuple[bytes, list[Finding]]:
     rows = _from_csv(folder / CSV, table) if (folder / CSV).exists() else _from_drawing(folder)
     if name == CSV:
         return _as_csv(rows, stock, table, _style(folder)), list(stock.findings)
-    return _as_geojson(rows, stock, table), [*stock.findings, *_undrawn(stock)]
+    findings = [*stock.findings, *_undrawn(stock)]
+    return _as_geojson(rows, folder, table), findings
 
 
 def _style(folder: Path) -> Style | None:
@@ -119,16 +120,22 @@ def _cell(value: Any, style: Style | None) -> str:
     return safe_cell(str(value))
 
 
-def _as_geojson(rows: Mapping[str, Row], stock: Stock, table: Table) -> bytes:
+def _as_geojson(rows: Mapping[str, Row], folder: Path, table: Table) -> bytes:
+    """The drawing with what the rows say; corners and properties of its own stay as they are."""
     numeric = {each.name for each in table.columns if each.kind in ("number", "year")}
-    collection = json.loads(buildings_geojson(stock.buildings, stock.footprints))
+    headings = table.headings()
+    collection = json.loads((folder / GEOJSON).read_text("utf-8-sig"))
     for feature in collection["features"]:
-        row = rows.get(feature["properties"][KEY])
-        if row is not None:
-            feature["properties"] = {
+        given = feature.get("properties") or {}
+        own = {headings.get(fold(name), name): value for name, value in given.items()}
+        row = rows.get(fold(str(own.get(KEY, feature.get("id")))), {})
+        feature["properties"] = {
+            **own,
+            **{
                 name: _number(value) if name in numeric else value
                 for name, value in _blanks(row).items()
-            }
+            },
+        }
     return (json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
