@@ -78,3 +78,40 @@ def test_a_school_has_a_need_and_no_class(client: Client, with_files) -> None:
     text = read(client.get(HERE + "building/s1/")).text
     assert "no classes are known here" in text
     assert "mean flat" not in text
+
+
+METERS = "building,year,month,carrier,metered,amount,unit,degree_days_kd,source\n"
+BLOCKS = "".join(f"b{n},,q,block,1973_1982,5,20,invented\n" for n in (1, 2))
+SYSTEMS = "building,service,system,source\n" + "".join(
+    f"b1,{service},district_heat,x\n" for service in ("heating", "hot_water")
+)
+
+
+def test_meters_of_a_block_stand_beside_what_was_computed(client: Client, with_files) -> None:
+    rows = "".join(
+        f"b1,{year},,district_heat,heating_and_hot_water,290,MWh,3600,invented\n"
+        for year in (2022, 2023)
+    )
+    with_files(buildings=HEAD + BLOCKS, building_systems=SYSTEMS, building_meters=METERS + rows)
+    text = read(client.get(HERE + "building/b1/")).text
+    assert "What the meters say" in text
+    assert "By its own meters the need is between" in text
+    table = client.get(HERE + "buildings/tables/meters.json?building=b1").json()
+    assert [row["years"] for row in table["rows"]] == ["2022, 2023"]
+    row = table["rows"][0]
+    assert row["used"] == "yes"
+    assert row["modelled_kwh_m2_p10"] < row["modelled_kwh_m2_p90"]
+    # A block of the same type in the same quarter learns from it.
+    other = read(client.get(HERE + "building/b2/")).text
+    assert "By the meters of blocks of its type" in other
+    assert client.get(HERE + "buildings/tables/meters.json?building=b2").status_code == 404
+
+
+def test_a_meter_that_fits_nothing_is_told_with_what_to_check(client: Client, with_files) -> None:
+    row = "b1,2023,,district_heat,heating_and_hot_water,190,MWh,3600,invented\n"
+    with_files(buildings=HEAD + BLOCKS, building_systems=SYSTEMS, building_meters=METERS + row)
+    text = read(client.get(HERE + "building/b1/")).text
+    assert "outside of everything it holds possible" in text
+    assert "Check whether flats left the network" in text
+    table = client.get(HERE + "buildings/tables/meters.json?building=b1").json()
+    assert table["rows"][0]["used"] == "no"

@@ -15,6 +15,8 @@ from vatra.web.blocks.doubts import NAME as DOUBT
 from vatra.web.blocks.doubts import doubt_table
 from vatra.web.blocks.filters import Filter
 from vatra.web.blocks.folders import Held
+from vatra.web.blocks.meters import NAME as METERS
+from vatra.web.blocks.meters import meters_table
 from vatra.web.blocks.queries import access_building
 from vatra.web.blocks.renovation import asked_package
 from vatra.web.blocks.tables import packages
@@ -58,6 +60,8 @@ def _of_building(
     if name == BILL:
         return bill_table(held, held.places[code], lang)
     asked = asked_package(city, held, code, query)
+    if asked is not None and name == METERS:
+        return meters_table(asked[0], lang)
     if asked is None or name not in (*packages.NAMES, DOUBT):
         return None
     found, picks, facts = asked

@@ -11,6 +11,7 @@ from vatra.runs.retrofit import Renovation
 from vatra.runs.retrofit_doubt import Promises, promises
 from vatra.runs.retrofit_picture import before_after, packages_chart
 from vatra.web.base.tables import PPM, Cell, Column, Row, Table
+from vatra.web.blocks.meters import known
 from vatra.web.blocks.renovation import package_words
 from vatra.web.blocks.tables.stock import ROOM
 from vatra.words import Language, say
@@ -35,7 +36,7 @@ _FIGURES = (
 @lru_cache(KEPT)
 def promised(found: Renovation) -> Promises:
     """The block as it stands and its packages under the same draws."""
-    return promises(found, draws=DRAWS)
+    return promises(found, known=known(found), draws=DRAWS)
 
 
 def package_ends(found: Renovation, name: str) -> Ends:

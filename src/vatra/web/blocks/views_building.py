@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from vatra.runs.retrofit import Renovation
 from vatra.tables import label
 from vatra.web.blocks.bills import bills_of
 from vatra.web.blocks.charts import CHARTS, bill
 from vatra.web.blocks.doubts import promised
 from vatra.web.blocks.folders import Held
+from vatra.web.blocks.meters import meter_findings, meters_table
 from vatra.web.blocks.queries import access_building, name_of, needed, quarter_words
 from vatra.web.blocks.renovation import Facts, weighed
 from vatra.web.blocks.tables.bill import bill_table
@@ -26,11 +29,20 @@ from vatra.web.cities.rules import PUBLIC
 from vatra.words import Language, number, say
 
 
-def _sure(city: City, held: Held, code: str, lang: Language) -> str:
-    """Between what the need lies; blank where packages of the block cannot be weighed."""
+def _known(city: City, held: Held, code: str, lang: Language) -> dict[str, Any]:
+    """How sure the need is and what meters say; nothing where the block cannot be weighed."""
     found = weighed(city, code, Facts.of(QueryDict(""), held.region)).found
     if found is None:
-        return ""
+        return {}
+    return {
+        "sure": _sure(found, lang),
+        "meters": meters_table(found, lang),
+        "meter_findings": meter_findings(found, lang),
+    }
+
+
+def _sure(found: Renovation, lang: Language) -> str:
+    """Between what the need lies, with eight chances in ten."""
     ends = promised(found).today
     key = {"own_meters": "-own", "type_meters": "-type"}.get(ends["known_by"], "")
     low, high = (number(ends[f"heating_kwh_m2_{at}"], lang, 0) for at in ("p10", "p90"))
@@ -72,7 +84,7 @@ def building(request: HttpRequest, lang: Language, slug: str, code: str) -> Http
         "letter": bills.letters[at],
         "primary": bills.primary_kwh_m2[at],
         "co2": bills.co2_kg_m2[at],
-        "sure": _sure(city, held, code, lang),
+        **_known(city, held, code, lang),
         "elements": elements_table(held, year, lang),
         "assumed": assumed_words(found, lang),
         "part": "building",
