@@ -3,13 +3,15 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from vatra.cli import app
-from vatra.cli.lazy import Commands, first_sentence
+from vatra.cli.lazy import Commands, _saying_what_cannot_be_written, first_sentence
 
 HEAVY = ("numpy", "polars", "scipy", "typst", "vatra.tables", "vatra.runs", "vatra.plans")
 ASK = f"""
@@ -47,6 +49,29 @@ def test_a_list_says_of_each_command_what_its_own_help_says_first(group: str) ->
         own = whole.get_command(None, name)
         assert own.name == name
         assert short.help == own.help.split("\n\n")[0] != ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "cannot be used"), ("ro", "nu poate fi folosit")]
+)
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, lang: str, words: str) -> None:
+    (tmp_path / "file").write_text("mine", "utf-8")
+    done = CliRunner().invoke(app, ["template", str(tmp_path / "file" / "city"), "--lang", lang])
+    assert done.exit_code == 1
+    assert isinstance(done.exception, SystemExit)
+    assert words in done.output and "file" in done.output
+    assert (tmp_path / "file").read_text("utf-8") == "mine"
+
+
+def test_a_fault_of_our_own_stays_one() -> None:
+    with pytest.raises(ConnectionError):
+        _saying_what_cannot_be_written(fails)(ConnectionResetError(104, "reset"))
+    with pytest.raises(BrokenPipeError):
+        _saying_what_cannot_be_written(fails)(BrokenPipeError(32, "pipe"))
+
+
+def fails(error: OSError) -> None:
+    raise error
 
 
 def test_an_unknown_name_is_no_command() -> None:

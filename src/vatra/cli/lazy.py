@@ -7,8 +7,9 @@ A list of commands needs one line of each, and that is read from compiled code w
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+import errno
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, wraps
 from importlib import import_module
 from importlib.util import find_spec
 from inspect import cleandoc
@@ -20,6 +21,13 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_group
 
 Command = TyperCommand | TyperGroup
+# What a person can mend: a folder that is a file, no rights, no room, no such place.
+_UNUSABLE = {
+    getattr(errno, name)
+    for name in ("EACCES", "EDQUOT", "EEXIST", "EISDIR", "ENAMETOOLONG", "ENOENT", "ENOSPC",
+                 "ENOTDIR", "EPERM", "EROFS")
+    if hasattr(errno, name)
+}  # fmt: skip
 
 
 class Commands(Mapping[str, Any]):
@@ -54,8 +62,29 @@ def _command(name: str, found: Any) -> Command:
     if isinstance(found, typer.Typer):
         return get_group(found)
     alone = typer.Typer(add_completion=False, rich_markup_mode="rich")
-    alone.command(name)(found)
+    alone.command(name)(_saying_what_cannot_be_written(found))
     return get_command(alone)  # type: ignore[return-value]
+
+
+def _saying_what_cannot_be_written(verb: Callable[..., None]) -> Callable[..., None]:
+    """The verb, ending with a sentence where a file or folder that was named cannot be used."""
+
+    @wraps(verb)
+    def said(*given: Any, **options: Any) -> None:
+        try:
+            verb(*given, **options)
+        except BrokenPipeError:
+            raise  # whoever read the answer has read enough
+        except OSError as error:
+            if error.errno not in _UNUSABLE:
+                raise
+            from vatra.cli.output import fail, speak
+            from vatra.words import say
+
+            file, fault = str(error.filename or "…"), error.strerror or ""
+            fail(say("cli.unwritable", speak(options.get("lang")), file=file, fault=fault))
+
+    return said
 
 
 @cache
