@@ -115,6 +115,18 @@ def test_what_one_payer_bears_is_bounded(folder: Path) -> None:
     assert data["proved"] and data["gap_share"] <= 1e-5 + 1e-9
 
 
+def test_nothing_is_chosen_that_does_not_fit_into_the_years(folder: Path) -> None:
+    words = ("--keep-heat", "--format", "json", *FUNDED)
+    told = run(folder, "--years", 3, "--yearly-budget", 100_000, *words)
+    data = json.loads(told.stdout)
+    assert data["totals"]["cost_cents"] <= 3 * 100_000_00
+    assert len(data["years"]) <= 3 and not data["totals"]["left_buildings"]
+    area = run(folder, "--years", 2, "--area-per-year", 1_500, "--of", "heating",
+               "--target-percent", 10, *words)  # fmt: skip
+    done = [each for each in json.loads(area.stdout)["blocks"] if each["package"] != "kept"]
+    assert 0 < sum(each["floor_m2"] for each in done) <= 3_000 + 1e-6
+
+
 def test_other_uses_are_left_out_and_said(tmp_path: Path) -> None:
     heading = "building,quarter,use,archetype,built,storeys_count,flats_count,heated_m2,source\n"
     block = "b1,q,block,block_t744r_p4_1973_1982,1978,5,20,1600,survey\n"

@@ -125,6 +125,10 @@ def quarter(
     flats_per_year: Annotated[
         float | None, typer.Option(min=1, help="Flats that contractors can work on in a year.")
     ] = None,
+    area_per_year: Annotated[
+        float | None,
+        typer.Option(min=1, metavar="M2", help="Floor area that contractors can do in a year."),
+    ] = None,
     yearly_budget: Annotated[
         float | None, typer.Option(min=1, metavar="EUR", help="Money of each year, without VAT.")
     ] = None,
@@ -190,6 +194,10 @@ def quarter(
     language = speak(lang)
     need_extra(language)
     day = _day(on_date, language)
+    if years and yearly_budget is not None:
+        # What all years have together is a budget of the choice too.
+        whole = years * yearly_budget
+        budget = whole if budget is None else min(budget, whole)
     target = target_percent if target_percent is not None or budget is not None else _TARGET_PERCENT
     aim = Aim(
         objective=of.value if target is None else least.value,
@@ -203,6 +211,7 @@ def quarter(
         group_share_least=_share(fair_percent),
         worst_money_share=_share(worst_percent),
         flats_per_year=flats_per_year if years else None,
+        area_per_year_m2=area_per_year if years else None,
         years=years or 1,
         packages=tuple(package or (kept_heat() if keep_heat else ())),
     )
@@ -221,6 +230,7 @@ def quarter(
         capacity = Capacity(
             first_year or day.year + 1,
             flats_per_year,
+            area_per_year,
             budget_cents=_cents(yearly_budget),
             priority=priority.value,
         )
