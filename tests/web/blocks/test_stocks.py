@@ -44,6 +44,22 @@ def test_counted_buildings_are_made_up_and_their_places_mean_nothing(
     assert "made up" in page.text
 
 
+def test_a_whole_city_is_drawn_without_links_until_one_looks_nearer(
+    client: Client, with_files
+) -> None:
+    head = "quarter,archetype,blocks_count,flats_count,heated_m2,source\n"
+    with_files(building_counts=head + "proba,block_t744r_p4_1973_1982,1600,32000,1600000,x\n")
+    whole = client.get(HERE + "buildings/").content.decode()
+    assert "Look nearer" in whole
+    assert (
+        'class="map-building' in whole
+        and "<a href" not in whole.split("need-map")[1].split("</svg>")[0]
+    )
+    nearer = client.get(HERE + "buildings/?zoom=2").content.decode()
+    drawn = nearer.split("need-map")[1].split("</svg>")[0]
+    assert 20 < drawn.count("<a href") < 1600
+
+
 def test_listed_buildings_without_footprints_are_laid_out(client: Client, with_files) -> None:
     rows = "".join(f"b{n},,,block,1973_1982,5,20,invented\n" for n in range(9))
     with_files(buildings=HEAD + rows)

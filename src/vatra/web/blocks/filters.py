@@ -15,6 +15,8 @@ from vatra.web.blocks.folders import Held
 # Lower ends of the steps of the map [kWh/m2 a]; the last one has no upper end.
 STEPS_KWH_M2 = (0, 50, 80, 110, 140, 180)
 PAGE_ROWS = 30
+# So many pages before and after the shown one have a link.
+_AROUND = 3
 _MOST_LETTERS = 120
 
 
@@ -90,6 +92,12 @@ class Page:
     count: int
     places: Sequence[int]
     first: int
+
+    @property
+    def near(self) -> list[int]:
+        """Pages worth a link: the first, the last and those around this one."""
+        around = range(self.number - _AROUND, self.number + _AROUND + 1)
+        return sorted({1, self.count, *(each for each in around if 1 <= each <= self.count)})
 
     @classmethod
     def of(cls, query: QueryDict, places: Sequence[int]) -> Page:

@@ -13,6 +13,7 @@ from vatra.contract.charts import Chart, Column, RenderedTable
 from vatra.contract.charts.canvas import Canvas
 from vatra.contract.charts.chart import NARROW
 from vatra.contract.charts.plane import tick_step
+from vatra.plans.stock import Building
 from vatra.web.blocks.filters import STEPS_KWH_M2, step_of
 from vatra.web.blocks.folders import Held
 from vatra.web.blocks.outline import Sheet, sheet_of
@@ -23,6 +24,8 @@ from vatra.words import Language, number, say
 NAME = "need-map"
 # So many names fit on the map side by side.
 _NAMED = 30
+# More links than these make a page that a phone opens slowly.
+MOST_LINKED = 1_500
 # How strongly each step is filled where a drawing has one colour only.
 _STRENGTH = (0.08, 0.24, 0.42, 0.6, 0.8, 1.0)
 
@@ -64,42 +67,74 @@ def whole_box(sheet: Sheet, held: Held, places: Sequence[int], is_asked: bool) -
 def page_map(held: Held, places: Sequence[int], box: Box, city: str, lang: Language) -> SafeString:
     """The map as SVG of the page: colours by class, each building a link with its figures.
 
-    Links stand outside the order of the tabulator key: the list beside the map holds them all.
+    What lies outside the box is left out. Links stand outside the order of the tabulator key: the
+    list beside the map holds them all. More than ``MOST_LINKED`` buildings are drawn without
+    links, until one looks nearer.
     """
     sheet, shown = sheet_of(held), set(places)
-    left, top, width, height = box
-    parts = []
-    inside = []
-    for at, building in enumerate(held.stock.buildings):
-        if building.code not in sheet.rings:
-            continue
-        path = sheet.path(building.code)
-        if at not in shown:
-            parts.append(f'<path class="map-other" d="{path}"/>')
-            continue
-        url = escape(reverse("blocks:building", args=[lang, city, building.code]))
-        words = escape(_words(held, at, lang))
-        parts.append(
-            f'<a href="{url}" tabindex="-1" aria-label="{words}">'
-            f'<path class="map-building need-{step_of(held.kwh_m2[at])}" d="{path}">'
-            f"<title>{words}</title></path></a>"
-        )
-        x, y = _middle(sheet, building.code)
-        if left <= x <= left + width and top <= y <= top + height:
-            inside.append((x, y, name_of(building)))
-    if len(inside) <= _NAMED:
-        size = width / 55
-        parts += [
-            f'<text class="map-name" x="{x:.1f}" y="{y + size / 3:.1f}" font-size="{size:.1f}">'
-            f"{escape(name[:12])}</text>"
-            for x, y, name in inside
-        ]
+    seen = [at for at in range(len(held.zones)) if _is_in(sheet, held.stock.buildings[at], box)]
+    kept = [at for at in seen if at in shown]
+    others = [held.stock.buildings[at].code for at in seen if at not in shown]
+    parts = [f'<path class="map-other" d="{sheet.path(code)}"/>' for code in others]
+    if len(kept) > MOST_LINKED:
+        parts += _by_step(sheet, held, kept)
+    else:
+        parts += [_linked(sheet, held, at, city, lang) for at in kept]
+    if len(kept) <= _NAMED:
+        parts += _names(sheet, [held.stock.buildings[at] for at in kept], box)
     parts.append(_scale(box, lang))
+    left, top, width, height = box
     title = escape(map_title(held, places, lang))
     return mark_safe(
         f'<svg class="need-map" viewBox="{left:.1f} {top:.1f} {width:.1f} {height:.1f}"'
         f' role="group" aria-label="{title}">{"".join(parts)}</svg>'
     )
+
+
+def _is_in(sheet: Sheet, building: Building, box: Box) -> bool:
+    """Whether any corner of a building lies in a box."""
+    left, top, width, height = box
+    return any(
+        left <= x <= left + width and top <= y <= top + height
+        for ring in sheet.rings.get(building.code, ())
+        for x, y in ring
+    )
+
+
+def _linked(sheet: Sheet, held: Held, at: int, city: str, lang: Language) -> str:
+    """A building that opens its page and tells its need when pointed at."""
+    code = held.stock.buildings[at].code
+    url = escape(reverse("blocks:building", args=[lang, city, code]))
+    words = escape(_words(held, at, lang))
+    return (
+        f'<a href="{url}" tabindex="-1" aria-label="{words}">'
+        f'<path class="map-building need-{step_of(held.kwh_m2[at])}" d="{sheet.path(code)}">'
+        f"<title>{words}</title></path></a>"
+    )
+
+
+def _by_step(sheet: Sheet, held: Held, places: Sequence[int]) -> list[str]:
+    """All buildings of a step as one outline."""
+    outlines: dict[int, list[str]] = {}
+    for at in places:
+        outline = sheet.path(held.stock.buildings[at].code)
+        outlines.setdefault(step_of(held.kwh_m2[at]), []).append(outline)
+    return [
+        f'<path class="map-building need-{step}" d="{"".join(outlines[step])}"/>'
+        for step in sorted(outlines)
+    ]
+
+
+def _names(sheet: Sheet, buildings: Sequence[Building], box: Box) -> list[str]:
+    size = box[2] / 55
+    found = []
+    for building in buildings:
+        x, y = _middle(sheet, building.code)
+        found.append(
+            f'<text class="map-name" x="{x:.1f}" y="{y + size / 3:.1f}" font-size="{size:.1f}">'
+            f"{escape(name_of(building)[:12])}</text>"
+        )
+    return found
 
 
 def _words(held: Held, at: int, lang: Language) -> str:

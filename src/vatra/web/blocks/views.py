@@ -98,6 +98,7 @@ def _stock(request: HttpRequest, held: Held, city: City, lang: Language) -> dict
         "moves": view.links(wished.fields),
         "legend": needmap.legend(held, places, lang),
         "sheet": sheet,
+        "most_linked": needmap.MOST_LINKED,
         "types": [
             (code, label("archetype", code, lang)) for code in grouped(held, everyone, "archetype")
         ],
@@ -108,9 +109,7 @@ def _stock(request: HttpRequest, held: Held, city: City, lang: Language) -> dict
         "letters": [each for each in LETTERS if each in bills.letters],
         "by_letter": _by_letter([bills.letters[at] for at in places], lang),
         "page": page,
-        "page_links": [
-            (at, urlencode({**wished.fields, "page": at})) for at in range(1, page.count + 1)
-        ],
+        "page_links": [(at, urlencode({**wished.fields, "page": at})) for at in page.near],
         "listed": listed(held, page.places, lang),
         "climate_file": CLIMATE_FILE,
     }
