@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -15,8 +16,9 @@ FILE = "building_meters.csv"
 UNHEATED = (5, 6, 7, 8, 9)
 # More than this of a year's heating in summer is no heating.
 SUMMER_SHARE = 0.05
-# 1 Gcal is 1,163 kWh, 1 MWh is 1,000 kWh: years of one meter that lie so far apart mix units.
-UNIT_RATIO = (800.0, 1450.0)
+# 1 Gcal is 1,163 kWh, 1 MWh is 1,000 kWh: years of one meter that fall into two groups so far
+# apart mix units; within a group years and months differ threefold at most.
+UNIT_RATIO = (300.0, 4000.0)
 APART_RATIO = 1.6
 # Months with fewer degree days say nothing of a unit.
 _LEAST_KD = 100.0
@@ -126,8 +128,8 @@ def _months_mix_units(rows: Sequence[Reading], found: _Found) -> bool:
 
 
 def _apart(values: Iterable[float]) -> bool:
-    held = [each for each in values if each > 0]
-    return len(held) > 1 and UNIT_RATIO[0] <= max(held) / min(held) <= UNIT_RATIO[1]
+    held = sorted(each for each in values if each > 0)
+    return any(UNIT_RATIO[0] <= high / low <= UNIT_RATIO[1] for low, high in pairwise(held))
 
 
 def _per_day(rows: Sequence[Reading]) -> float:
