@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import product
 
 import numpy as np
 
 from vatra.plans.blocks import Climate, Engine, Zone
 from vatra.plans.blocks.bulk import simulate_states
-from vatra.plans.quarter import Menu
+from vatra.plans.quarter import Menu, kept_place, package_code, quarter_packages
 from vatra.plans.quarter.menu import Floats, Ints
-from vatra.plans.retrofit import Appraisal, Packages, appraise, default_options
+from vatra.plans.retrofit import Appraisal, Packages, appraise
 from vatra.plans.retrofit.effects import distinct_states
-from vatra.plans.retrofit.named import named, place_of
 from vatra.plans.stock import Building, archetypes
 from vatra.plans.sunpower import roof_kwp
 from vatra.runs.retrofit import USUAL_HEAT, programme_ids, states_of
@@ -22,32 +20,6 @@ from vatra.runs.retrofit_facts import Asked, block_of, quantities
 from vatra.runs.stock import Stock
 
 Progress = Callable[[int], None]
-# Envelopes by the names of packages that hold them; each with and without pumps and panels.
-_ENVELOPES = ("kept", "windows", "moderate", "deep")
-_HEATS = ("heat_kept", "heat_pump_air")
-_PANELS = ("pv_none", "pv_20", "pv_40")
-
-
-def short_list() -> Packages:
-    """Twenty-four packages that blocks of a quarter are weighed under: four envelopes, with the
-    source of heat kept or pumps, without panels or with 20 or 40 kWp; the first changes nothing."""
-    rows = []
-    options = default_options()
-    axes = tuple(options)
-    for envelope, heat, panels in product(_ENVELOPES, _HEATS, _PANELS):
-        chosen = {**named()[envelope].options, "heat": heat, "pv": panels}
-        rows.append([[each.id for each in options[axis]].index(chosen[axis]) for axis in axes])
-    return Packages(axes, tuple(options[axis] for axis in axes), np.array(rows, np.int64))
-
-
-def package_code(packages: Packages, place: int) -> str:
-    """A package as people type it: options joined by ``+``, ``kept`` where nothing changes."""
-    done = [
-        found[int(packages.chosen[place, axis])].id
-        for axis, found in enumerate(packages.options)
-        if found[int(packages.chosen[place, axis])].items
-    ]
-    return "+".join(done) or "kept"
 
 
 def renovate_all(
@@ -62,12 +34,12 @@ def renovate_all(
 ) -> Menu:
     """Weigh every building of a stock under the same packages.
 
-    ``packages`` must hold the one that changes nothing; the short list by default. Panels that a
-    roof does not hold are not allowed to its building. Raises ``RetrofitError`` as ``renovate``,
+    ``packages`` must hold the one that changes nothing; those of a quarter by default. Panels
+    that a roof does not hold are not allowed to its building. Raises ``RetrofitError`` as ``renovate``,
     ``ValueError`` where no package leaves everything as it is.
     """
-    chosen = short_list() if packages is None else packages
-    kept = place_of(chosen, {})
+    chosen = quarter_packages() if packages is None else packages
+    kept = kept_place(chosen)
     if kept is None:
         raise ValueError("no package leaves everything as it is")
     zones, site, ids = stock.zones(), Site(climate), programme_ids(asked)
