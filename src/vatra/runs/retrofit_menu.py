@@ -35,8 +35,8 @@ def renovate_all(
     """Weigh every building of a stock under the same packages.
 
     ``packages`` must hold the one that changes nothing; those of a quarter by default. Panels
-    that a roof does not hold are not allowed to its building. Raises ``RetrofitError`` as ``renovate``,
-    ``ValueError`` where no package leaves everything as it is.
+    that a roof does not hold are not allowed to its building. Raises ``RetrofitError`` as
+    ``renovate``, ``ValueError`` where no package leaves everything as it is.
     """
     chosen = quarter_packages() if packages is None else packages
     kept = kept_place(chosen)
