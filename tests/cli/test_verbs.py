@@ -42,6 +42,7 @@ VERBS = (
     "template",
     "demo",
     "serve",
+    "admin",
 )
 
 

@@ -28,4 +28,5 @@ VERBS = (
     "template",
     "demo",
     "serve",
+    "admin",
 )

@@ -6,19 +6,41 @@ from datetime import datetime
 
 from django.db import models
 
+from vatra.web.base.audit import START
+
 
 class AuditEntry(models.Model):
-    """One write."""
+    """One write. ``hash`` covers it and ``previous``, the hash of the entry before it.
 
-    at: models.DateTimeField[datetime, datetime] = models.DateTimeField(auto_now_add=True)
+    ``actor`` and ``name`` hold no address and no name of a person but a number: the log stays when
+    an account is erased.
+    """
+
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
     actor: models.CharField[str, str] = models.CharField(max_length=200)
     verb: models.CharField[str, str] = models.CharField(max_length=60)
     noun: models.CharField[str, str] = models.CharField(max_length=60)
     name: models.CharField[str, str] = models.CharField(max_length=200)
     detail: models.CharField[str, str] = models.CharField(max_length=200, blank=True)
+    # The address part of the city whose people may read the entry.
+    city: models.CharField[str, str] = models.CharField(
+        max_length=80, blank=True, default="", db_index=True
+    )
+    previous: models.CharField[str, str] = models.CharField(max_length=64, unique=True)
+    hash: models.CharField[str, str] = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("id",)
 
     def __str__(self) -> str:
         return f"{self.actor} {self.verb} {self.noun} {self.name}"
+
+
+class AuditHead(models.Model):
+    """The end of the chain, one row: writers take it in turn, and a cut end does not fit it."""
+
+    count: models.PositiveBigIntegerField[int, int] = models.PositiveBigIntegerField(default=0)
+    last: models.CharField[str, str] = models.CharField(max_length=64, default=START)
+
+    def __str__(self) -> str:
+        return f"{self.count}: {self.last}"

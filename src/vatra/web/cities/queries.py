@@ -25,20 +25,25 @@ PATH_LENGTH = 200
 
 
 def listed_cities() -> QuerySet[City]:
-    """Cities whose pages are shown, by name."""
-    return City.objects.filter(is_listed=True)
+    """Cities whose pages are shown to everybody, by name."""
+    return City.objects.filter(is_listed=True).exclude(door__members_only=True)
 
 
 def access_city(actor: Actor, slug: str, lang: Language) -> City:
     """The city of an address, if the actor may read it; else 404 with the cities that exist."""
     city = City.objects.filter(slug=slug).first()
     if city is None or not may_read_city(actor, city):
-        choices = [
-            Choice(each.name, reverse("cities:overview", args=[lang, each.slug]))
-            for each in listed_cities()
-        ]
-        raise NotHere("web.cities.city-unknown", choices, slug=slug)
+        raise unknown_city(slug, lang)
     return city
+
+
+def unknown_city(slug: str, lang: Language) -> NotHere:
+    """404 with the cities that exist."""
+    choices = [
+        Choice(each.name, reverse("cities:overview", args=[lang, each.slug]))
+        for each in listed_cities()
+    ]
+    return NotHere("web.cities.city-unknown", choices, slug=slug)
 
 
 def document(city: City) -> Document:

@@ -5,6 +5,7 @@
 ``VATRA_SECRET_KEY`` the key itself instead of the one in the folder;
 ``VATRA_DATABASE_URL`` PostgreSQL instead of SQLite: ``postgres://user:password@host:5432/name``;
 ``VATRA_HTTPS`` set to 1 behind a proxy that speaks HTTPS and sets ``X-Forwarded-Proto``.
+Mail is set in ``vatra.web.site.mail``, accounts in ``vatra.web.site.accounts``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from vatra.web.site.accounts import *  # noqa: F403
 from vatra.web.site.database import database
+from vatra.web.site.mail import mail_settings
 from vatra.web.site.secret import secret_key
 
 WEB = Path(__file__).resolve().parent.parent
@@ -30,11 +33,21 @@ ALLOWED_HOSTS = [
 ]
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
     "vatra.web.base",
     "vatra.web.cities",
+    # Before allauth: its pages are shown in our templates.
+    "vatra.web.people",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
     "vatra.web.contracts",
     "vatra.web.lint",
     "vatra.web.pathways",
@@ -49,12 +62,19 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "vatra.web.base.middleware.language",
     "vatra.web.base.middleware.SayNotReady",
+    "vatra.web.people.middleware.keep_language",
+    "vatra.web.people.middleware.CityDoor",
+    "vatra.web.people.middleware.SayRefused",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "vatra.web.site.urls"
 WSGI_APPLICATION = "vatra.web.site.wsgi.application"
@@ -63,7 +83,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["vatra.web.base.context.page"],
+            "context_processors": [
+                "vatra.web.base.context.page",
+                "vatra.web.people.context.person",
+                # allauth looks for it; it is lazy, as ours is.
+                "django.template.context_processors.request",
+            ],
             "builtins": ["vatra.web.base.templatetags.words"],
         },
     }
@@ -104,12 +129,24 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_HTTPONLY = True
+# Lax, so that a link in a letter opens as the person who signed in.
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "vatra.web.base.views.csrf_failed"
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = True
+    # The proxy's own line of X-Forwarded-For names who asks.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+# A passkey belongs to an origin; browsers take plain HTTP only from this machine itself.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+globals().update(mail_settings(DATA))
 
 # A contract is some tens of kilobytes; what is larger is not read to its end.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024

@@ -7,13 +7,16 @@ from django.urls import include, path, register_converter
 from vatra.web.base.converters import LanguageConverter
 from vatra.web.base.views import health
 from vatra.web.cities.views import home
+from vatra.web.people.entrance import bare
 
 register_converter(LanguageConverter, "lang")
 
 urlpatterns = [
     path("", home, name="home"),
     path("health", health, name="health"),
+    path("account/", include(bare)),
     path("<lang:lang>/", include("vatra.web.cities.urls")),
+    path("<lang:lang>/", include("vatra.web.people.urls")),
     path("<lang:lang>/", include("vatra.web.contracts.urls")),
     path("<lang:lang>/", include("vatra.web.lint.urls")),
     path("<lang:lang>/", include("vatra.web.pathways.urls")),

@@ -1,0 +1,83 @@
+"""How allauth speaks for us: our addresses, our letters, our secrets kept under lock."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from vatra.web.base.language import language_of
+from vatra.web.people.mail import send
+from vatra.web.people.models import User
+
+
+def _own(name: str, request: HttpRequest) -> str:
+    return reverse(f"people:{name}", args=[language_of(request)])
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Nobody signs up without an invitation; letters and pages are in the person's language."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return _own("account", request)
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("cities:list", args=[language_of(request)])
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return _own("account", request) + "?done=password"
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Its messages are English sentences; ours stand on the pages."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The only letter that allauth sends here: a link to choose another password.
+
+        An address without an account gets none, and the page says the same in both cases.
+        """
+        user, url = context.get("user"), context.get("password_reset_url")
+        if isinstance(user, User) and url:
+            send("reset", user.language, email, url=_with_language(url, user.language))
+
+
+def _with_language(url: str, lang: str) -> str:
+    return url.replace("/account/", f"/{lang}/account/", 1)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of authenticator apps lie encrypted in the database, under the site's own key."""
+
+    def encrypt(self, text: str) -> str:
+        return _locker().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _locker().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """A number, for who gives the key no name of its own."""
+        from allauth.mfa.models import Authenticator
+
+        return str(Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1)
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """None: the log and the page of the account say what changed."""
+
+    def _get_site_name(self) -> str:
+        return f"Vatra {context.request.get_host()}"
+
+
+def _locker() -> Fernet:
+    """A key of its own for this purpose, drawn from the site's key."""
+    drawn = hashlib.sha256(b"vatra second factor\0" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(drawn))

@@ -1,0 +1,53 @@
+"""What a person holds today: roles in cities, a second proof of who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from vatra.web.cities.models import City
+from vatra.web.people.models import Membership, User
+from vatra.web.people.roles import Role, role_of
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def today() -> date:
+    """The day in the country, by the server's clock."""
+    return timezone.localdate()
+
+
+def held_on(day: date) -> Q:
+    """Roles that hold on a day, its first and last day included."""
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+
+
+def memberships_of(person: User) -> QuerySet[Membership]:
+    """Roles that a person holds today, own ones and those of the organisation."""
+    own = Q(person=person)
+    if person.organisation is not None:
+        own |= Q(organisation=person.organisation)
+    return Membership.objects.filter(own & held_on(today())).select_related("city", "organisation")
+
+
+def roles_in(actor: User | AnonymousUser, city: City) -> frozenset[Role]:
+    """The roles of an actor in a city today; none for who has not signed in."""
+    if not isinstance(actor, User) or not actor.is_active:
+        return frozenset()
+    return _roles(memberships_of(actor).filter(city=city))
+
+
+def _roles(held: Iterable[Membership]) -> frozenset[Role]:
+    return frozenset(role_of(each.role) for each in held)
+
+
+def has_second_factor(actor: User | AnonymousUser) -> bool:
+    """Whether an authenticator app or a passkey is set up; recovery codes alone do not count."""
+    if not isinstance(actor, User):
+        return False
+    return Authenticator.objects.filter(user_id=actor.pk, type__in=SECOND_FACTORS).exists()

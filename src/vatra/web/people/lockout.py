@@ -1,0 +1,36 @@
+"""When a door locks: whose account was tried, from where, and the page that says until when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest, HttpResponse
+
+from vatra.web.base.language import language_of
+from vatra.web.base.views import error_page
+from vatra.words import say
+
+LOCKED_MINUTES = 15
+
+
+def account_of(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:
+    """The account that is tried, in small letters."""
+    given = credentials or {}
+    tried = given.get("email") or given.get("username") or ""
+    if not tried and request is not None:
+        tried = request.POST.get("login", "")
+    return str(tried).strip().lower()[:254]
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address that the request came from, behind a trusted proxy the visitor's."""
+    return str(get_adapter().get_client_ip(request))
+
+
+def locked_out(
+    request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any
+) -> HttpResponse:
+    """429, said alike for accounts that exist and that do not."""
+    message = say("web.people.locked-out", language_of(request), minutes=LOCKED_MINUTES)
+    return error_page(request, 429, "locked-out", message)

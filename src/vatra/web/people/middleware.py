@@ -1,0 +1,84 @@
+"""What is done to every request for people's sake: its language kept, doors, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from vatra.web.base.language import language_of
+from vatra.web.base.views import error_page
+from vatra.web.cities.queries import unknown_city
+from vatra.web.people.errors import Refused
+from vatra.web.people.queries import actor_of, may_enter
+
+Handler = Callable[[HttpRequest], HttpResponse]
+BARE = "/account/"
+
+
+def keep_language(get_response: Handler) -> Handler:
+    """allauth sends people on to addresses without a language: they go on in theirs."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        to = response.get("Location", "")
+        if urlsplit(to).netloc == "" and to.startswith(BARE):
+            response["Location"] = f"/{language_of(request)}{to}"
+        return response
+
+    return handle
+
+
+class CityDoor:
+    """Every address of a city passes here, whichever app answers it: members only means all."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> None:
+        slug = kwargs.get("slug")
+        if slug and not may_enter(actor_of(request), slug):
+            raise unknown_city(slug, language_of(request))
+
+
+class SayRefused:
+    """Turns ``Refused`` into the page to sign in, or into one that says why and what next."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if not isinstance(problem, Refused):
+            return None
+        lang = language_of(request)
+        if not actor_of(request).is_authenticated:
+            return to_sign_in(request)
+        choices = []
+        if problem.key == "web.people.must-prove-twice":
+            from vatra.web.base.errors import Choice
+            from vatra.words import say
+
+            url = reverse("people:security", args=[lang])
+            choices = [Choice(say("web.people.set-up-factor", lang), url)]
+        return error_page(request, 403, "forbidden", problem.message(lang), choices)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The page to sign in, which leads back to where the person wanted to go."""
+    from urllib.parse import urlencode
+
+    where = reverse("people:login", args=[language_of(request)])
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+    return redirect(f"{where}?{urlencode({'next': back})}" if back else where)
