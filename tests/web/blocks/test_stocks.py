@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from tests.plans.blocks.test_epw import rows as hours
+from tests.plans.blocks.test_epw import text as epw_text
 from tests.web.conftest import FORMULA_NAME, IMAGE_NAME
 from tests.web.pages import read
 from vatra.web.contracts.actions import do_register_folder
@@ -23,11 +25,13 @@ HEAD = "building,name,quarter,use,period,storeys_count,flats_count,source\n"
 def with_files(db: None, cluj_folder: Path, tmp_path: Path):
     """Register Cluj-Napoca with some files of buildings in its pack."""
 
-    def register(**files: str) -> None:
+    def register(weather: str = "", **files: str) -> None:
         folder = tmp_path / "cluj"
         shutil.copytree(cluj_folder, folder)
         for stem, text in files.items():
             (folder / "pack" / f"{stem}.csv").write_text(text, "utf-8")
+        if weather:
+            (folder / "pack" / "climate.epw").write_text(weather, "utf-8")
         do_register_folder(folder=folder, actor="test")
 
     return register
@@ -131,3 +135,23 @@ def test_a_meter_that_fits_nothing_is_told_with_what_to_check(client: Client, wi
     assert "Check whether flats left the network" in text
     table = client.get(HERE + "buildings/tables/meters.json?building=b1").json()
     assert table["rows"][0]["used"] == "no"
+
+
+def test_weather_of_the_citys_own_is_taken_and_what_was_noticed_in_it_is_told(
+    client: Client, with_files
+) -> None:
+    with_files(weather=epw_text(hours(leap=True)), buildings=HEAD + BLOCKS)
+    page = client.get(HERE + "buildings/")
+    text = read(page).text
+    assert "from climate.epw of the city's folder" in text
+    assert "1 thing was noticed in the files" in text
+    # Nothing is made up here any more: files say so by their names.
+    taken = client.get(HERE + "buildings/list.csv")
+    assert "synthetic" not in taken["Content-Disposition"]
+
+
+def test_weather_that_cannot_be_read_is_a_fault(client: Client, with_files) -> None:
+    with_files(weather="LOCATION,nowhere", buildings=HEAD + BLOCKS)
+    text = read(client.get(HERE + "buildings/")).text
+    assert "until these faults are mended" in text
+    assert client.get(HERE + "building/b1/").status_code == 404

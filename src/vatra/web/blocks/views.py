@@ -77,7 +77,9 @@ def buildings(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
             "missing": " ".join(found.missing),
         }
         return block_page(request, lang, city, "none", content)
-    return block_page(request, lang, city, "buildings", _stock(request, found.held, city, lang))
+    content = _stock(request, found.held, city, lang)
+    content["notices"] = [each.message(lang) for each in found.findings if each.severity != "note"]
+    return block_page(request, lang, city, "buildings", content)
 
 
 def _stock(request: HttpRequest, held: Held, city: City, lang: Language) -> dict[str, Any]:
