@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +16,17 @@ from vatra.plans.retrofit import (
     Packages,
     appraise,
     check_together,
+    default_options,
     factorial,
     programmes,
     stacking,
 )
 from vatra.plans.retrofit.effects import Places, distinct_states
 from vatra.plans.retrofit.eligibility import standing
+from vatra.plans.retrofit.packages import Option, with_panels_up_to
 from vatra.plans.retrofit.reading import Floats
 from vatra.plans.stock import Archetype, Building, archetypes
+from vatra.plans.sunpower import roof_kwp
 from vatra.runs.blocks import read_climate
 from vatra.runs.retrofit_energy import Site, Spent, States, spent
 from vatra.runs.retrofit_facts import Asked, block_of, quantities
@@ -113,9 +116,10 @@ def renovate_one(
     engine: Engine = "rc5",
     heat: str = USUAL_HEAT,
 ) -> Renovation:
-    """Weigh every package of the building at a place of a stock."""
-    chosen = factorial() if packages is None else packages
+    """Weigh every package of the building at a place of a stock; by default every one of
+    ``data/options.csv`` with no more panels than its roof holds."""
     building, zone = stock.buildings[place], stock.zones()[place]
+    chosen = factorial(on_roof_of(building)) if packages is None else packages
     states, of_package = distinct_states(chosen)
     needs = simulate_states([zone], climate, states, engine)
     ids = programme_ids(asked)
@@ -126,6 +130,11 @@ def renovate_one(
     return Renovation(
         stock, building, zone, climate, engine, asked, chosen, needs, body, bought, appraisal, ids
     )
+
+
+def on_roof_of(building: Building) -> Mapping[str, tuple[Option, ...]]:
+    """Every option of works, panels as far as the roof of a building holds them."""
+    return with_panels_up_to(default_options(), roof_kwp(building.shape.footprint_m2))
 
 
 def states_of(

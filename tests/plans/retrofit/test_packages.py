@@ -5,6 +5,8 @@ from itertools import product
 import pytest
 
 from vatra.plans.retrofit import RetrofitError, default_options, factorial, one_package, sized
+from vatra.plans.retrofit.named import place_of
+from vatra.plans.retrofit.packages import with_panels_up_to
 
 
 def test_the_factorial_holds_every_combination_once() -> None:
@@ -60,3 +62,25 @@ def test_faults_name_what_there_is() -> None:
     many = [sized(default_options()["pv"][1], each) for each in range(1, 2000)]
     with pytest.raises(RetrofitError, match="packages are more than 1,000,000"):
         factorial({**default_options(), "pv": many, "battery": many})
+
+
+@pytest.mark.parametrize(
+    ("most_kwp", "panels"),
+    [
+        (0.4, ["pv_none"]),
+        (7.9, ["pv_none", "pv_7"]),
+        (10.0, ["pv_none", "pv_10"]),
+        (17.1, ["pv_none", "pv_10", "pv_17"]),
+        (40.0, ["pv_none", "pv_10", "pv_20", "pv_30", "pv_40"]),
+    ],
+)
+def test_a_roof_holds_what_it_holds(most_kwp: float, panels: list[str]) -> None:
+    options = with_panels_up_to(default_options(), most_kwp)
+    assert [each.id for each in options["pv"]] == panels
+    assert max(each.amount for each in options["pv"]) <= most_kwp
+    packages = factorial({"wall": options["wall"], "pv": options["pv"]})
+    # More than the roof holds is as many as it holds; what it holds stays what it is.
+    at = place_of(packages, {"wall": "wall_eps10", "pv": "pv_40"})
+    assert at is not None
+    assert packages.package(at) == {"wall": "wall_eps10", "pv": panels[-1]}
+    assert place_of(packages, {"wall": "wall_glass", "pv": "pv_40"}) is None

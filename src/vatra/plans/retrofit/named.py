@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from vatra.plans.retrofit.packages import Packages, default_options
+from vatra.plans.retrofit.packages import Option, Packages, default_options
 from vatra.plans.retrofit.reading import RetrofitError, Said, rows, said
 
 KEPT_NAME = "kept"
@@ -51,17 +51,29 @@ def named_packages() -> Packages:
 
 def place_of(packages: Packages, options: Mapping[str, str]) -> int | None:
     """Where a package stands among others: every axis as in ``options``, axes that those do not
-    name as they are; None where it is not among them."""
+    name as they are; None where it is not among them.
+
+    More panels than any of the packages has are as many as there are: what the roof holds."""
     same: npt.NDArray[np.bool_] = np.ones(packages.count, np.bool_)
     for place, (axis, found) in enumerate(zip(packages.axes, packages.options, strict=True)):
         kept = next((n for n, each in enumerate(found) if not each.items), -1)
         ids = [each.id for each in found]
-        asked = options.get(axis)
+        asked = _at_most(found, options[axis]) if axis in options else None
         if asked is not None and asked not in ids:
             return None
         same &= packages.chosen[:, place] == (kept if asked is None else ids.index(asked))
     where = np.flatnonzero(same)
     return int(where[0]) if len(where) else None
+
+
+def _at_most(found: Sequence[Option], asked: str) -> str:
+    """The option asked for, or the largest that there is where the one asked for is larger."""
+    usual = {each.id: each for each in default_options().get(found[0].axis, ())}
+    wanted, largest = usual.get(asked), max(found, key=lambda each: each.amount)
+    sizes = {each.amount for each in usual.values() if each.items}
+    if wanted is None or len(sizes) < 2 or wanted.amount <= largest.amount:
+        return asked
+    return largest.id
 
 
 def options_of(text: str) -> Mapping[str, str]:

@@ -119,6 +119,19 @@ def sized(option: Option, amount: float) -> Option:
     return Option(option.axis, f"{stem}_{new}", name, option.items, amount, option.carrier)
 
 
+def with_panels_up_to(
+    options: Mapping[str, Sequence[Option]], most_kwp: float
+) -> dict[str, tuple[Option, ...]]:
+    """The same options with no more panels than a roof holds: larger ones give way to one of
+    the whole kilowatts that it does hold."""
+    fitting = [each for each in options["pv"] if not each.items or each.amount <= most_kwp]
+    larger = [each for each in options["pv"] if each.items and each.amount > most_kwp]
+    whole_kwp = math.floor(most_kwp)
+    if larger and whole_kwp > max((each.amount for each in fitting), default=0.0):
+        fitting.append(sized(larger[0], whole_kwp))
+    return {axis: tuple(each) for axis, each in options.items()} | {"pv": tuple(fitting)}
+
+
 def factorial(options: Mapping[str, Sequence[Option]] | None = None) -> Packages:
     """Every combination of one option per axis, the last axis moving fastest.
 
