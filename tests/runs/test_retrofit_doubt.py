@@ -19,6 +19,7 @@ from vatra.runs.calibrate_block import NONE, OWN, priors_of
 from vatra.runs.retrofit import Renovation, renovate
 from vatra.runs.retrofit_doubt import doubt, known_block, promises
 from vatra.runs.retrofit_doubt_costs import drawn_cents, owners_cents
+from vatra.runs.retrofit_doubt_figures import payback_years, three
 from vatra.runs.retrofit_doubt_panels import own_power
 from vatra.runs.retrofit_facts import Asked
 from vatra.runs.retrofit_picture import before_after
@@ -162,10 +163,8 @@ def test_no_panels_give_nothing(bare):
 
 
 def test_what_never_pays_back_has_no_years():
-    from vatra.runs.retrofit_doubt import _payback, _three
-
-    years = _payback(np.array([100.0, 100.0, 100.0]), np.array([50.0, 20.0, -3.0]))
-    assert _three("years", years) == {"years_p10": 2.0, "years_p50": 5.0, "years_p90": None}
+    years = payback_years(np.array([100.0, 100.0, 100.0]), np.array([50.0, 20.0, -3.0]))
+    assert three("years", years) == {"years_p10": 2.0, "years_p50": 5.0, "years_p90": None}
 
 
 def test_bars_carry_their_ends(folder):

@@ -21,29 +21,29 @@ from vatra.plans.bills import (
     WorkDraws,
     after_works,
     answer,
+    comfort_of,
     draws_at,
     scores,
     work_draws,
 )
 from vatra.plans.bills.answer import Answer
-from vatra.plans.bills.reading import Floats
 from vatra.plans.retrofit import LETTERS, Energy, figures
 from vatra.plans.retrofit.classes import class_indices, scale
 from vatra.plans.retrofit.energy import Figures
 from vatra.plans.retrofit.named import KEPT_NAME
-from vatra.plans.services import CERTIFIED, billed, usual_systems, with_heat
+from vatra.plans.services import usual_systems, with_heat
 from vatra.plans.stock import archetypes
 from vatra.runs.calibrate import calibrate_stock
 from vatra.runs.calibrate_block import NONE, Calibrated, priors_of
 from vatra.runs.retrofit import Renovation, place_of
 from vatra.runs.retrofit_doubt_costs import drawn_cents, owners_cents
+from vatra.runs.retrofit_doubt_figures import energy_of, final_kwh, payback_years, three
 from vatra.runs.retrofit_doubt_panels import own_power
 from vatra.runs.retrofit_facts import block_of
 from vatra.runs.retrofit_rows import picks
 
 Row = dict[str, Any]
 DRAWS = 1_024
-_AT = (0.1, 0.5, 0.9)
 _WH_PER_KWH, _CENTS = 1e3, 100
 _PERCENT = 100
 _KEPT_HEAT = "heat_kept"
@@ -169,13 +169,13 @@ class _Doubted:
             standard,
             luck,
             before,
-            _figures(found, _energy(before, none)),
-            _figures(found, _energy(answer(subject, standard), none)),
+            _figures(found, energy_of(before, none)),
+            _figures(found, energy_of(answer(subject, standard), none)),
         )
 
     def row(self, place: int) -> Row:
-        after, then = self._after(place, self.now, True)
-        _, certified = self._after(place, self.standard, False)
+        after, then = self._after(place, self.now, self._comfort(place))
+        _, certified = self._after(place, self.standard, 0.0)
         area = self.found.building.heated_m2
         saved_eur = self.figures.bill_eur - then.bill_eur
         cost = drawn_cents(self.found, place, self.luck)
@@ -186,17 +186,17 @@ class _Doubted:
             "place": place,
             "draws_count": self.luck.count,
             "known_by": self.known_by,
-            **_three("heating_saved_percent", _PERCENT * (1 - heat[1] / heat[0])),
-            **_three("heating_saved_kwh", (heat[0] - heat[1]) / _WH_PER_KWH),
-            **_three("heating_kwh_m2", then.heating_kwh_m2),
-            **_three("primary_kwh_m2", certified.primary_kwh_m2),
-            **_three("final_kwh_m2", _final_kwh(after) / area),
-            **_three("bill_saved_cents", _CENTS * saved_eur, whole=True),
-            **_three("co2_saved_kg", (self.figures.co2_kg_m2 - then.co2_kg_m2) * area),
-            **_three("cost_cents", cost.sum(axis=1), whole=True),
-            **_three("owners_cents", owners, whole=True),
-            **_three("owners_per_flat_cents", owners / flats if flats else None, whole=True),
-            **_three("payback_years", _payback(owners, _CENTS * saved_eur)),
+            **three("heating_saved_percent", _saved_percent(*heat)),
+            **three("heating_saved_kwh", (heat[0] - heat[1]) / _WH_PER_KWH),
+            **three("heating_kwh_m2", then.heating_kwh_m2),
+            **three("primary_kwh_m2", certified.primary_kwh_m2),
+            **three("final_kwh_m2", final_kwh(after) / area),
+            **three("bill_saved_cents", _CENTS * saved_eur, whole=True),
+            **three("co2_saved_kg", (self.figures.co2_kg_m2 - then.co2_kg_m2) * area),
+            **three("cost_cents", cost.sum(axis=1), whole=True),
+            **three("owners_cents", owners, whole=True),
+            **three("owners_per_flat_cents", owners / flats if flats else None, whole=True),
+            **three("payback_years", payback_years(owners, _CENTS * saved_eur)),
             "energy_class": LETTERS[self.found.appraisal.energy_classes[place]],
             "or_better_percent": self._classes(certified),
         }
@@ -206,17 +206,17 @@ class _Doubted:
         return {
             "draws_count": self.luck.count,
             "known_by": self.known_by,
-            **_three("heating_kwh_m2", self.figures.heating_kwh_m2),
-            **_three("primary_kwh_m2", self.certified.primary_kwh_m2),
-            **_three("final_kwh_m2", _final_kwh(self.before) / area),
-            **_three("bill_cents", _CENTS * self.figures.bill_eur, whole=True),
+            **three("heating_kwh_m2", self.figures.heating_kwh_m2),
+            **three("primary_kwh_m2", self.certified.primary_kwh_m2),
+            **three("final_kwh_m2", final_kwh(self.before) / area),
+            **three("bill_cents", _CENTS * self.figures.bill_eur, whole=True),
             "or_better_percent": self._classes(self.certified),
         }
 
-    def _after(self, place: int, now: Draws, lived: bool) -> tuple[Answer, Figures]:
-        """The block after a package; as it is lived in, or in standard use."""
+    def _after(self, place: int, now: Draws, comfort: float) -> tuple[Answer, Figures]:
+        """The block after a package, rooms kept warmer by a share of ``comfort_of``."""
         packages, use = self.found.packages, self.subject.use
-        changes = after_works(now, packages, place, self.luck, comfort=lived)
+        changes = after_works(now, packages, place, self.luck, comfort=comfort)
         heat = packages.package(place).get("heat", _KEPT_HEAT)
         systems = self.subject.systems
         if heat != _KEPT_HEAT:
@@ -230,7 +230,13 @@ class _Doubted:
             peak_before_w=self.before.peak_heating_w,
         )
         own_wh = own_power(self.subject, systems, made, now, self.luck, *self._panels(place))
-        return made, _figures(self.found, _energy(made, own_wh))
+        return made, _figures(self.found, energy_of(made, own_wh))
+
+    def _comfort(self, place: int) -> float:
+        """By the heat that the package is expected to save; fully where that is not known."""
+        saved = self.found.appraisal.works.heating_saving_percent
+        percent = float("nan") if saved is None else float(np.asarray(saved)[place])
+        return 1.0 if np.isnan(percent) else comfort_of(percent / _PERCENT)
 
     def _panels(self, place: int) -> tuple[float, float]:
         packages = self.found.packages
@@ -248,56 +254,12 @@ class _Doubted:
         }
 
 
-def _energy(made: Answer, own_wh: Floats) -> Energy:
-    """A year by carrier as certificates and bills count it; what panels gave is taken off."""
-    whole = made.carriers()
-    used = whole.get("electricity", np.zeros_like(own_wh))
-    share = np.divide(own_wh, used, out=np.zeros_like(used), where=used > 0)
-
-    def years(parts: Mapping[str, Floats]) -> dict[str, Floats]:
-        left = 1 - np.clip(share, 0.0, 1.0)
-        return {
-            name: (held * left if name == "electricity" else held).sum(axis=1) / _WH_PER_KWH
-            for name, held in parts.items()
-        }
-
-    return Energy(
-        years(made.carriers(CERTIFIED)),
-        made.heating_wh.sum(axis=1) / _WH_PER_KWH,
-        made.peak_heating_w / _WH_PER_KWH,
-        all_kwh=billed(years(whole)),
-    )
-
-
 def _figures(found: Renovation, energy: Energy) -> Figures:
     block = block_of(found.building, archetypes()[found.building.archetype], found.asked)
     return figures(energy, block, found.asked.on_date, found.asked.own_eur_per_mwh)
 
 
-def _final_kwh(made: Answer) -> Floats:
-    parts = made.carriers(CERTIFIED).values()
-    return np.asarray(np.sum([held.sum(axis=1) for held in parts], axis=0) / _WH_PER_KWH)
-
-
-def _payback(owners_cents: Floats, saved_cents: Floats) -> Floats:
-    """Years until bills have paid the owners' part; infinite where bills do not fall."""
-    worth = saved_cents > 0
-    return np.where(worth, owners_cents / np.where(worth, saved_cents, 1.0), np.inf)
-
-
-def _three(name: str, values: Floats | None, *, whole: bool = False) -> Row:
-    """P10, P50 and P90 under their names; None for what is not there or never comes."""
-    if values is None:
-        return {f"{name}_p{round(100 * each)}": None for each in _AT}
-    # Of the draws themselves: between a number and never there is nothing.
-    found = np.quantile(values, _AT, method="inverted_cdf")
-    return {
-        f"{name}_p{round(100 * at)}": (
-            None
-            if not np.isfinite(each)
-            else round(float(each))
-            if whole
-            else round(float(each), 1)
-        )
-        for at, each in zip(_AT, found, strict=True)
-    }
+def _saved_percent(before: Floats, after: Floats) -> Floats:
+    """Not a number where there was nothing to save."""
+    none = np.full(len(before), np.nan)
+    return _PERCENT * (1 - np.divide(after, before, out=none, where=before > 0))

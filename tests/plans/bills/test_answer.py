@@ -16,6 +16,7 @@ from vatra.plans.bills import (
     after_works,
     answer,
     at_meter,
+    comfort_of,
     conflict,
     draws_at,
     scores,
@@ -116,7 +117,7 @@ def test_works_of_the_middle_are_the_package_itself():
     draws = draws_at(known(), np.zeros((len(PARAMETERS), 64)))
     plain = changes(packages)
     for place in range(packages.count):
-        mine = after_works(draws, packages, place, luck, comfort=False).take([0])
+        mine = after_works(draws, packages, place, luck, comfort=0.0).take([0])
         for name, held in plain.take([place]).arrays().items():
             assert mine.arrays()[name] == pytest.approx(held, nan_ok=True), name
 
@@ -129,6 +130,16 @@ def test_rooms_are_kept_warmer_after_works_alone():
     more = windows.inside_k - draws.of("inside")
     assert (more >= 0).all() and 0.4 < np.median(more) < 0.6
     assert np.quantile(more, 0.9) == pytest.approx(1.0, abs=0.03)
+
+
+def test_comfort_is_taken_back_as_heat_is_saved():
+    assert [comfort_of(share) for share in (-0.1, 0.0, 0.2, 0.5, 0.9)] == [0, 0, 0.4, 1, 1]
+    packages, luck = named_packages(), work_draws(64)
+    draws = draws_at(known(), scores(64))
+    half = after_works(draws, packages, 1, luck, comfort=0.5)
+    full = after_works(draws, packages, 1, luck)
+    more = draws.of("inside")
+    assert half.inside_k - more == pytest.approx(0.5 * (full.inside_k - more))
 
 
 def test_works_and_block_are_drawn_apart():

@@ -13,7 +13,7 @@ from vatra.plans.bills.observed import Observation, observe, spread_of
 from vatra.plans.bills.pool import Linear, Pool, linear, pool
 from vatra.plans.bills.posterior import Posterior, calibrate
 from vatra.plans.bills.priors import PARAMETERS, Prior, priors
-from vatra.plans.bills.works import WorkDraws, after_works, work_draws
+from vatra.plans.bills.works import WorkDraws, after_works, comfort_of, work_draws
 
 __all__ = [
     "DRAWS",
@@ -34,6 +34,7 @@ __all__ = [
     "answer",
     "at_meter",
     "calibrate",
+    "comfort_of",
     "conflict",
     "draws_at",
     "fit",

@@ -69,19 +69,20 @@ def work_draws(count: int) -> WorkDraws:
 
 
 def after_works(
-    draws: Draws, packages: Packages, place: int, luck: WorkDraws, *, comfort: bool = True
+    draws: Draws, packages: Packages, place: int, luck: WorkDraws, *, comfort: float = 1.0
 ) -> Changes:
     """States of the same block after one package, draw by draw.
 
     Insulation comes on top of what the draw says is there; new windows take the place of the old;
     what is stated of air is aired by the habits that stay (``air_habit``). Where the envelope is
-    renewed rooms are kept warmer, unless ``comfort`` is left out as certificates do.
+    renewed rooms are kept warmer by ``comfort``, a share of what they are after deep works
+    (``comfort_of``); 0 as certificates take it.
     """
     chosen = packages.package(place)
     done = [effect for axis in packages.axes for effect in effects().get(chosen[axis], ())]
     now, n = draws.changes(), draws.count
     stated: dict[str, Any] = {name: _stated(done, name, luck, n) for name in STATED}
-    warmer = comfort and bool(packages.touches(ENVELOPE_AXES)[place])
+    warmer = comfort * bool(packages.touches(ENVELOPE_AXES)[place])
     habit = _ends("air_habit")[0]
     airs = np.isnan(stated["air_change_per_h"])
     return replace(
@@ -89,9 +90,14 @@ def after_works(
         resistance_m2k_w={kind: _resistance(done, kind, luck, n) for kind in KINDS},
         bridge_share=_bridges(done, now, luck),
         air_scale=np.where(airs, now.air_scale, now.air_scale**habit),
-        inside_k=now.inside_k + (luck.comfort_k if warmer else 0.0),
+        inside_k=now.inside_k + warmer * luck.comfort_k,
         **stated,
     )
+
+
+def comfort_of(heat_saved_share: float) -> float:
+    """Share of the comfort that is taken back which works of some saving bring."""
+    return min(max(heat_saved_share, 0.0) / _ends("comfort_full")[0], 1.0)
 
 
 def split(at: Floats, middle: float, low: float, high: float) -> Floats:
