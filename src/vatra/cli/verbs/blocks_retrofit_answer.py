@@ -144,10 +144,14 @@ def _row(name: str, row: Row, lang: Language) -> list[str]:
     ]
 
 
+def _paid_by(payer: str, lang: Language) -> str:
+    return say("cli.retrofit-payer", lang, payer=say(f"plans.quarter.payer-{payer}", lang))
+
+
 def _one_sheet(found: Renovation, place: int, lang: Language) -> Sheet:
     row = package_row(found, place)
     payers = [
-        (say("cli.retrofit-payer", lang, payer=name.removesuffix("_cents")), euros(value, lang))
+        (_paid_by(name.removesuffix("_cents"), lang), euros(value, lang))
         for name, value in row.items()
         if name.removesuffix("_cents") in found.appraisal.funding.by_payer_cents
     ]
