@@ -52,7 +52,9 @@ def measures(
     flats_per_year: Annotated[
         float | None, typer.Option(min=1, help="Flats that contractors can work on in a year.")
     ] = None,
-    first_year: Annotated[int | None, typer.Option(min=2000, max=2100)] = None,
+    first_year: Annotated[
+        int | None, typer.Option(min=2000, max=2100, help="Of works; else the year after the day.")
+    ] = None,
     reconcile: Annotated[
         bool, typer.Option("--reconcile", help="Bring the blocks' energy to the inventory's.")
     ] = False,
