@@ -169,18 +169,19 @@ def calibrate_block(
     base = scores(count)
     model = _Model(subject, listed)
     used = () if own is None else own.used
-    start = Normal.standard(len(PARAMETERS)) if before is None else before
-    posterior = calibrate(
-        start,
-        lambda at: np.stack([np.log(_read(model.at(at), each)) for each in used]),
-        np.log(np.array([each.wh for each in used])),
-        spread_of(used),
-        base,
-    )
-    prior_answer = model.at(base)
-    answered = model.at(posterior.scores)
     even = np.full(base.shape[1], 1 / base.shape[1])
     prior_draws = Posterior(base, even, float(len(even)), 1)
+    posterior = prior_draws
+    if used or before is not None:
+        posterior = calibrate(
+            Normal.standard(len(PARAMETERS)) if before is None else before,
+            lambda at: np.stack([np.log(_read(model.at(at), each)) for each in used]),
+            np.log(np.array([each.wh for each in used])),
+            spread_of(used),
+            base,
+        )
+    prior_answer = model.at(base)
+    answered = model.at(posterior.scores)
     asked = [*used, *(each.observation for each in (own.conflicts if own else ()))]
     return Calibrated(
         subject,

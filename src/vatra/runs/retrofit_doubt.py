@@ -27,6 +27,7 @@ from vatra.plans.bills import (
     work_draws,
 )
 from vatra.plans.bills.answer import Answer
+from vatra.plans.bills.reading import Floats
 from vatra.plans.retrofit import LETTERS, Energy, figures
 from vatra.plans.retrofit.classes import class_indices, scale
 from vatra.plans.retrofit.energy import Figures

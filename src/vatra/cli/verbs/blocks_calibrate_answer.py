@@ -64,7 +64,7 @@ def calibrate_answer(
 def _first(found: Calibration, lang: Language) -> str:
     own = [each for each in found.blocks if each.origin == OWN]
     return say(
-        "cli.calibrate-first",
+        "cli.calibrate-first" if found.stock.readings else "cli.calibrate-first-none",
         lang,
         blocks=number(len(found.blocks), lang),
         metered=number(len(own), lang),
