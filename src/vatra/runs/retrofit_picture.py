@@ -9,7 +9,7 @@ import numpy as np
 
 from vatra.contract.charts.canvas import Canvas
 from vatra.contract.charts.chart import NARROW, Chart
-from vatra.contract.charts.plane import apart, tick_step
+from vatra.contract.charts.plane import apart, coordinate, tick_step
 from vatra.contract.charts.table import Column, RenderedTable, Value, text_column
 from vatra.plans.retrofit.named import KEPT_NAME, named
 from vatra.plans.services import CERTIFIED
@@ -118,11 +118,13 @@ class _Dots:
                     anchor="end")  # fmt: skip
         # Packages that lie on the same pixels are one dot.
         seen = {(round(x(c)), round(y(p))) for c, p in zip(self.cost, self.primary, strict=True)}
-        for at_x, at_y in sorted(seen):
-            canvas.rect(at_x - 1, at_y - 1, 2, 2, "ink-soft", 0.45)
+        dots = "".join(f"M{across - 1} {down - 1}h2v2h-2z" for across, down in sorted(seen))
+        canvas.path(dots, "ink-soft", 0.45)
         best = sorted(zip(self.cost[self.front], self.primary[self.front], strict=True))
-        for cost, primary in best:
-            canvas.rect(x(cost) - 1.5, y(primary) - 1.5, 3, 3, "spruce")
+        corners = [
+            (coordinate(x(cost) - 1.5), coordinate(y(primary) - 1.5)) for cost, primary in best
+        ]
+        canvas.path("".join(f"M{left} {up}h3v3h-3z" for left, up in corners), "spruce")
         self._label(canvas, x, y, lang)
         canvas.text(left, bottom + 34, say("runs.retrofit-front", lang), "spruce", 12)
         return bottom + 42
