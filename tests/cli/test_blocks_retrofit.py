@@ -77,6 +77,8 @@ def test_tables_and_pictures_go_to_files(folder, tmp_path):
         (("--package", "gold"), "no package or option 'gold'"),
         (("--date", "1 May"), "'1 May' is no day"),
         (("--flats", "60;40"), "no areas of flats"),
+        (("--flats", "60,40"), "the building has 20 flats"),
+        (("--flats", ",".join(["600"] * 20)), "12,000 m²"),
         (("--programme", "oug_18_2009", "--programme", "pnrr_c5_blocks"), "cannot"),
         (("--heat", "coal"), "coal"),
         (("--price", "district_heat=cheap"), "Prices of district_heat cannot be read"),

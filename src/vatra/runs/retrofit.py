@@ -29,7 +29,7 @@ from vatra.plans.stock import Archetype, Building, archetypes
 from vatra.plans.sunpower import roof_kwp
 from vatra.runs.blocks import read_climate
 from vatra.runs.retrofit_energy import Site, Spent, States, spent
-from vatra.runs.retrofit_facts import Asked, block_of, quantities
+from vatra.runs.retrofit_facts import Asked, block_of, check_flats, quantities
 from vatra.runs.stock import Stock, open_stock
 from vatra.tables import Finding, FindingsError, has_errors
 
@@ -119,6 +119,7 @@ def renovate_one(
     """Weigh every package of the building at a place of a stock; by default every one of
     ``data/options.csv`` with no more panels than its roof holds."""
     building, zone = stock.buildings[place], stock.zones()[place]
+    check_flats(building, asked.flat_m2)
     chosen = factorial(on_roof_of(building)) if packages is None else packages
     states, of_package = distinct_states(chosen)
     needs = simulate_states([zone], climate, states, engine)

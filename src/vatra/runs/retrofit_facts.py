@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from vatra.plans.blocks import Zone
 from vatra.plans.blocks.bulk.changes import kind_of
-from vatra.plans.retrofit import Applicant, Block, City
+from vatra.plans.retrofit import Applicant, Block, City, RetrofitError
 from vatra.plans.stock import Archetype, Building
 
+# Useful areas of all flats to the heated area: stairs may be heated, balconies may be counted.
+FLATS_OF_HEATED_SHARE = (0.5, 1.3)
 # Bases of prices by what is insulated.
 _BASIS = {"wall": "wall_m2", "roof": "roof_m2", "floor": "basement_m2"}
 
@@ -71,6 +73,24 @@ def block_of(building: Building, kind: Archetype, asked: Asked) -> Block:
         built_m2=building.shape.footprint_m2 * building.shape.storeys_count,
         flat_m2=asked.flat_m2 or _equal_flats(building),
     )
+
+
+def check_flats(building: Building, flat_m2: Sequence[float]) -> None:
+    """Raise ``RetrofitError`` for areas of flats that are not those of the building: a share of
+    the cost by them would be another's."""
+    if not flat_m2:
+        return
+    total_m2, count = sum(flat_m2), building.flats_count
+    counted = "flats_count" in building.assumed or len(flat_m2) == count
+    low, high = FLATS_OF_HEATED_SHARE
+    if not counted or not low * building.heated_m2 <= total_m2 <= high * building.heated_m2:
+        raise RetrofitError(
+            "flats-unlike",
+            given=len(flat_m2),
+            total=round(total_m2, 1),
+            count=count,
+            heated=round(building.heated_m2, 1),
+        )
 
 
 def assumed_years(building: Building, asked: Asked) -> list[str]:
