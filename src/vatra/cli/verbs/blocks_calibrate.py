@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 
 from vatra.cli.options import Form, Lang
 from vatra.cli.options_blocks import ClimateName, EngineName, EngineOption, WarmerK, need_extra
 from vatra.cli.output import EXIT_USAGE, Format, fail, findings_refuse, show, speak
 from vatra.cli.verbs.blocks_calibrate_answer import calibrate_answer
 from vatra.plans.services import ServicesError
-from vatra.runs.calibrate import Calibration, calibrate_folder
+from vatra.runs.calibrate import Calibration, Progress, calibrate_folder
 from vatra.runs.calibrate_picture import meters_chart
 from vatra.runs.retrofit import USUAL_HEAT
 from vatra.words import Language, say
@@ -47,7 +52,7 @@ def calibrate(
     need_extra(language)
     _need_peaks(engine, language)
     try:
-        with findings_refuse(language, form):
+        with findings_refuse(language, form), _telling(language, form) as told:
             found = calibrate_folder(
                 folder,
                 climate,
@@ -56,10 +61,29 @@ def calibrate(
                 heat=heat,
                 warmer_k=warmer_k,
                 draws=draws,
+                progress=told,
             )
     except ServicesError as error:
         fail(error.text(language), EXIT_USAGE)
     show(calibrate_answer(found, building, language, _drawn(found, picture, language)), form)
+
+
+@contextmanager
+def _telling(lang: Language, form: Format) -> Iterator[Progress | None]:
+    """How many blocks are done, on a terminal; nothing for machines and files."""
+    console = Console(stderr=True)
+    if form is not Format.TABLE or not console.is_terminal:
+        yield None
+        return
+    columns = (BarColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def told(done: int, total: int) -> None:
+            text = say("cli.calibrate-progress", lang, done=done, total=total)
+            bar.update(task, completed=done, total=total, description=text)
+
+        yield told
 
 
 def _need_peaks(engine: EngineName, lang: Language) -> None:
