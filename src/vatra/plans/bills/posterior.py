@@ -85,7 +85,7 @@ def calibrate(
         even = np.full(at.shape[1], 1.0 / at.shape[1])
         return Posterior(at, even, float(at.shape[1]), 1)
     error = Normal(observed, covariance)
-    wanted = max(min(LEAST_EFFECTIVE, at.shape[1] / 4), ENOUGH_SHARE * at.shape[1])
+    wanted = max(min(LEAST_EFFECTIVE, at.shape[1] / 2), ENOUGH_SHARE * at.shape[1])
     likely = error.log_density(predict(at))
     over = np.zeros(at.shape[1])
     weights, rounds = _even(likely), 1
