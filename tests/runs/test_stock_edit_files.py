@@ -121,6 +121,13 @@ def test_a_table_of_changes_may_be_in_any_case_and_another_style(folder: Path):
     assert done.changes == (CellChange("n01", "heated_m2", "1161.74", "1200.5", 2),)
 
 
+def test_numbers_of_a_table_of_changes_are_read_in_its_own_style(folder: Path):
+    """1.200 beside 858,67 is twelve hundred, and must not become 1.2 in a file of points."""
+    sent = "building;heated_m2\nn01;1.200\nn02;858,5\n"
+    done = edit_files(folder, sent=(sent.encode(), "mine.csv"))
+    assert [each.after for each in done.changes] == ["1200", "858.5"]
+
+
 def test_numbers_are_written_as_the_file_writes_them(folder: Path):
     city = (folder / "city.yaml").read_text("utf-8").replace("numbers: plain", "numbers: ro")
     (folder / "city.yaml").write_text(city, "utf-8")
@@ -134,6 +141,10 @@ def test_numbers_are_written_as_the_file_writes_them(folder: Path):
     (folder / "buildings.csv").write_bytes(before.encode())
     done = edit_files(folder, where=["heated_m2>1000"], setting=["heated_m2=900.25"])
     assert done.ok and done.data == before.replace("1161,74", "900,25").encode()
+    # In this file 1.161 is more than a thousand, and 1161 is the same.
+    (folder / "buildings.csv").write_bytes(before.replace("1161,74", "1.161").encode())
+    done = edit_files(folder, where=["heated_m2>1000"], setting=["heated_m2=1161"])
+    assert (done.ok, done.rows_count, done.changes) == (True, 1, ())
     # Nine hundred, or nine hundred thousand?
     assert codes(edit_files(folder, setting=["heated_m2=900.125"])) == ["tables.number-ambiguous"]
 

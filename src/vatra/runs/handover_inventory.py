@@ -57,7 +57,7 @@ class Compared:
     @property
     def homes_share(self) -> float | None:
         """How many of the city's homes the stock has."""
-        if not self.all_homes_count:
+        if not self.all_homes_count or not self.homes_count:
             return None
         return min(self.homes_count / self.all_homes_count, 1.0)
 

@@ -65,6 +65,9 @@ def _xlsx(
     changes |= {(heading_line, at[name]): name for name in added}
     try:
         return with_cells(data, part, changes)
+    except KeyError as fault:
+        params = {"row": str(fault.args[0])}
+        return Finding("runs.stock-edit-place", "error", path.name, params=params)
     except FormulaError as fault:
         lines = tuple(sorted({row for row, _ in fault.places}))
         params = {"cells": str(fault)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from vatra.plans.stock.edit_value import typed_number
@@ -46,9 +47,14 @@ def same(column: Column, one: Text, other: Text) -> bool:
     if column.kind in ("number", "year"):
         return typed_number(first) == typed_number(second)
     if column.kind in ("choice", "code"):
-        words = column.accepted_words()
+        words = _words(column)
         return words.get(fold(first), fold(first)) == words.get(fold(second), fold(second))
     return False
+
+
+@cache
+def _words(column: Column) -> Mapping[str, str]:
+    return column.accepted_words()
 
 
 def conditions(
