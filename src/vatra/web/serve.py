@@ -77,7 +77,8 @@ def _prepare(folders: Sequence[Path], host: str) -> None:
     names = os.environ.get("VATRA_HOSTS", "localhost,127.0.0.1,[::1]")
     if host not in ("0.0.0.0", "::") and host not in names.split(","):
         os.environ["VATRA_HOSTS"] = f"{names},{host}"
-    Path(data).mkdir(parents=True, exist_ok=True)
+    # People's data lies there: nobody else on the machine may look.
+    Path(data).mkdir(parents=True, exist_ok=True, mode=0o700)
     import django
     from django.core.management import call_command
 
