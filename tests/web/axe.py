@@ -28,8 +28,12 @@ def faults(page: Page, only: dict[str, Any] = EVERYTHING) -> list[str]:
     ]
 
 
+UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true })"
+
+
 def faults_in_every_look(page: Page, themes_on_phone: bool = False) -> dict[str, list[str]]:
-    """Faults of a page opened on a desk in light: there, in the dark, and on a phone."""
+    """Faults of a page opened on a desk in light: there, in the dark, and on a phone, where
+    it may not move sideways either, all of it unfolded."""
     found = {"desk, light": faults(page)}
     page.emulate_media(color_scheme="dark")
     page.locator("html[data-bs-theme=dark]").wait_for()
@@ -40,4 +44,7 @@ def faults_in_every_look(page: Page, themes_on_phone: bool = False) -> dict[str,
     page.emulate_media(color_scheme="light")
     page.locator("html[data-bs-theme=light]").wait_for()
     found["phone, light"] = faults(page)
+    page.evaluate(UNFOLD)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    found["phone, unfolded"] = [] if width <= 360 else [f"moves sideways: {width} pixels wide"]
     return {look: each for look, each in found.items() if each}

@@ -18,8 +18,7 @@ CHARTS = {
 }
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (360, "dark")])
 @pytest.mark.parametrize("page", CHARTS)
 def test_a_living_chart_takes_the_drawings_place(
     open_page: Open, page: str, width: int, theme: str

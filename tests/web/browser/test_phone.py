@@ -10,7 +10,8 @@ from tests.web.pages import CITY_PAGES
 
 pytestmark = pytest.mark.browser
 
-PATHS = [f"/{lang}/cities/cluj-napoca/{page}" for lang in ("ro", "en") for page in CITY_PAGES]
+# In Romanian they are asked with axe.
+PATHS = [f"/en/cities/cluj-napoca/{page}" for page in CITY_PAGES]
 
 
 @pytest.mark.parametrize(

@@ -43,10 +43,9 @@ def test_axe_finds_nothing(open_page: Open, page: str) -> None:
     assert faults_in_every_look(open_page(f"/ro/{page}")) == {}
 
 
-@pytest.mark.parametrize("lang", ["ro", "en"])
 @pytest.mark.parametrize("page", PAGES)
-def test_no_page_moves_sideways_on_a_phone(open_page: Open, page: str, lang: str) -> None:
-    opened = open_page(f"/{lang}/{page}", width=360)
+def test_no_page_moves_sideways_on_a_phone(open_page: Open, page: str) -> None:
+    opened = open_page(f"/en/{page}", width=360)
     assert opened.evaluate("document.documentElement.scrollWidth") <= 360
 
 
