@@ -18,6 +18,8 @@ from vatra.plans.bills import (
     at_meter,
     calibrate,
     draws_at,
+    linear,
+    pool,
     scores,
 )
 from vatra.plans.bills.posterior import weighted_quantiles
@@ -139,3 +141,33 @@ def test_a_sharp_meter_far_out_meets_its_truth_over_several_rounds():
     low, _, high = found.quantiles(at_meter(made, asked))
     # The prior pulls a little towards the type: within two errors of the meter.
     assert low * np.exp(-0.06) < float(np.exp(observed[0])) < high
+
+
+def test_unmetered_blocks_of_a_metered_type_are_covered_three_times_in_four():
+    """Types drawn as the pool thinks they are: five metered blocks teach a sixth.
+
+    The straight line of the pool costs some cover: 0.75 over 500 types, not 0.8.
+    """
+    asked = meter(spread=0.06)
+    shared = np.array([each.shared_share for each in known()])
+    random = np.random.default_rng(21)
+    types = random.normal(size=(128, 1, 11))
+    truths = np.sqrt(shared) * types + np.sqrt(1 - shared) * random.normal(size=(128, 6, 11))
+    real = answer(subject(), draws_at(known(), truths.reshape(-1, 11).T))
+    true_need = real.heating_wh.sum(axis=1).reshape(128, 6)[:, 5]
+    read = np.log(at_meter(real, asked)).reshape(128, 6)[:, :5]
+    read = read + asked.spread * random.normal(size=read.shape)
+    draws, made = drawn(1024)
+    predicted, covariance = np.log(at_meter(made, asked))[None], np.array([[asked.spread**2]])
+    inside, widths = [], []
+    for place, meters in enumerate(read):
+        lines = [linear(draws.scores, predicted, np.array([each]), covariance) for each in meters]
+        at = pool(shared, lines).prior().at(draws.scores[:, :512])
+        need = answer(subject(), draws_at(known(), at)).heating_wh.sum(axis=1)
+        low, high = np.quantile(need, (0.1, 0.9))
+        inside.append(low <= true_need[place] <= high)
+        widths.append(high - low)
+    # 128 types: two standard deviations of 0.75 are 0.077.
+    assert 0.67 <= np.mean(inside) <= 0.83
+    plain = np.quantile(made.heating_wh.sum(axis=1), (0.1, 0.9))
+    assert np.mean(widths) < 0.9 * (plain[1] - plain[0])
