@@ -9,11 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from scripts.browser import LAUNCH_ARGS, find_browser, node
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+# A busy machine is slow and not wrong: no example has a deadline. What CI asks a hundred times
+# is asked forty times by hand, unless a test says how often.
+settings.register_profile("ci", deadline=None)
+settings.register_profile("hand", deadline=None, max_examples=40)
+settings.load_profile("ci" if os.environ.get("CI") else "hand")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
