@@ -14,6 +14,8 @@ from tests.plans.bills.blocks import drawn, known, meter, subject
 from vatra.plans.bills import (
     Normal,
     Posterior,
+    WorkDraws,
+    after_works,
     answer,
     at_meter,
     calibrate,
@@ -21,8 +23,10 @@ from vatra.plans.bills import (
     linear,
     pool,
     scores,
+    work_draws,
 )
 from vatra.plans.bills.posterior import weighted_quantiles
+from vatra.plans.retrofit.named import named_packages
 
 posterior = import_module("vatra.plans.bills.posterior")
 
@@ -171,3 +175,34 @@ def test_unmetered_blocks_of_a_metered_type_are_covered_three_times_in_four():
     assert 0.67 <= np.mean(inside) <= 0.83
     plain = np.quantile(made.heating_wh.sum(axis=1), (0.1, 0.9))
     assert np.mean(widths) < 0.9 * (plain[1] - plain[0])
+
+
+def test_what_works_save_is_covered_four_times_in_five(monkeypatch):
+    """Truths of block and works together: the promise is made from the meter before the works."""
+    monkeypatch.setattr(posterior, "MOST_ROUNDS", 1)
+    asked, moderate, packages = meter(spread=0.07), 2, named_packages()
+    draws, made = drawn(4096)
+    truths, real = drawn(TRUTHS, 78)
+    luck = work_draws(4096)
+    real_luck = WorkDraws(luck.scores[:, np.random.default_rng(4).permutation(4096)[:TRUTHS]])
+    saved, true = (
+        before.heating_wh.sum(axis=1)
+        - answer(subject(), at, changes=after_works(at, packages, moderate, of)).heating_wh.sum(
+            axis=1
+        )
+        for at, before, of in ((draws, made, luck), (truths, real, real_luck))
+    )
+    read = np.log(at_meter(made, asked))[None]
+    errors = np.random.default_rng(10).normal(size=TRUTHS)
+    inside, widths = [], []
+    for place, value in enumerate(np.log(at_meter(real, asked)) + asked.spread * errors):
+        covariance = np.array([[asked.spread**2]])
+        found = calibrate(
+            Normal.standard(11), lambda at: read, np.array([value]), covariance, draws.scores
+        )
+        low, _, high = found.quantiles(saved)
+        inside.append(low <= true[place] <= high)
+        widths.append(high - low)
+    assert 0.75 <= np.mean(inside) <= 0.85
+    plain = np.quantile(saved, (0.1, 0.9))
+    assert np.mean(widths) < 0.8 * (plain[1] - plain[0])
