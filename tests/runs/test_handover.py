@@ -434,6 +434,18 @@ def test_works_beyond_the_pathway_are_told():
     assert codes(told.value) == {"runs.handover-none"}
 
 
+def test_questions_that_mean_nothing():
+    with pytest.raises(FindingsError) as told:
+        chosen("kept")
+    assert codes(told.value) == {"runs.handover-none"}
+    with pytest.raises(FindingsError) as told:
+        hand_over(IASI, chosen("moderate"), stem="1.1")
+    assert codes(told.value) == {"runs.handover-stem"}
+    with pytest.raises(FindingsError) as told:
+        hand_over(IASI, chosen("moderate", Capacity(2000)))
+    assert codes(told.value) == {"runs.handover-early"}
+
+
 def test_types_that_there_are_not():
     with pytest.raises(FindingsError) as told:
         chosen("moderate", types=("block_of_marble",))

@@ -7,6 +7,7 @@ another counts, and the engine saves exactly what the blocks save.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,8 @@ from vatra.runs.stock import Stock
 from vatra.tables import Finding, FindingsError, has_errors, order
 
 STEM = "blocks"
+# A code of actions and of uses alike.
+_CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _SHOWN = 10
 
 
@@ -84,6 +87,9 @@ def hand_over(
     pack, of blocks that take more than the inventory has, that are handed over already, or whose
     works the pathway cannot say.
     """
+    if not _CODE.fullmatch(stem):
+        params = {"value": stem}
+        raise FindingsError([Finding("runs.handover-stem", "error", params=params)])
     before = open_scenario(folder)
     members, left = members_of(choice)
     stock = choice.whole
@@ -96,7 +102,7 @@ def hand_over(
         findings = [*_unknown(compared), *(each for each in findings if not _mended(each))]
         parts = tuple(part.scaled(_of_use(factor, part.of_use)) for part in parts)
     findings += [*late, *_unfit(choice)]
-    faults = [*_none(parts), *_wrong(parts), *_again(before, parts, stem)]
+    faults = [*_none(parts), *_early(parts, before), *_wrong(parts), *_again(before, parts, stem)]
     if faults:
         raise FindingsError([*faults, *findings])
     made = planned(before, parts)
@@ -208,6 +214,16 @@ def _unfit(choice: Choice) -> list[Finding]:
 
 def _none(parts: Sequence[Part]) -> list[Finding]:
     return [] if parts else [Finding("runs.handover-none", "error", "buildings.csv")]
+
+
+def _early(parts: Sequence[Part], scenario: Scenario) -> list[Finding]:
+    """Works whose saving the inventory of the base year holds already."""
+    base = scenario.years[0]
+    early = [part.start_year for part in parts if part.start_year <= base]
+    if not early:
+        return []
+    params = {"year": str(min(early)), "base": str(base)}
+    return [Finding("runs.handover-early", "error", "actions.csv", params=params)]
 
 
 def _wrong(parts: Sequence[Part]) -> list[Finding]:

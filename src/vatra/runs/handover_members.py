@@ -92,9 +92,9 @@ def of_package(
     if foreign:
         params = {"types": foreign, "known": sorted(there)}
         raise FindingsError([Finding("runs.handover-types", "error", params=params)])
-    if not there:
-        raise FindingsError([Finding("runs.handover-none", "error", "buildings.csv")])
     packages = _alone(options_of(package))
+    if not there or bool((packages.chosen[0] == packages.chosen[1]).all()):
+        raise FindingsError([Finding("runs.handover-none", "error", "buildings.csv")])
     menu = renovate_all(stock, climate, asked, packages, engine=engine, heat=heat)
     wanted = np.array([not types or each.archetype in types for each in stock.buildings])
     picked = np.where(wanted & menu.allowed[:, 1], 1, _KEPT).astype(np.int64)

@@ -139,6 +139,8 @@ def _expected_mg(after: Scenario, parts: Sequence[Part], on: Ground) -> Floats:
                 for n, cell in enumerate(base.cells)
                 if cell.use == part.use and cell.carrier == carrier and cell.scope != "3"
             ]
+            if not cells:
+                continue
             held = base.amount[cells]
             whole = held.sum(axis=0)
             mean = (base.factor[cells] * held).sum(axis=0)
