@@ -22,7 +22,7 @@ function compressed(): Plugin {
 // Django serves the files under these very names: the static storage does not rename,
 // so the build must not either. Pages load main.js; charts.js only where a chart stands,
 // lint.js and lint.css only on the linter's pages, laboratory.js and .css only in the laboratory,
-// blocks.js and .css only with buildings.
+// blocks.js and .css only with buildings, people.js and .css only with accounts.
 export default defineConfig({
   base: "./",
   publicDir: false,
@@ -45,6 +45,7 @@ export default defineConfig({
         lint: "src/lint/main.ts",
         laboratory: "src/laboratory/main.ts",
         blocks: "src/blocks/main.ts",
+        people: "src/people/main.ts",
       },
       output: {
         entryFileNames: "[name].js",

@@ -7,6 +7,8 @@ from datetime import date
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
 
 from vatra.web.cities.models import City
@@ -42,5 +44,9 @@ def code_of(secret: str) -> str:
 def as_person(made: User) -> Client:
     """A browser in which the person is signed in."""
     client = Client()
-    client.force_login(made, "allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session[SESSION_KEY] = str(made.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = made.get_session_auth_hash()
+    session.save()
     return client

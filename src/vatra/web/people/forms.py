@@ -9,7 +9,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
 from vatra.web.people.holding import today
-from vatra.web.people.models import LANGUAGE_CHOICES, User
+from vatra.web.people.models import LANGUAGE_CHOICES, Organisation, User
 from vatra.web.people.roles import ROLES
 
 NAME_LENGTH = 120
@@ -95,7 +95,7 @@ class DoorForm(forms.Form):
 
 
 class DelegateForm(RoleForm):
-    """The organisation that gets a role, by its name; a new one is entered with its kind."""
+    """The organisation that gets a role, among those that are known here."""
 
-    organisation = forms.CharField(max_length=200, strip=True)
+    organisation = forms.ModelChoiceField(queryset=Organisation.objects.all())
     field_order = ("organisation", "role")

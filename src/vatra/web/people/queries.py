@@ -53,6 +53,16 @@ def invitations(city: City) -> QuerySet[Invitation]:
     return Invitation.objects.filter(city=city, accepted_at=None, revoked_at=None)
 
 
+def every_city() -> QuerySet[City]:
+    """All cities that are shown, to members only too; for who runs the installation."""
+    return City.objects.filter(is_listed=True)
+
+
+def is_closed(city: City) -> bool:
+    """Whether only members read the city's pages."""
+    return CityDoor.objects.filter(city=city, members_only=True).exists()
+
+
 def person_of(email: str) -> User | None:
     """The account of an address."""
     return User.objects.filter(email=email.strip().lower()).first()

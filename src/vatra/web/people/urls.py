@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vatra.web.people import views_account, views_invite
+from vatra.web.people import views_account, views_invite, views_log, views_members
 from vatra.web.people.entrance import doors
 
 app_name = "people"
@@ -14,5 +14,13 @@ urlpatterns = [
     path("account/data.json", views_account.data, name="data"),
     path("account/erase/", views_account.erase, name="erase"),
     path("account/sessions/", views_account.sessions, name="sessions"),
+    path("cities/<slug:slug>/people/", views_members.members, name="members"),
+    path("cities/<slug:slug>/people/<int:pk>/role/", views_members.role, name="role"),
+    path("cities/<slug:slug>/people/<int:pk>/end/", views_members.end, name="end"),
+    path("cities/<slug:slug>/people/invited/<int:pk>/", views_members.revoke, name="revoke"),
+    path("cities/<slug:slug>/people/delegate/", views_members.delegate, name="delegate"),
+    path("cities/<slug:slug>/people/door/", views_members.door, name="door"),
+    path("cities/<slug:slug>/log/", views_log.city_log, name="city-log"),
+    path("log/", views_log.whole_log, name="log"),
     *doors,
 ]

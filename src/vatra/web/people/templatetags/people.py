@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from django import template
 from django.forms import BaseForm, BoundField
 from django.forms.utils import ErrorList
 from django.template.context import Context
+from django.utils import timezone
 
 from vatra.words import Language, has, say
 
@@ -88,3 +89,16 @@ def date_words(context: Context, day: date | None) -> str:
     if day is None:
         return say("web.people.no-end", context["lang"])
     return str(format_date(day, "long", locale=context["lang"]))
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, at: datetime) -> str:
+    """A day and time as the language writes them, by the country's clock."""
+    return str(format_datetime(timezone.localtime(at), "medium", locale=context["lang"]))
+
+
+@register.simple_tag(takes_context=True)
+def log_word(context: Context, word: str) -> str:
+    """A word of the log in the reader's language; one that we have none for stays as it is."""
+    key = f"web.people.log-word-{word.replace(' ', '-')}"
+    return say(key, context["lang"]) if has(key) else word

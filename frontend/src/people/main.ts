@@ -1,0 +1,4 @@
+import "./people.css";
+import { startPasskeys } from "./passkeys";
+
+startPasskeys();
