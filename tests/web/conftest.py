@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tests.rendered import once
 from tests.web.start import DATA
@@ -90,6 +91,22 @@ def stocked_folder(cluj_folder: Path, tmp_path_factory: pytest.TempPathFactory) 
 def stocked(db: None, stocked_folder: Path) -> City:
     """Cluj-Napoca with sixty synthetic blocks, registered."""
     return do_register_folder(folder=stocked_folder, actor="test")
+
+
+@pytest.fixture(autouse=True)
+def connection_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that closes its response does not close the transaction that the test runs in.
+
+    At the end of a request Django drops a connection that is in a transaction. That of SQLite in
+    memory is never dropped; that of PostgreSQL would be gone for the rest of the test.
+    """
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def unless_testing(connection: BaseDatabaseWrapper) -> None:
+        if not connection.in_atomic_block:
+            close(connection)
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", unless_testing)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -84,6 +84,9 @@ def _prepare(folders: Sequence[Path], host: str) -> None:
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+    from vatra.web.ops.counters import forget
+
+    forget()
 
 
 def _register(folders: Sequence[Path]) -> None:

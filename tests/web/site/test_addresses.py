@@ -24,6 +24,8 @@ KEPT, KEY = "k" * 32, "d" * 32
 ADDRESSES = {
     "home": ("/", READ),
     "health": ("/health", READ),
+    "ready": ("/ready", READ),
+    "metrics": ("/metrics", READ),
     "cities:list": ("/{lang}/", READ),
     "cities:overview": ("/{lang}/cities/cluj-napoca/", READ),
     "cities:inventory": ("/{lang}/cities/cluj-napoca/inventory/", READ),

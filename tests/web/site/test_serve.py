@@ -64,6 +64,7 @@ def wait_for(url: str, process: subprocess.Popen[str]) -> None:
     raise AssertionError("the server did not start")
 
 
+@pytest.mark.sqlite
 def test_it_serves_pages_and_compressed_files_and_ends_on_ctrl_c(
     cluj_folder: Path, tmp_path: Path
 ) -> None:

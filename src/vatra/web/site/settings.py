@@ -4,7 +4,9 @@
 ``VATRA_HOSTS`` names the pages are asked under, separated by commas (default this machine only);
 ``VATRA_SECRET_KEY`` the key itself instead of the one in the folder;
 ``VATRA_DATABASE_URL`` PostgreSQL instead of SQLite: ``postgres://user:password@host:5432/name``;
-``VATRA_HTTPS`` set to 1 behind a proxy that speaks HTTPS and sets ``X-Forwarded-Proto``.
+``VATRA_HTTPS`` set to 1 behind a proxy that speaks HTTPS and sets ``X-Forwarded-Proto``;
+``VATRA_LOG`` ``json`` for a line of JSON a request, ``line`` (default) for a terminal;
+``VATRA_METRICS_FROM`` addresses and networks that may ask for ``/metrics`` (default this machine).
 Mail is set in ``vatra.web.site.mail``, accounts in ``vatra.web.site.accounts``.
 """
 
@@ -17,7 +19,9 @@ from csp.constants import NONE, SELF
 
 from vatra.web.site.accounts import *  # noqa: F403
 from vatra.web.site.database import database
+from vatra.web.site.logs import logging_settings
 from vatra.web.site.mail import mail_settings
+from vatra.web.site.networks import networks
 from vatra.web.site.secret import secret_key
 
 WEB = Path(__file__).resolve().parent.parent
@@ -60,6 +64,7 @@ MIDDLEWARE = [
     "vatra.web.base.middleware.policies",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vatra.web.ops.middleware.note",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -138,6 +143,8 @@ CSRF_FAILURE_VIEW = "vatra.web.base.views.csrf_failed"
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    # Asked from the machine itself, without a proxy in between.
+    SECURE_REDIRECT_EXEMPT = ["^(health|ready|metrics)$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_SECURE = True
@@ -152,14 +159,7 @@ globals().update(mail_settings(DATA))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-        "vatra": {"handlers": ["console"], "level": "INFO", "propagate": False},
-    },
-}
+LOGGING = logging_settings(os.environ.get("VATRA_LOG", "line"))
+# Who may ask for metrics: addresses and networks, by default this machine.
+METRICS_FROM = networks(os.environ.get("VATRA_METRICS_FROM", "127.0.0.1,::1"))
 SILENCED_SYSTEM_CHECKS: list[str] = []

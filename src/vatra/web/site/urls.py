@@ -7,6 +7,7 @@ from django.urls import include, path, register_converter
 from vatra.web.base.converters import LanguageConverter
 from vatra.web.base.views import health
 from vatra.web.cities.views import home
+from vatra.web.ops.views import metrics, ready
 from vatra.web.people.entrance import bare
 
 register_converter(LanguageConverter, "lang")
@@ -14,6 +15,8 @@ register_converter(LanguageConverter, "lang")
 urlpatterns = [
     path("", home, name="home"),
     path("health", health, name="health"),
+    path("ready", ready, name="ready"),
+    path("metrics", metrics, name="metrics"),
     path("account/", include(bare)),
     path("<lang:lang>/", include("vatra.web.cities.urls")),
     path("<lang:lang>/", include("vatra.web.people.urls")),
