@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from json.decoder import scanstring
 
 # By number of the feature (the first is 1) and name of the property as written.
 Place = tuple[int, str]
@@ -110,7 +109,7 @@ def _members(text: str, start: int) -> Iterator[tuple[str, int, int]]:
         raise ValueError("no object")
     at = _past(text, start + 1)
     while text[at] != "}":
-        name, at = scanstring(text, at + 1)
+        name, at = _SKIP.raw_decode(text, at)
         value_at = _past(text, _past(text, at) + 1)
         stop = _end(text, value_at)
         yield name, value_at, stop
