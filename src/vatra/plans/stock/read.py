@@ -127,12 +127,11 @@ def _building(stated: _Stated, plan: Plan | None, faults: Faults) -> Building | 
         footprint = heated / (stated.storeys_count * share)
     if footprint > MOST_FOOTPRINT_M2:
         column = "footprint_m2" if plan or row["footprint_m2"] else "heated_m2"
-        params = {"value": round(footprint), "most": MOST_FOOTPRINT_M2}
-        faults.add("footprint-huge", row, column, **params)
+        faults.add("footprint-huge", row, column, value=round(footprint), most=MOST_FOOTPRINT_M2)
         return None
     if heated > footprint * stated.storeys_count * 1.05:
-        params = {"heated": heated, "floors": footprint * stated.storeys_count}
-        faults.add("heated-above", row, "heated_m2", **params)
+        floors = footprint * stated.storeys_count
+        faults.add("heated-above", row, "heated_m2", heated=heated, floors=floors)
         return None
     flats = row["flats_count"]
     if flats is None:
