@@ -53,7 +53,7 @@ def test_another_process_writes_the_same_bytes(sealed: dict[str, Any]) -> None:
         capture_output=True,
         text=True,
         check=True,
-        env={"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "RAYON_NUM_THREADS": "1"},
+        env={"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "RAYON_NUM_THREADS": "2"},
     )
     assert json.loads(done.stdout) == here
 
