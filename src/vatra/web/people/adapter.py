@@ -38,6 +38,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return _own("account", request) + "?done=password"
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to confirm who one is, at addresses with a language: it compares them with the
+        page's own."""
+        lang = language_of(context.request)
+        found = super().get_reauthentication_methods(user)
+        return [each | {"url": f"/{lang}{each['url']}"} for each in found]
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Its messages are English sentences; ours stand on the pages."""
 

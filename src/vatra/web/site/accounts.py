@@ -7,6 +7,7 @@ from datetime import timedelta
 __all__ = [
     "ACCOUNT_ADAPTER",
     "ACCOUNT_EMAIL_NOTIFICATIONS",
+    "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS",
     "ACCOUNT_EMAIL_VERIFICATION",
     "ACCOUNT_LOGIN_METHODS",
     "ACCOUNT_LOGOUT_ON_GET",
@@ -66,6 +67,8 @@ ACCOUNT_UNIQUE_EMAIL = True
 # Nobody signs up alone: who accepts an invitation has shown that the address is theirs.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+# An address without an account gets no letter.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
