@@ -68,6 +68,8 @@ RIGHTS: dict[str, Right] = {
     "people:account": _account("", TAKE, SIGNED_IN, SIGNED_IN),
     "people:data": _account("data.json", READ, SIGNED_IN),
     "people:erase": _account("erase/", TAKE, SIGNED_IN, SIGNED_IN),
+    # A role of somebody else: nobody may give that back.
+    "people:leave": _account("roles/{member}/leave/", SEND, NOBODY, NOBODY),
     "people:sessions": _account("sessions/", TAKE, SIGNED_IN, SIGNED_IN),
     # A token that nobody has: the same answer for everybody.
     "people:invitation": _account("invitations/none/", TAKE, NOBODY, NOBODY),

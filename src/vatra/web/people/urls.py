@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/invitations/<str:token>/", views_invite.accept, name="invitation"),
     path("account/data.json", views_account.data, name="data"),
     path("account/erase/", views_account.erase, name="erase"),
+    path("account/roles/<int:pk>/leave/", views_account.leave, name="leave"),
     path("account/sessions/", views_account.sessions, name="sessions"),
     path("cities/<slug:slug>/people/", views_members.members, name="members"),
     path("cities/<slug:slug>/people/<int:pk>/role/", views_members.role, name="role"),

@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vatra.web.people.actions import do_change_account, do_erase_account
+from vatra.web.base.errors import NotHere
+from vatra.web.people.actions import do_change_account, do_end_membership, do_erase_account
 from vatra.web.people.errors import Refused
 from vatra.web.people.export import personal_data
 from vatra.web.people.forms import AccountForm, EraseForm
@@ -24,7 +25,7 @@ from vatra.words import Language
 
 SEND = ["GET", "HEAD", "POST"]
 # What a page may say was done; any other word of an address says nothing.
-DONE = ("account", "password", "joined", "sessions", "erased")
+DONE = ("account", "password", "joined", "sessions", "erased", "left")
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -85,6 +86,18 @@ def sessions(request: HttpRequest, lang: Language) -> HttpResponse:
         return redirect(reverse("people:account", args=[lang]) + "?done=sessions")
     content = {"sessions": [(each, each.is_current()) for each in found]}
     return render(request, "people/sessions.html", content)
+
+
+@never_cache
+@require_POST
+def leave(request: HttpRequest, lang: Language, pk: int) -> HttpResponse:
+    """Give back a role of mine; the last administrator of a city cannot."""
+    person = signed_in(request)
+    held = Membership.objects.select_related("city").filter(pk=pk, person=person).first()
+    if held is None:
+        raise NotHere("web.people.role-unknown")
+    do_end_membership(membership=held, actor=person)
+    return redirect(reverse("people:account", args=[lang]) + "?done=left")
 
 
 @never_cache
