@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Resolves pyproject.toml once, for every platform, and writes the host-free hashed locks:
 #   requirements/science.txt    the library and the command line
+#   requirements/server.txt     what an installation of the pages needs
 #   requirements/dev.txt        everything: web, docs, tests
-#   requirements/installer.txt  the tool that installs the other two
+#   requirements/installer.txt  the tool that installs the others
 #   frontend/package-lock.json  the front end
 # Versions that still fit are kept; "scripts/lock.sh --upgrade" takes the newest ones.
 set -euo pipefail
@@ -30,6 +31,8 @@ write_lock() { # FILE TITLE EXPORT-OPTIONS...
 }
 
 write_lock requirements/science.txt "The science wing." --no-dev
+write_lock requirements/server.txt "An installation of the pages." \
+    --no-dev --extra web --extra buildings --extra postgres
 write_lock requirements/dev.txt "Everything: science, web, docs, tests." --all-extras
 write_lock requirements/installer.txt "What installs the other locks." --only-group installer --no-annotate
 

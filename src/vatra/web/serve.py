@@ -41,10 +41,11 @@ def serve(
 
     Each folder is what ``vatra.runs.publish`` writes: ``contract.json``, its files and ``pack/``.
     The database lies in ``VATRA_DATA``, else in ``.vatra`` beside the first folder. Only the
-    cities of these folders are shown. ``announce`` is called once nothing stands in the way.
+    cities of these folders are shown; without folders, those that the database holds already.
+    ``announce`` is called once nothing stands in the way.
 
-    Raises ``ServeError`` when the port is taken, a folder cannot be registered, or two folders
-    hold the same city.
+    Raises ``ServeError`` when the port is taken, there is neither a folder nor a database, a
+    folder cannot be registered, or two folders hold the same city.
     """
     _need_free_port(host, port)
     _prepare(folders, host)
@@ -70,9 +71,10 @@ def _need_free_port(host: str, port: int) -> None:
 
 def _prepare(folders: Sequence[Path], host: str) -> None:
     """Settings from the environment, so that every worker finds the same ones."""
-    if not folders:
+    beside = str(folders[0].resolve().parent / ".vatra") if folders else ".vatra"
+    data = os.environ.setdefault("VATRA_DATA", beside)
+    if not folders and not _is_installed(Path(data)):
         raise ServeError("web.no-folders")
-    data = os.environ.setdefault("VATRA_DATA", str(folders[0].resolve().parent / ".vatra"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     names = os.environ.get("VATRA_HOSTS", "localhost,127.0.0.1,[::1]")
     if host not in ("0.0.0.0", "::") and host not in names.split(","):
@@ -89,7 +91,15 @@ def _prepare(folders: Sequence[Path], host: str) -> None:
     forget()
 
 
+def _is_installed(data: Path) -> bool:
+    from vatra.web.ops.places import DATABASE_FILE
+
+    return bool(os.environ.get("VATRA_DATABASE_URL")) or (data / DATABASE_FILE).is_file()
+
+
 def _register(folders: Sequence[Path]) -> None:
+    if not folders:
+        return
     from vatra.web.cities.actions import Refused, do_unlist_cities
     from vatra.web.contracts.actions import do_register_folder
 

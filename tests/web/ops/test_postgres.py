@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.web.ops.conftest import Installation
 from tests.web.ops.postgres import postgres_server
+from tests.web.ops.test_backup import END, RESTORE
 
 ROOT = Path(__file__).resolve().parents[3]
 # What starts a browser, a server or many processes of its own is about other things.
@@ -36,3 +40,28 @@ def test_the_web_tests_pass_on_postgresql() -> None:
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     passed = re.search(r"(\d+) passed", done.stdout)
     assert passed is not None and int(passed[1]) > 100
+
+
+@pytest.mark.slow
+@pytest.mark.web
+def test_a_backup_moves_between_sqlite_and_postgresql(backup: Path, tmp_path: Path) -> None:
+    with postgres_server() as url:
+        server = Installation(tmp_path / "server", url)
+        code = RESTORE + "restore.set_counters = die" + END
+        server.python(code, backup, code_wanted=-signal.SIGKILL)
+        server.admin("restore", backup)
+        assert server.as_json("check")["ok"]
+        server.admin("backup", tmp_path / "server.zip")
+        assert "3 entries" in server.admin("check")
+        other = Installation(tmp_path / "other", url)
+        assert "is not empty" in other.admin("restore", backup, code=1)
+        assert not other.data.exists()
+        # A number that was given once is not given again.
+        server.admin("register", server.data / "cities" / "cluj-napoca")
+    desk = Installation(tmp_path / "desk")
+    desk.admin("restore", tmp_path / "server.zip")
+    assert desk.as_json("check")["ok"]
+    with zipfile.ZipFile(backup) as first, zipfile.ZipFile(tmp_path / "server.zip") as second:
+        assert first.namelist() == second.namelist()
+        same = [name for name in first.namelist() if first.read(name) == second.read(name)]
+    assert set(first.namelist()) - set(same) == {"rows/cities.city.jsonl", "manifest.json"}

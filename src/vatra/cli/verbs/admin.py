@@ -1,4 +1,4 @@
-"""What runs an installation: its first people, its check, backup and restore.
+"""What runs an installation: its people and cities, its check, backup and restore.
 
 One module ``admin_<action>`` with a function ``<action>`` for each action.
 """
@@ -9,12 +9,12 @@ import typer
 
 from vatra.cli.lazy import lazy_group
 
-ACTIONS = ("create", "check", "backup", "restore")
+ACTIONS = ("create", "register", "check", "backup", "restore")
 
 admin = typer.Typer(
     cls=lazy_group("vatra.cli.verbs.admin_", ACTIONS),
     name="admin",
-    help="What runs an installation: its first people, its check, backup and restore.\n\n"
+    help="What runs an installation: its people and cities, its check, backup and restore.\n\n"
     "Example: [bold]vatra admin create ana@example.org[/]",
     no_args_is_help=True,
     rich_markup_mode="rich",

@@ -17,9 +17,13 @@ from vatra.words import Language, say
 
 def serve(
     folders: Annotated[
-        list[Path],
-        typer.Argument(metavar="FOLDER...", help="Folders that `vatra contract` or `demo` wrote."),
-    ],
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FOLDER]...",
+            help="Folders that `vatra contract` or `demo` wrote; those of the installation unless "
+            "given.",
+        ),
+    ] = None,
     host: Host = "127.0.0.1",
     port: Port = 8000,
     form: Form = Format.TABLE,
@@ -30,10 +34,11 @@ def serve(
     Example: [bold]vatra serve out --port 8001[/]
     """
     language = speak(lang)
-    for folder in folders:
+    named = folders or []
+    for folder in named:
         if not (folder / CONTRACT).is_file():
             fail(say("cli.not-a-run", language, folder=str(folder)))
-    serve_pages(folders, host, port, language, lambda: show(listening(host, port, language), form))
+    serve_pages(named, host, port, language, lambda: show(listening(host, port, language), form))
 
 
 def listening(host: str, port: int, lang: Language) -> Answer:

@@ -52,10 +52,12 @@ class Remark:
 def check_installation() -> list[Remark]:
     """Everything that was looked at, in a fixed order; the database first, as much rests on it."""
     found: list[Remark] = []
-    for look in (_database, _migrations, _cities, _log):
-        # Without a database or its tables there is nothing to look at.
-        if all(each.severity != "error" for each in found):
+    for look in (_database, _migrations):
+        if not found or found[-1].severity == "ok":
             found += look()
+    # Without a database or its tables there is nothing to look at.
+    if all(each.severity != "error" for each in found):
+        found += [*_cities(), *_log()]
     for look in (_disk, _permissions, _restoring):
         found += look()
     return found

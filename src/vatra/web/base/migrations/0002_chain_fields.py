@@ -4,6 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    lock_note = "the log of an installation without people is a line a city and start."
     dependencies: ClassVar[list[Any]] = [("base", "0001_initial")]
 
     operations: ClassVar[list[Any]] = [

@@ -21,6 +21,7 @@ def chain(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    lock_note = "the log of an installation without people is a line a city and start."
     dependencies: ClassVar[list[Any]] = [("base", "0002_chain_fields")]
 
     operations: ClassVar[list[Any]] = [migrations.RunPython(chain, migrations.RunPython.noop)]

@@ -20,6 +20,7 @@ def remove(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    lock_note = "the log of an installation without people is a line a city and start."
     dependencies: ClassVar[list[Any]] = [("base", "0003_chain_entries")]
 
     operations: ClassVar[list[Any]] = [
