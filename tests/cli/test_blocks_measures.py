@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+pytest.importorskip("numba", reason="the extra 'buildings' is not installed")
+pytest.importorskip("shapely", reason="the extra 'buildings' is not installed")
 from typer.testing import CliRunner, Result
 
 from vatra.cli import app

@@ -5,6 +5,9 @@ import io
 import json
 
 import pytest
+
+pytest.importorskip("numba", reason="the extra 'buildings' is not installed")
+pytest.importorskip("shapely", reason="the extra 'buildings' is not installed")
 from typer.testing import CliRunner
 
 from tests.runs.test_network import folder

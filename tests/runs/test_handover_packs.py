@@ -9,6 +9,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+pytest.importorskip("numba", reason="the extra 'buildings' is not installed")
+pytest.importorskip("shapely", reason="the extra 'buildings' is not installed")
+
 from tests.runs.handovers import (
     ASKED,
     IASI,

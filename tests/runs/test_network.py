@@ -8,6 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+pytest.importorskip("numba", reason="the extra 'buildings' is not installed")
+pytest.importorskip("shapely", reason="the extra 'buildings' is not installed")
+
 from vatra.plans.blocks import simulate, synthetic_climate
 from vatra.plans.blocks.climate.climate import monthly
 from vatra.plans.heatnet.hours import spread_heating_w

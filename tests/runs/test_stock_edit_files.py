@@ -7,6 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+
+pytest.importorskip("numba", reason="the extra 'buildings' is not installed")
+pytest.importorskip("shapely", reason="the extra 'buildings' is not installed")
 from openpyxl import Workbook, load_workbook
 
 from vatra.plans.stock.edit import conditions, same, settings
