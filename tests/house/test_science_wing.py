@@ -61,7 +61,7 @@ def science(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 IMPORT_ALL = f"""
 import importlib, pkgutil, vatra
-for each in pkgutil.walk_packages(vatra.__path__, "vatra.", onerror=print):
+for each in pkgutil.walk_packages(vatra.__path__, "vatra.", onerror=lambda name: None):
     if each.name.startswith("vatra.web") or each.name.endswith("__main__"):
         continue
     try:
