@@ -11,7 +11,6 @@ from benchmarks.blocks import (
     block,
     building_years,
     multiplications,
-    packages,
     rows,
 )
 from vatra.plans.blocks import simulate, synthetic_climate
@@ -33,6 +32,5 @@ def test_the_floor_does_no_more_than_the_engines():
     assert multiplications("rc5", 1) == pytest.approx(9504 * 20 * 1e-3, rel=1e-2)
 
 
-def test_packages_and_rows():
-    assert packages(20) < packages(1)
+def test_rows_are_needs_per_area():
     assert 10 < rows(1000) < 300
