@@ -97,7 +97,8 @@ CALLS = {
     "import {out}/ecrf.csv --mapping ecrf --preview": 0,
     "template {out}/empty": 0,
     "demo {out}/bare --no-serve --out {out}/demo": 0,
-    # Without the web wing there are no pages, and that is said.
+    # Without the web wing there are no pages and no people, and that is said.
+    "admin check": 1,
     "serve {out}/sealed": 1,
 }
 CALL_ALL = """
