@@ -46,13 +46,14 @@ def measures_answer(done: HandOver, written: Iterable[Path], lang: Language) -> 
     """What was handed over, that it is exact, and where it was written."""
     paths = [str(each) for each in written]
     proof, year = done.proof, str(done.before.years[-1])
+    actions = [part_row(done, each, lang) for each in done.parts]
     data = {
         "compared": compared_rows(done.compared),
         "factors": [
             {"use": use, "carrier": carrier, "factor": factor}
             for (use, carrier), factor in sorted(done.factor.items())
         ],
-        "actions": [part_row(done, each, lang) for each in done.parts],
+        "actions": actions,
         "proof": proof_rows(done),
         "worst_relative": proof.worst,
         "holds": proof.holds,
@@ -76,7 +77,7 @@ def measures_answer(done: HandOver, written: Iterable[Path], lang: Language) -> 
         _proof_sheet(done, lang),
         *finding_sheets(done.findings, lang),
     ]
-    return Answer(data, sheets, first, _last(done, paths, lang), rows=data["actions"])
+    return Answer(data, sheets, first, _last(done, paths, lang), rows=actions)
 
 
 def compared_rows(compared: Iterable[Compared]) -> list[Row]:
