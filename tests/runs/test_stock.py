@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from vatra.plans.blocks import synthetic_climate
 from vatra.plans.stock import buildings_csv, buildings_geojson, generate, spread
-from vatra.runs.stock import Stock, open_stock
+from vatra.runs.stock import Stock, open_stock, under
 from vatra.words import LANGUAGES
 
 HEAD = "building,quarter,archetype,flats_count,heated_m2,source\n"
@@ -175,3 +176,13 @@ def test_a_house_older_than_any_pack(tmp_path):
     stock = opened(tmp_path, buildings="building,use,built,flats_count,source\nc1,house,1880,1,x\n")
     assert codes(stock) == []
     assert stock.buildings[0].archetype == "house_adobe"
+
+
+def test_weather_of_a_far_place_is_a_warning():
+    pytest.importorskip("shapely")
+    stock = open_stock(Path("examples/quarters/manastur-like"))
+    assert under(stock, synthetic_climate("cluj")) is stock
+    found = under(stock, synthetic_climate("iasi")).findings
+    assert [each.code for each in found] == ["runs.stock-far"]
+    # Cluj to Iași: 4.0 degrees of longitude at 47 degrees north, about 300 km.
+    assert 250 <= found[0].params["km"] <= 350

@@ -30,7 +30,7 @@ from vatra.plans.sunpower import roof_kwp
 from vatra.runs.blocks import read_climate
 from vatra.runs.retrofit_energy import Site, Spent, States, spent
 from vatra.runs.retrofit_facts import Asked, block_of, check_flats, quantities
-from vatra.runs.stock import Stock, open_stock
+from vatra.runs.stock import Stock, open_stock, under
 from vatra.tables import Finding, FindingsError, has_errors
 
 USUAL_HEAT = "district_heat"
@@ -94,7 +94,7 @@ def opened(folder: Path, climate: str, warmer_k: float = 0.0) -> tuple[Stock, Cl
     findings = [*stock.findings, *found]
     if around is None or has_errors(findings):
         raise FindingsError(findings)
-    return stock, around
+    return under(stock, around), around
 
 
 def place_of(stock: Stock, code: str) -> int:

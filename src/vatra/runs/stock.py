@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from vatra.factors import fuel_size
+from vatra.plans.blocks.climate.climate import Climate
 from vatra.plans.blocks.zone.zone import Zone
 from vatra.plans.stock import (
     Building,
@@ -42,6 +44,8 @@ TABLES = (
     "building_counts",
 )
 _SUFFIXES = (".csv", ".xlsx")
+# Weather of a place this far away is another one; a degree of a great circle.
+_FAR_KM, _KM_PER_DEGREE = 100.0, 111.2
 # Houses stand longer than a pack remembers.
 _YEARS = (1800, 2100)
 
@@ -163,6 +167,22 @@ def open_stock(folder: Path, limits: Limits | None = None) -> Stock:
         footprints,
         tuple(order(reading.findings)),
     )
+
+
+def under(stock: Stock, climate: Climate) -> Stock:
+    """The stock with a warning where its drawings lie far from the place of the climate."""
+    if not stock.footprints:
+        return stock
+    middles = [shape.centroid for shape in stock.footprints.values()]
+    north = sum(each.y for each in middles) / len(middles) - climate.latitude_deg
+    east = sum(each.x for each in middles) / len(middles) - climate.longitude_deg
+    east *= cos(radians(climate.latitude_deg))
+    away_km = _KM_PER_DEGREE * hypot(north, east)
+    if away_km <= _FAR_KM:
+        return stock
+    params = {"km": round(away_km, -1), "climate": climate.name}
+    far = Finding("runs.stock-far", "warning", GEOJSON, params=params)
+    return replace(stock, findings=tuple(order([*stock.findings, far])))
 
 
 def _footprints(reading: _Reading) -> Footprints | None:

@@ -10,7 +10,7 @@ from typing import Any
 from vatra.plans.blocks import Engine, Needs, Sky, simulate
 from vatra.plans.stock import Building, building_row
 from vatra.runs.blocks import read_climate
-from vatra.runs.stock import Stock, open_stock
+from vatra.runs.stock import Stock, open_stock, under
 from vatra.tables import FindingsError, has_errors
 
 Row = dict[str, Any]
@@ -42,6 +42,7 @@ def run_stock(
     findings = [*stock.findings, *found]
     if around is None or has_errors(findings):
         raise FindingsError(findings)
+    stock = under(stock, around)
     sky: Sky = "perez" if compiled else "isotropic"
     needs = simulate(stock.zones(), around, engine, sky=sky, compiled=compiled)
     return StockRun(stock, needs)

@@ -174,3 +174,19 @@ def test_the_zone_of_the_documentation_is_read():
     assert zone.heating.day_c[6:8] == (20.0, 20.0) and zone.heating.day_c[22] == 18.0
     # 450 less the window of 160.
     assert zone.elements[0].area_m2 == 290.0
+
+
+def test_setpoints_and_windows_are_told_beside_a_wrong_u():
+    text = """
+name: bad
+floor_m2: 100
+volume_m3: 270
+elements:
+  - {name: south, area_m2: 20, u_w_m2k: 50, azimuth_deg: 180}
+windows:
+  - {name: glass, in: south, area_m2: 30, u_w_m2k: 2.6, g_share: 0.7}
+air: {change_per_h: 0.6}
+heating: {setpoint_c: 27}
+cooling: {setpoint_c: 26}
+"""
+    assert sorted(codes(text)) == ["range", "setpoints-crossed", "windows-larger"]

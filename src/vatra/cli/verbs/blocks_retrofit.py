@@ -61,7 +61,9 @@ def retrofit(
     rank: Annotated[
         str | None, typer.Option(help="Rank of the place: municipality, town or commune.")
     ] = None,
-    design_year: Annotated[int | None, typer.Option(help="Year of the design.")] = None,
+    design_year: Annotated[
+        int | None, typer.Option(min=1800, max=2100, help="Year of the design.")
+    ] = None,
     seismic_class: Annotated[str | None, typer.Option(help="RsI, RsII, RsIII or RsIV.")] = None,
     association: Annotated[
         YesNo | None, typer.Option(help="Whether an owners' association is registered.")

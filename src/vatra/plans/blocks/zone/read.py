@@ -20,7 +20,7 @@ from vatra.plans.blocks.zone.behind import (
     r_si,
     slab_u,
 )
-from vatra.plans.blocks.zone.rules import broken_rules
+from vatra.plans.blocks.zone.rules import broken_rules, rules_on_what_is_left
 from vatra.plans.blocks.zone.schema import ZONE
 from vatra.plans.blocks.zone.tree import Reader, compose
 from vatra.plans.blocks.zone.zone import (
@@ -73,7 +73,9 @@ def parse_zone(text: str, file: str) -> tuple[Zone | None, list[Finding]]:
         reader.fault("keys-wanted", 1, "")
         return None, reader.findings
     values = reader.section(node, ZONE, "")
-    if not has_errors(reader.findings):
+    if has_errors(reader.findings):
+        rules_on_what_is_left(values, reader)
+    else:
         broken_rules(values, reader)
     if has_errors(reader.findings):
         return None, reader.findings

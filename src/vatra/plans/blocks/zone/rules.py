@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import combinations
 from typing import Any
 
@@ -25,6 +26,16 @@ def broken_rules(values: Values, reader: Reader) -> None:
             rule(room, reader)
         _rooms_behind(room, values, reader)
     _takes_up_heat(values, reader)
+
+
+def rules_on_what_is_left(values: Values, reader: Reader) -> None:
+    """Rules that can still be asked of a zone with faults; what had a fault is not in it."""
+    with suppress(KeyError):
+        _setpoints_apart(values, reader)
+    for room in _rooms(values):
+        for rule in (_names_once, _windows_fit):
+            with suppress(KeyError):
+                rule(room, reader)
 
 
 def _rooms(values: Values) -> list[Values]:
