@@ -21,6 +21,7 @@ from vatra.web.base.audit import START
 from vatra.web.base.models import AuditEntry, AuditHead
 from vatra.web.base.queries import verify
 from vatra.web.cities.models import City
+from vatra.words import say
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +152,12 @@ def test_the_whole_log_is_filtered_and_verified(written: list[AuditEntry]) -> No
     AuditEntry.objects.filter(pk=written[2].pk).update(name="dej")
     text = read(client.get("/ro/log/?verify=1")).text
     assert f"Înregistrarea {written[2].pk} a fost modificată" in text
+
+
+def test_the_number_of_an_entry_is_a_name_and_no_amount() -> None:
+    for fault in ("altered", "out-of-chain"):
+        told = say(f"web.people.log-{fault}", "ro", entry=1392, count=1391)
+        assert "Înregistrarea 1392 " in told and "Cele 1.391 " in told
 
 
 def test_an_entry_shows_the_name_while_there_is_one(town: City) -> None:
