@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from vatra.plans.retrofit.named import named, place_of
 from vatra.plans.services import with_heat
 from vatra.plans.sunpower import roof_kwp
 from vatra.runs.retrofit import Renovation, opened, programme_ids, renovate
+from vatra.runs.retrofit_comfort import AIRED, comfort_of
 from vatra.runs.retrofit_facts import Asked, assumed_years
 from vatra.runs.retrofit_menu import renovate_all
 from vatra.runs.retrofit_picture import before_after, packages_chart
@@ -227,6 +229,20 @@ def test_warmer_years_need_less(folder):
                      warmer_k=2.0)  # fmt: skip
     assert later.spent.before.heating_kwh[0] < 0.9 * weighed(folder).spent.before.heating_kwh[0]
     assert np.isfinite(later.spent.energy.peak_heat_kw).all()
+
+
+def test_hours_that_are_too_warm_are_those_of_the_zone(folder):
+    found = weighed(folder)
+    at = place_of(found.packages, named()["deep"].options)
+    warm = comfort_of(found, at)
+    zone = replace(found.zone, air=replace(found.zone.air, night=AIRED))
+    plain = simulate([zone], found.climate, "rc5", hourly=True, free_float=False)
+    felt = plain.hours[0].operative_c
+    assert warm["before"]["above_26_h"] == int((felt > 26).sum())
+    assert warm["before"]["above_27_h"] <= warm["before"]["above_26_h"]
+    # A year without a night's airing is warmer.
+    shut = simulate([found.zone], found.climate, "rc5", hourly=True, free_float=False)
+    assert (shut.hours[0].operative_c > 26).sum() > warm["before"]["above_26_h"]
 
 
 def test_the_table_of_all_packages_reads_back(folder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from vatra.cli.output import Answer, Sheet, finding_sheets
@@ -9,6 +10,7 @@ from vatra.cli.verbs.blocks_retrofit_sure import sure_sheet
 from vatra.plans.retrofit import RetrofitError
 from vatra.plans.retrofit.named import named, options_of, place_of
 from vatra.runs.retrofit import Renovation
+from vatra.runs.retrofit_comfort import comfort_of
 from vatra.runs.retrofit_doubt import Promises
 from vatra.runs.retrofit_facts import assumed_years
 from vatra.runs.retrofit_rows import (
@@ -25,6 +27,7 @@ from vatra.runs.retrofit_rows import (
 from vatra.words import Language, euros, number, say
 
 _COLUMNS = ("package", "cost", "range", "class", "primary", "heating", "co2", "bill", "owners")
+Warmth = Mapping[str, Mapping[str, float]]
 _FLAT = ("flat", "count", "least", "most", "saved")
 
 
@@ -44,6 +47,7 @@ def retrofit_answer(
     if place is None:
         raise RetrofitError("package-absent", package=package)
     chosen, judged = picks(found), decisions(found, place)
+    warm = comfort_of(found, place)
     front = as_rows(found, [i for i in range(found.packages.count)
                             if found.appraisal.is_on_front[i]])  # fmt: skip
     data = {
@@ -55,6 +59,7 @@ def retrofit_answer(
         "today_p10_p90": None if sure is None else sure.today,
         "promises_p10_p90": [] if sure is None else sure.rows,
         "package": package_row(found, place),
+        "comfort": warm,
         "flats": flat_rows(found, place),
         "programmes": [
             {"programme": each.programme.id, "verdict": each.verdict, "fits": each.fits,
@@ -68,7 +73,7 @@ def retrofit_answer(
     sheets = [
         _packages_sheet(found, chosen, lang),
         *([] if sure is None else [sure_sheet(sure, lang)]),
-        _one_sheet(found, place, lang),
+        _one_sheet(found, place, warm, lang),
         *_flat_sheets(found, place, lang),
         _programmes_sheet([each.lines(lang) for each in judged], lang),
         _steps_sheet(lang),
@@ -148,7 +153,7 @@ def _paid_by(payer: str, lang: Language) -> str:
     return say("cli.retrofit-payer", lang, payer=say(f"plans.quarter.payer-{payer}", lang))
 
 
-def _one_sheet(found: Renovation, place: int, lang: Language) -> Sheet:
+def _one_sheet(found: Renovation, place: int, warm: Warmth, lang: Language) -> Sheet:
     row = package_row(found, place)
     payers = [
         (_paid_by(name.removesuffix("_cents"), lang), euros(value, lang))
@@ -164,6 +169,8 @@ def _one_sheet(found: Renovation, place: int, lang: Language) -> Sheet:
         (say("cli.retrofit-bill-saved", lang), euros(row["bill_saved_cents"], lang)),
         (say("cli.retrofit-own-power", lang), number(row["own_power_kwh"], lang)),
         (say("cli.retrofit-fed-power", lang), number(row["fed_power_kwh"], lang)),
+        (say("cli.retrofit-warm-before", lang), number(warm["before"]["above_26_h"], lang)),
+        (say("cli.retrofit-warm-after", lang), number(warm["after"]["above_26_h"], lang)),
     ]
     return Sheet(say("cli.retrofit-one", lang), ["", ""], rows)
 
