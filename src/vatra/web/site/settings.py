@@ -58,6 +58,18 @@ INSTALLED_APPS = [
     "vatra.web.investment",
     "vatra.web.monitoring",
     "vatra.web.blocks",
+    "django_tasks",
+    "django_tasks_db",
+    "vatra.web.workspace",
+    "vatra.web.jobs",
+    "vatra.web.evidence",
+    "vatra.web.editing",
+    "vatra.web.drafting",
+    "vatra.web.publication",
+    "vatra.web.progress",
+    "vatra.web.desk",
+    "vatra.web.search",
+    "vatra.web.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -26,6 +26,16 @@ urlpatterns = [
     path("<lang:lang>/", include("vatra.web.investment.urls")),
     path("<lang:lang>/", include("vatra.web.monitoring.urls")),
     path("<lang:lang>/", include("vatra.web.blocks.urls")),
+    path("<lang:lang>/", include("vatra.web.workspace.urls")),
+    path("<lang:lang>/", include("vatra.web.jobs.urls")),
+    path("<lang:lang>/", include("vatra.web.evidence.urls")),
+    path("<lang:lang>/", include("vatra.web.editing.urls")),
+    path("<lang:lang>/", include("vatra.web.drafting.urls")),
+    path("<lang:lang>/", include("vatra.web.publication.urls")),
+    path("<lang:lang>/", include("vatra.web.progress.urls")),
+    path("<lang:lang>/", include("vatra.web.desk.urls")),
+    path("<lang:lang>/", include("vatra.web.search.urls")),
+    path("<lang:lang>/", include("vatra.web.api.urls")),
 ]
 
 handler400 = "vatra.web.base.views.bad_request"

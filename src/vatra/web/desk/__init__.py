@@ -1,0 +1,1 @@
+"""Where people begin: next steps of a city, help, the tour."""

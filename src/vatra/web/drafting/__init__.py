@@ -1,0 +1,1 @@
+"""The contract as it is written: narrative, participation, review and approval."""

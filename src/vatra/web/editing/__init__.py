@@ -1,0 +1,1 @@
+"""Tables of a city changed in place, with comments beside the numbers."""

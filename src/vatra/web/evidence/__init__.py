@@ -1,0 +1,1 @@
+"""Source files handed in: mapped, checked line by line, accepted or refused."""

@@ -1,0 +1,1 @@
+"""Long work in the background: begun by a page, followed and stopped there."""

@@ -1,0 +1,1 @@
+"""What became of the plan: indicators, tasks, spending, alerts, the yearly report."""

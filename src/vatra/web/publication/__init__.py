@@ -1,0 +1,1 @@
+"""The contract as it is sealed, signed, published and verified."""
