@@ -165,7 +165,7 @@ def _read_table(
     findings += raw.findings
     if not raw.ok:
         return _empty(table.name)
-    context = Context(_years(table, city), raw.numbers, fuel_size=fuel_size, coded=True)
+    context = Context(years_of(table, city), raw.numbers, fuel_size=fuel_size, coded=True)
     checked = check(table, raw.frame, raw.file, context)
     bare = not table.required and not len(raw.frame)
     if bare and all(each.code != "tables.columns-missing" for each in checked.findings):
@@ -178,7 +178,7 @@ def _read_table(
     return checked.rows
 
 
-def _years(table: Table, city: City) -> tuple[int, int] | None:
+def years_of(table: Table, city: City) -> tuple[int, int] | None:
     """The years that rows may have: the pack's, or long before and after for what has a memory."""
     if table.name in ("factors", "parameters"):
         return None
