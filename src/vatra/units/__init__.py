@@ -219,6 +219,7 @@ SUFFIXES = (
     "_w_mk",
     "_kd",
     "_parameter",
+    "_indicator",
 )
 
 
