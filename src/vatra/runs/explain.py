@@ -225,7 +225,7 @@ def explain(run: Run, path: str) -> Explanation:
     apart = run.inventory.apart if selection.categories else run.inventory.apart.clear()
     cells = selection.apply(pl.concat([run.inventory.cells, apart]))
     if not len(cells):
-        raise UnknownNumber(path, path, _choices(run))
+        raise UnknownNumber(path, path, _choices(run.inventory.cells))
     terms = tuple(_term(run, row) for row in cells.iter_rows(named=True))
     used = sorted({each.method for each in terms if each.method != ROUNDING})
     total_mg = sum(each.co2e_mg for each in terms)
@@ -234,13 +234,18 @@ def explain(run: Run, path: str) -> Explanation:
 
 def select(run: Run, path: str) -> Selection:
     """What a path names; raises ``UnknownNumber`` for a part that is no year, sector, ..."""
+    return select_cells(run.inventory.cells, path)
+
+
+def select_cells(cells: pl.DataFrame, path: str) -> Selection:
+    """What a path names among these cells, as ``select`` for those of a run."""
     sector_words = tables()["energy"].by_name["sector"].accepted_words()
     carrier_words = tables()["energy"].by_name["carrier"].accepted_words()
-    carriers = {*run.inventory.cells["carrier"].to_list()}
+    carriers = {*cells["carrier"].to_list()}
     parts: dict[str, list[Any]] = {}
     rest = path.replace("/", ".")
     for found in _PLACE.finditer(rest):
-        parts.setdefault("categories", []).append(_place(path, found[1].upper(), run))
+        parts.setdefault("categories", []).append(_place(path, found[1].upper(), cells))
     placed = bool(parts)
     for part in _PLACE.sub("", rest).split("."):
         folded = fold(part)
@@ -256,13 +261,13 @@ def select(run: Run, path: str) -> Selection:
         elif part.upper() in FACTOR_GASES:
             parts.setdefault("gases", []).append(part.upper())
         elif folded != "total" and (part or not placed):
-            raise UnknownNumber(path, part, _choices(run))
+            raise UnknownNumber(path, part, _choices(cells))
     return Selection(**{name: tuple(values) for name, values in parts.items()})
 
 
-def _place(path: str, code: str, run: Run) -> str:
+def _place(path: str, code: str, cells: pl.DataFrame) -> str:
     if code not in categories() and code not in sub_sectors():
-        raise UnknownNumber(path, code, _choices(run))
+        raise UnknownNumber(path, code, _choices(cells))
     return code
 
 
@@ -271,8 +276,7 @@ def _place_words(code: str, lang: Language) -> str:
     return f"{code} {label('sub_sector', sub_sector, lang)}"
 
 
-def _choices(run: Run) -> list[str]:
-    cells = run.inventory.cells
+def _choices(cells: pl.DataFrame) -> list[str]:
     years = [str(year) for year in cells["year"].unique().sort().to_list()]
     carriers = cells["carrier"].unique().sort().to_list()
     gases = [gas for gas in GASES if gas in cells["gas"].to_list()]
