@@ -1,13 +1,19 @@
-"""Who may do what at every address of people: the table that the tests walk through.
+"""Who may do what at every address of people, and the words that every app's table is written in.
 
-An address that is missing here fails ``tests/web/site/test_addresses.py``.
+Each app has a ``rights.py`` like this one: ``RIGHTS``, and ``things`` when its addresses name
+things that must exist. ``tests/web/site/test_rights.py`` finds them and walks through them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tests.web.people.cast import member
+from vatra.web.cities.models import City
+from vatra.web.people.actions_invite import do_invite_member
 from vatra.web.people.entrance import DOORS
+from vatra.web.people.models import Membership, Organisation, User
 
 READ = ("GET", "HEAD")
 TAKE = (*READ, "POST")
@@ -48,22 +54,33 @@ class Right:
     writers: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class World:
+    """What the table is walked through in: Poiana with a published pack and a workspace, another
+    city like it, and everybody of the cast but the visitor."""
+
+    city: City
+    other: City
+    people: Mapping[str, User]
+
+
+def city_right(route: str, methods: tuple[str, ...], *who: frozenset[str]) -> Right:
+    """A row of an address under Poiana's."""
+    return Right(f"/{{lang}}/cities/poiana/{route}", methods, *who)
+
+
 def _account(route: str, methods: tuple[str, ...], *who: frozenset[str]) -> Right:
     return Right(f"/{{lang}}/account/{route}", methods, *who)
 
 
-def _city(route: str, methods: tuple[str, ...], *who: frozenset[str]) -> Right:
-    return Right(f"/{{lang}}/cities/poiana/{route}", methods, *who)
-
-
 RIGHTS: dict[str, Right] = {
-    "people:members": _city("people/", TAKE, ADMINISTRATORS | {"unproved"}, ADMINISTRATORS),
-    "people:role": _city("people/{member}/role/", SEND, NOBODY, ADMINISTRATORS),
-    "people:end": _city("people/{member}/end/", SEND, NOBODY, ADMINISTRATORS),
-    "people:revoke": _city("people/invited/{invitation}/", SEND, NOBODY, ADMINISTRATORS),
-    "people:delegate": _city("people/delegate/", SEND, NOBODY, ADMINISTRATORS),
-    "people:door": _city("people/door/", SEND, NOBODY, ADMINISTRATORS),
-    "people:city-log": _city("log/", READ, ADMINISTRATORS),
+    "people:members": city_right("people/", TAKE, ADMINISTRATORS | {"unproved"}, ADMINISTRATORS),
+    "people:role": city_right("people/{member}/role/", SEND, NOBODY, ADMINISTRATORS),
+    "people:end": city_right("people/{member}/end/", SEND, NOBODY, ADMINISTRATORS),
+    "people:revoke": city_right("people/invited/{invitation}/", SEND, NOBODY, ADMINISTRATORS),
+    "people:delegate": city_right("people/delegate/", SEND, NOBODY, ADMINISTRATORS),
+    "people:door": city_right("people/door/", SEND, NOBODY, ADMINISTRATORS),
+    "people:city-log": city_right("log/", READ, ADMINISTRATORS),
     "people:log": Right("/{lang}/log/", READ, frozenset({"runner"})),
     "people:account": _account("", TAKE, SIGNED_IN, SIGNED_IN),
     "people:data": _account("data.json", READ, SIGNED_IN),
@@ -100,3 +117,17 @@ RIGHTS: dict[str, Right] = {
 }
 # allauth's own names: they lead everybody to the page in a language.
 BARE = {each.allauth_name: f"/account/{each.route}" for each in DOORS}
+
+
+def things(world: World) -> dict[str, object]:
+    """What the blanks of these addresses stand for: a role of somebody, an open invitation."""
+    dan = member("dan", world.city, "viewer")
+    Organisation.objects.create(name="Poiana SRL", kind="company")
+    made, _ = do_invite_member(
+        city=world.city,
+        email="x@example.org",
+        role="viewer",
+        actor=world.people["administrator"],
+        lang="ro",
+    )
+    return {"member": Membership.objects.get(person=dan).pk, "invitation": made.pk}

@@ -50,10 +50,10 @@ def members(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
 def role(request: HttpRequest, lang: Language, slug: str, pk: int) -> HttpResponse:
     """Give a member another role."""
     person, city = _administrator(request, lang, slug)
+    held = _membership(city, pk, lang)
     form = RoleForm(request.POST)
     if not form.is_valid():
         return _page(request, lang, city, status=422)
-    held = _membership(city, pk, lang)
     do_change_role(membership=held, role=role_of(form.cleaned_data["role"]), actor=person)
     return _back(lang, city, "changed")
 
