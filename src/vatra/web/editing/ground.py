@@ -1,0 +1,130 @@
+"""What a row is checked against: its table as it stands in one version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+import polars as pl
+
+from vatra.factors import fuel_size
+from vatra.runs.pack import years_of
+from vatra.sources.city_yaml import FILE_NAME, City, parse_city
+from vatra.sources.raw import declared_styles
+from vatra.tables import Column, Context, Finding, Table, check, fold, tables
+from vatra.tables.numbers import Style
+from vatra.web.workspace.models import Version
+from vatra.web.workspace.queries import sheet_of, text_of
+from vatra.web.workspace.sheet import Sheet, one_line
+
+GROUNDS_KEPT = 24
+Row = Mapping[str, str]
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A table of a version.
+
+    Attributes
+    ----------
+    sheet : its rows as texts
+    context : years, styles and fuel sizes that the check needs
+    lines_of_key : key -> line of the first row that has it
+    findings : of the whole table
+    """
+
+    sheet: Sheet
+    context: Context
+    lines_of_key: Mapping[Key, int]
+    findings: tuple[Finding, ...]
+
+    @property
+    def table(self) -> Table:
+        """The declaration."""
+        return self.sheet.table
+
+    def style(self, column: str) -> Style | None:
+        """How the numbers of a column are written."""
+        return self.context.style(column)
+
+    def row(self, line: int) -> Row | None:
+        """The texts of the row at a line; None where no row begins there."""
+        position = self.sheet.by_line.get(line)
+        return None if position is None else self.sheet.rows[position]
+
+
+def ground_of(version: Version, name: str) -> Ground:
+    """The table of a version, read and checked once. Raises ``Unreadable``."""
+    found = _ground(version.pk, version.digest, name)
+    return found if found is not None else _made(version, name)
+
+
+@lru_cache(GROUNDS_KEPT)
+def _ground(version_id: int, digest: str, name: str) -> Ground | None:
+    # The digest keeps a version of another database, whose number is the same, apart.
+    version = Version.objects.filter(pk=version_id).first()
+    return _made(version, name) if version is not None else None
+
+
+def _made(version: Version, name: str) -> Ground:
+    sheet = sheet_of(version, name)
+    city, _ = parse_city(text_of(version, FILE_NAME))
+    context = context_of(sheet.table, city)
+    if not sheet.rows:
+        return Ground(sheet, context, MappingProxyType({}), ())
+    frame = frame_of(sheet.rows, sheet.lines, sheet.columns)
+    checked = check(sheet.table, frame, sheet.file, context)
+    styles = {**checked.styles, **declared_styles(sheet.table, city.numbers if city else None)}
+    lines: dict[Key, int] = {}
+    for key, line in zip(keys_of(sheet.table, sheet.rows), sheet.lines, strict=True):
+        if any(key):
+            lines.setdefault(key, line)
+    context = Context(context.years, styles, fuel_size=fuel_size)
+    return Ground(sheet, context, MappingProxyType(lines), tuple(checked.findings))
+
+
+def context_of(table: Table, city: City | None) -> Context:
+    """What the check must know; without a readable ``city.yaml`` any year may stand."""
+    years = years_of(table, city) if city else None
+    numbers = declared_styles(table, city.numbers if city else None)
+    return Context(years, numbers or None, fuel_size=fuel_size)
+
+
+def frame_of(rows: Iterable[Row], lines: Sequence[int], columns: Sequence[str]) -> pl.DataFrame:
+    """Rows as the check takes them: a text column each, blanks as null, and ``line``."""
+    listed = list(rows)
+    content = {
+        name: pl.Series(name, [one_line(row.get(name, "")) or None for row in listed], pl.String)
+        for name in columns
+    }
+    return pl.DataFrame(content | {"line": pl.Series("line", list(lines), pl.UInt32)})
+
+
+def keys_of(table: Table, rows: Iterable[Row]) -> Iterable[Key]:
+    """The key of each row, spelt alike where it means the same; empty without key columns.
+
+    ``Gaze naturale`` and ``natural_gas`` are one key, a blank cell is its default.
+    """
+    columns = [each for each in table.columns if each.key]
+    words = {each.name: _known(each) for each in columns}
+    for row in rows:
+        yield tuple(_spelt(each, row.get(each.name, ""), words[each.name]) for each in columns)
+
+
+def _known(column: Column) -> Mapping[str, str]:
+    return column.accepted_words() if column.kind in ("choice", "code") else {}
+
+
+def _spelt(column: Column, text: str, known: Mapping[str, str]) -> str:
+    clean = one_line(text) or column.default or ""
+    if column.kind in ("choice", "code"):
+        return known.get(fold(clean), fold(clean))
+    return clean.removesuffix(".0") if column.kind == "year" else clean
+
+
+def table_named(name: str) -> Table | None:
+    """The declared table of this name."""
+    return tables().get(name)
