@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import django
+from django.conf import settings
 
 # Never the data of someone who works with Vatra on this machine.
 DATA = Path(tempfile.mkdtemp(prefix="vatra-test-"))
@@ -15,3 +16,5 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "vatra.web.site.settings"
 # Playwright runs an event loop in this thread; Django would take the test for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 django.setup()
+# Long work is done within the call that begins it, unless a test starts workers of its own.
+settings.JOBS_BACKEND = "at-once"

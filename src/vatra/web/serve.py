@@ -16,6 +16,7 @@ SETTINGS = "vatra.web.site.settings"
 ACTOR = "vatra serve"
 THREADS_A_WORKER = 4
 END_SECONDS = 2
+MOST_JOB_WORKERS = 16
 
 
 class ServeError(Exception):
@@ -47,11 +48,27 @@ def serve(
     Raises ``ServeError`` when the port is taken, there is neither a folder nor a database, a
     folder cannot be registered, or two folders hold the same city.
     """
+    job_workers = _job_workers()
     _need_free_port(host, port)
     _prepare(folders, host)
     _register(folders)
     announce()
+    if job_workers:
+        _work_beside(job_workers)
     _listen(host, port, workers)
+
+
+def _job_workers() -> int:
+    """How many processes do long work beside the pages: ``VATRA_WORKERS_JOBS``, 1 unless said."""
+    said = os.environ.get("VATRA_WORKERS_JOBS", "").strip() or "1"
+    if not said.isascii() or not said.isdigit() or int(said) > MOST_JOB_WORKERS:
+        raise ServeError("web.job-workers", most=MOST_JOB_WORKERS)
+    return int(said)
+
+
+def _work_beside(count: int) -> None:
+    """Start the processes that do long work; they end when this one does."""
+    subprocess.Popen([sys.executable, "-m", "vatra.web.jobs.beside", str(count)])
 
 
 def _need_free_port(host: str, port: int) -> None:

@@ -7,6 +7,7 @@
 ``VATRA_HTTPS`` set to 1 behind a proxy that speaks HTTPS and sets ``X-Forwarded-Proto``;
 ``VATRA_LOG`` ``json`` for a line of JSON a request, ``line`` (default) for a terminal;
 ``VATRA_METRICS_FROM`` addresses and networks that may ask for ``/metrics`` (default this machine).
+``VATRA_WORKERS_JOBS`` processes for long work beside ``vatra serve`` (default 1, 0 for none).
 Mail is set in ``vatra.web.site.mail``, accounts in ``vatra.web.site.accounts``.
 """
 
@@ -90,6 +91,7 @@ MIDDLEWARE = [
     "vatra.web.people.middleware.keep_language",
     "vatra.web.people.middleware.CityDoor",
     "vatra.web.people.middleware.SayRefused",
+    "vatra.web.workspace.preview.Preview",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -103,6 +105,7 @@ TEMPLATES = [
             "context_processors": [
                 "vatra.web.base.context.page",
                 "vatra.web.people.context.person",
+                "vatra.web.workspace.preview.context",
                 # allauth looks for it; it is lazy, as ours is.
                 "django.template.context_processors.request",
             ],
@@ -112,6 +115,12 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(os.environ.get("VATRA_DATABASE_URL", ""), DATA)}
+# Long work waits in the database; "at-once" is for tests, which have no worker process.
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+    "at-once": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+}
+JOBS_BACKEND = "default"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Texts, numbers and dates are written by vatra.words, in the language the address names.

@@ -1,0 +1,40 @@
+"""Reads of jobs; ``access_job`` is the only door to one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from vatra.web.base.errors import NotHere
+from vatra.web.cities.models import City
+from vatra.web.cities.queries import unknown_city
+from vatra.web.jobs.models import Job, Worker
+from vatra.web.jobs.rules import may_follow
+from vatra.web.people.errors import Refused
+from vatra.web.people.rules import Actor
+from vatra.words import Language
+
+AWAKE_SECONDS = 60
+
+
+def access_job(actor: Actor, slug: str, pk: int, lang: Language) -> Job:
+    """A job of a city, for those who work there; for everybody else the city has none."""
+    city = City.objects.filter(slug=slug).first()
+    if city is None:
+        raise unknown_city(slug, lang)
+    refusal = may_follow.refusal(actor, city)
+    if refusal:
+        if not city.is_listed and actor.is_authenticated:
+            raise unknown_city(slug, lang)
+        raise Refused(refusal, city=city.name)
+    found = Job.objects.select_related("city", "asked_by").filter(city=city, pk=pk).first()
+    if found is None:
+        raise NotHere("web.jobs.unknown")
+    return found
+
+
+def somebody_works() -> bool:
+    """Whether a worker was seen in the last minute."""
+    since = timezone.now() - timedelta(seconds=AWAKE_SECONDS)
+    return Worker.objects.filter(seen_at__gte=since).exists()

@@ -1,0 +1,217 @@
+"""Jobs begin, say how far they are, stop when asked, and change hands once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.web.jobs import kinds as own
+from tests.web.people.cast import as_person, member
+from vatra.web.base.models import AuditEntry
+from vatra.web.cities.models import City
+from vatra.web.jobs import ending
+from vatra.web.jobs.actions import do_begin_job, do_cancel_job, do_clear_jobs, do_repeat_job
+from vatra.web.jobs.handle import Handle, Lost
+from vatra.web.jobs.keeper import Keeper
+from vatra.web.jobs.models import Job
+from vatra.web.jobs.queue import run_job
+from vatra.web.people.errors import Refused
+from vatra.web.people.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town(db: None) -> City:
+    return City.objects.create(
+        slug="poiana", name="Poiana", folder="/nowhere", run_id="0", base_year=2021
+    )
+
+
+@pytest.fixture
+def ana(town: City) -> User:
+    own.ended.clear()
+    return member("ana", town, "editor")
+
+
+@pytest.fixture
+def queued(settings: Any) -> None:
+    settings.JOBS_BACKEND = "default"
+
+
+def begin(kind: str, city: City, actor: User, **params: Any) -> Job:
+    return do_begin_job(kind=f"tests.{kind}", city=city, params=params, actor=actor)
+
+
+def test_a_job_is_done_and_its_result_kept(town: City, ana: User) -> None:
+    job = begin("count", town, ana, to=3)
+    assert (job.state, job.result, job.done_count, job.total_count) == ("done", {"sum": 3}, 0, 3)
+    assert AuditEntry.objects.filter(noun="job", verb="begin", city="poiana").count() == 1
+    assert own.ended == []
+
+
+def test_a_failure_says_why_in_words_of_its_own_or_in_general_ones(town: City, ana: User) -> None:
+    refused, broken = begin("refuse", town, ana), begin("break", town, ana)
+    assert (refused.state, refused.error_key) == ("failed", "web.jobs.unknown")
+    assert (broken.state, broken.error_key) == ("failed", "web.jobs.broke")
+    assert own.ended == [(refused.pk, "failed"), (broken.pk, "failed")]
+    page = as_person(ana).get(f"/en/cities/poiana/work/jobs/{broken.pk}/").content.decode()
+    assert "Try again" in page
+    assert "inner detail" not in page
+
+
+def test_who_may_not_cannot_begin(town: City, ana: User) -> None:
+    vio = member("vio", town, "viewer")
+    with pytest.raises(Refused):
+        begin("count", town, vio, to=1)
+    with pytest.raises(Refused):
+        begin("break", town, member("con", town, "contributor"))
+    assert not Job.objects.exists()
+
+
+def test_a_waiting_job_is_stopped_at_once_and_never_runs(
+    town: City, ana: User, queued: None
+) -> None:
+    job = begin("count", town, ana, to=3)
+    assert job.state == "waiting"
+    do_cancel_job(job=job, actor=ana)
+    run_job.func(job.pk, 1)
+    job.refresh_from_db()
+    assert (job.state, own.ended) == ("cancelled", [(job.pk, "cancelled")])
+
+
+def test_a_running_job_hears_that_it_must_stop(town: City, ana: User, queued: None) -> None:
+    job = begin("count", town, ana, to=3)
+    Job.objects.filter(pk=job.pk).update(wish_cancel=True)
+    run_job.func(job.pk, 1)
+    job.refresh_from_db()
+    assert job.state == "cancelled"
+
+
+def test_one_of_two_workers_gets_a_job(town: City, ana: User, queued: None) -> None:
+    job = begin("count", town, ana, to=3)
+    assert ending.claim(job.pk, 1) is not None
+    assert ending.claim(job.pk, 1) is None
+
+
+def test_only_who_asked_or_an_editor_stops_it(town: City, ana: User, queued: None) -> None:
+    job = begin("count", town, ana, to=3)
+    with pytest.raises(Refused):
+        do_cancel_job(job=job, actor=member("con", town, "contributor"))
+    own_job = begin("count", town, member("dan", town, "contributor"), to=3)
+    assert do_cancel_job(job=own_job, actor=ana).state == "cancelled"
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_silent_job_passes_on_and_its_old_run_may_write_no_more(
+    town: City, ana: User, queued: None
+) -> None:
+    job = begin("count", town, ana, to=3)
+    held = ending.claim(job.pk, 1)
+    assert held is not None
+    clock = Clock()
+    keeper = Keeper(30, clock)
+    assert keeper.look() == []
+    clock.now = 29
+    assert keeper.look() == []
+    clock.now = 31
+    assert [each.pk for each in keeper.look()] == [job.pk]
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == ("waiting", 2)
+    with pytest.raises(Lost):
+        Handle(held).progress(1, 3)
+    assert not ending.end(held, "done")
+    run_job.func(job.pk, 2)
+    job.refresh_from_db()
+    assert job.state == "done"
+
+
+def test_a_clock_that_jumps_makes_no_job_silent(town: City, ana: User, queued: None) -> None:
+    job = begin("count", town, ana, to=3)
+    ending.claim(job.pk, 1)
+    # As if the machine's clock had been put forward by a day since the last beat.
+    Job.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now() - timedelta(days=1))
+    assert Keeper(30, Clock()).look() == []
+
+
+def test_a_job_that_beats_is_not_silent(town: City, ana: User, queued: None) -> None:
+    job = begin("count", town, ana, to=3)
+    ending.claim(job.pk, 1)
+    clock = Clock()
+    keeper = Keeper(30, clock)
+    for clock.now in (0, 20, 40, 60):
+        Job.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now())
+        assert keeper.look() == []
+
+
+def test_a_job_that_loses_every_worker_says_so(town: City, ana: User, queued: None) -> None:
+    job = begin("count", town, ana, to=3)
+    clock = Clock()
+    keeper = Keeper(30, clock)
+    for attempt in (1, 2, 3):
+        assert ending.claim(job.pk, attempt) is not None
+        keeper.look()
+        clock.now += 31
+        keeper.look()
+    job.refresh_from_db()
+    assert (job.state, job.error_key) == ("stale", "web.jobs.lost")
+    assert own.ended == [(job.pk, "stale")]
+    do_repeat_job(job=job, actor=ana)
+    assert (job.state, job.attempt, job.error_key) == ("waiting", 4, "")
+
+
+def test_a_job_whose_entry_was_taken_by_the_dead_is_queued_again(
+    town: City, ana: User, queued: None
+) -> None:
+    from django_tasks_db.models import DBTaskResult
+
+    job = begin("count", town, ana, to=3)
+    clock = Clock()
+    keeper = Keeper(30, clock)
+    keeper.look()
+    clock.now = 31
+    # It waits for its turn: that is no fault.
+    assert keeper.look() == []
+    DBTaskResult.objects.update(status="RUNNING")
+    assert [each.pk for each in keeper.look()] == [job.pk]
+    assert DBTaskResult.objects.filter(status="READY").count() == 1
+
+
+def test_old_jobs_are_forgotten(town: City, ana: User) -> None:
+    old, new = begin("count", town, ana, to=1), begin("count", town, ana, to=1)
+    Job.objects.filter(pk=old.pk).update(ended_at=timezone.now() - timedelta(days=31))
+    assert do_clear_jobs() == 1
+    assert list(Job.objects.values_list("pk", flat=True)) == [new.pk]
+
+
+def test_the_page_asks_again_while_the_job_is_open(town: City, ana: User, queued: None) -> None:
+    job = begin("count", town, ana, to=3)
+    client, url = as_person(ana), f"/ro/cities/poiana/work/jobs/{job.pk}/"
+    page = client.get(url).content.decode()
+    assert 'hx-trigger="every 1s"' in page
+    assert '<noscript><meta http-equiv="refresh"' in page
+    assert "Nu rulează niciun proces" in page
+    assert "HX-Refresh" not in client.get(f"{url}part/")
+    assert client.post(f"{url}cancel/").status_code == 302
+    after = client.get(f"{url}part/")
+    assert after["HX-Refresh"] == "true"
+    assert "every 1s" not in after.content.decode()
+
+
+def test_jobs_of_another_city_are_not_found_here(town: City, ana: User, queued: None) -> None:
+    other = City.objects.create(
+        slug="valea", name="Valea", folder="/nowhere", run_id="0", base_year=2021
+    )
+    job = begin("count", other, member("eva", other, "editor"), to=3)
+    assert as_person(ana).get(f"/ro/cities/poiana/work/jobs/{job.pk}/").status_code == 404
+    assert as_person(ana).get(f"/ro/cities/valea/work/jobs/{job.pk}/").status_code == 403
+    assert as_person(ana).get("/ro/cities/nicaieri/work/jobs/1/").status_code == 404
