@@ -19,7 +19,12 @@ from vatra.words import Language, say
 
 def report_pdf(document: Mapping[str, Any], lang: Language) -> bytes:
     """A sealed annual report as PDF bytes."""
-    data = json.dumps(page_data(report_outline(document, lang)), ensure_ascii=False, sort_keys=True)
+    return outline_pdf(report_outline(document, lang))
+
+
+def outline_pdf(whole: Outline) -> bytes:
+    """A document as PDF bytes."""
+    data = json.dumps(page_data(whole), ensure_ascii=False, sort_keys=True)
     source = (resources.files("vatra.contract.render") / "contract.typ").read_bytes()
     with tempfile.TemporaryDirectory() as root:
         compiler = typst.Compiler(  # type: ignore[misc]
