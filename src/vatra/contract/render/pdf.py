@@ -34,6 +34,8 @@ from vatra.contract.render.widths import breakable, fit, heading_groups
 from vatra.words import Language, say
 
 STANDARD = "ua-1"
+# Stands before the seal among the keywords of the file.
+SEAL_MARK = "vatra-seal:"
 # A4 less two margins of 2 cm.
 TEXT_WIDTH_PT = 481.8
 
@@ -80,6 +82,8 @@ def page_data(whole: Outline) -> dict[str, Any]:
             "lang": whole.lang,
             "title": whole.title,
             "footer": whole.footer,
+            # So that who is handed the file alone finds the contract it was printed from.
+            "keywords": [f"{SEAL_MARK}{whole.seal}"] if whole.seal else [],
             "synthetic": synthetic,
             "synthetic_short": synthetic.split(":")[0],
             "contents": say("contract.render.contents", whole.lang),
