@@ -19,6 +19,7 @@ from vatra.web.cities.folders import Document
 from vatra.web.cities.forms import WhatIf
 from vatra.web.cities.models import City
 from vatra.web.cities.rules import Actor, may_read_city
+from vatra.web.cities.shown import as_shown
 from vatra.words import Language, number, say
 
 PATH_LENGTH = 200
@@ -34,7 +35,7 @@ def access_city(actor: Actor, slug: str, lang: Language) -> City:
     city = City.objects.filter(slug=slug).first()
     if city is None or not may_read_city(actor, city):
         raise unknown_city(slug, lang)
-    return city
+    return as_shown(city)
 
 
 def unknown_city(slug: str, lang: Language) -> NotHere:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vatra.web.cities.models import City
+from vatra.web.cities.shown import is_shown
 
 # The public has no account; who registers a city from the command line has a name.
 Actor = str
@@ -10,8 +11,8 @@ PUBLIC: Actor = ""
 
 
 def is_listed(actor: Actor, city: City) -> bool:
-    """Everyone may read a city that is being shown."""
-    return city.is_listed
+    """Everyone may read a city that is being shown; who sees its draft was asked before."""
+    return is_shown(city)
 
 
 may_read_city = is_listed

@@ -10,11 +10,12 @@ from pathlib import Path
 DATABASE_FILE = "vatra.sqlite3"
 KEY_FILE = "secret-key"
 CITIES = "cities"
-# What is made anew by itself: counters of the running server, an unfinished restore.
+# What is made anew by itself: counters of the running server, an unfinished restore, drafts.
 RUNNING = "run"
+MADE = "made"
 RESTORING = ".restoring"
 PARTIAL = ".partial"
-_NOT_KEPT = (RUNNING, RESTORING, "lost+found")
+_NOT_KEPT = (RUNNING, RESTORING, MADE, "lost+found")
 
 
 @dataclass(frozen=True)

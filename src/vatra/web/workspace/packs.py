@@ -1,0 +1,148 @@
+"""A version as folders: its pack, and what was computed from it. Both can be made again."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from vatra.contract import pretty
+from vatra.runs.contract import Run, run_pack
+from vatra.runs.pack import open_pack
+from vatra.runs.publish import CONTRACT, PACK
+from vatra.tables import Finding, FindingsError, order
+from vatra.web.cities import folders
+from vatra.web.workspace import store
+from vatra.web.workspace.models import Version
+from vatra.web.workspace.queries import pack_files
+
+# Below here all is made anew when it is missing; backups leave it out.
+MADE = "made"
+FINDINGS = "findings.json"
+KEPT_A_CITY = 6
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What a version gives: findings of every kind and, without errors, a folder to show.
+
+    ``folder`` holds ``contract.json`` and ``pack/``; ``run_id`` is the seal it would have.
+    """
+
+    findings: tuple[Finding, ...]
+    folder: Path | None = None
+    run_id: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is something to show."""
+        return self.folder is not None
+
+    @property
+    def run(self) -> Run | None:
+        """The inventory and the stages, computed in this process when first asked for."""
+        return folders.run_of(self.folder, self.run_id) if self.folder else None
+
+    @property
+    def document(self) -> folders.Document | None:
+        """The document as it would be sealed."""
+        return folders.document_of(self.folder, self.run_id) if self.folder else None
+
+
+def pack_folder(version: Version) -> Path:
+    """The pack of a version, to be read only."""
+    target = _made(version) / "pack-only"
+    if not target.is_dir():
+        _whole(target, lambda folder: _fill(version, folder))
+    return target
+
+
+def computed(version: Version) -> Computed:
+    """The version computed, once; later calls read what was written then."""
+    target = _made(version) / "output"
+    if not (target / FINDINGS).is_file():
+        _whole(target, lambda folder: _compute(version, folder))
+        _prune(target.parent.parent, target.parent)
+    content = json.loads((target / FINDINGS).read_bytes())
+    findings = tuple(_finding(each) for each in content["findings"])
+    return Computed(findings, target if content["run_id"] else None, content["run_id"])
+
+
+def is_computed(version: Version) -> bool:
+    """Whether asking for it costs nothing."""
+    return (_made(version) / "output" / FINDINGS).is_file()
+
+
+def _made(version: Version) -> Path:
+    return Path(settings.DATA) / MADE / str(version.city_id) / version.digest
+
+
+def _whole(target: Path, fill: Callable[[Path], None]) -> None:
+    """A folder that is there with all it holds, or not at all; two who make it make the same."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = Path(tempfile.mkdtemp(dir=target.parent, suffix=".partial"))
+    try:
+        fill(partial)
+        try:
+            os.rename(partial, target)
+        except OSError:
+            if not target.is_dir():
+                raise
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _fill(version: Version, folder: Path) -> None:
+    for name, sha in pack_files(version).items():
+        source, target = store.path_of(sha), folder / name
+        if not source.is_file():
+            raise store.Damaged(sha)
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copyfile(source, target)
+
+
+def _compute(version: Version, folder: Path) -> None:
+    pack = folder / PACK
+    pack.mkdir()
+    _fill(version, pack)
+    run_id = ""
+    try:
+        opened = open_pack(pack)
+        if not opened.ok:
+            raise FindingsError(opened.findings)
+        found = run_pack(opened)
+        findings = list(found.findings)
+        run_id = found.run_id
+        (folder / CONTRACT).write_bytes(pretty(found.contract))
+    except FindingsError as problem:
+        findings = order(problem.findings)
+    content = {"run_id": run_id, "findings": [_plain(each) for each in findings]}
+    (folder / FINDINGS).write_text(json.dumps(content, ensure_ascii=False, default=str), "utf-8")
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    return asdict(finding) | {"params": dict(finding.params)}
+
+
+def _finding(content: dict[str, Any]) -> Finding:
+    return Finding(**(content | {"lines": tuple(content["lines"])}))
+
+
+def _prune(folder: Path, besides: Path) -> None:
+    """Keep what was made last; older states are made again when somebody opens them."""
+    made = sorted(
+        (each for each in folder.iterdir() if each.is_dir() and each != besides),
+        key=lambda each: each.stat().st_mtime,
+        reverse=True,
+    )
+    for each in made[KEPT_A_CITY:]:
+        shutil.rmtree(each, ignore_errors=True)
