@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from vatra.contract.arithmetic import PLAN_SECTIONS, expected_of_plan
+from vatra.contract.narrative import WRITTEN_SECTIONS
 from vatra.contract.seal import ALGORITHM, FORMAT, altered_sections, seal_value
 from vatra.contract.totals import plan_sums, totals
 from vatra.tables.gpc import energy_category
@@ -166,7 +167,7 @@ def _recomputable(document: dict[str, Any]) -> dict[str, Any]:
     versions = document.get("versions")
     files = versions.get("files") if isinstance(versions, dict) else None
     chosen = {name: document.get(name) for name in _RECOMPUTED}
-    later = ("doubt", *PLAN_SECTIONS)
+    later = ("doubt", *PLAN_SECTIONS, *WRITTEN_SECTIONS)
     chosen |= {name: document[name] for name in later if name in document}
     return {**chosen, "versions": {"files": files}}
 

@@ -81,6 +81,9 @@ def run_pack(pack: Pack, progress: Progress | None = None, *, with_plan: bool = 
         findings = order((*findings, *overclaimed(planned, pack.evidence["measures"].file)))
     built = planned_scenario(pack, counted)
     findings = order(_with_new(findings, built.findings if built else ()))
+    # The text of a contract asks for its figures by the paths of runs.explain, which knows runs.
+    from vatra.runs.narrative_sections import written_sections
+
     say("lint")
     linted = lint_data(pack)
     say("seal")
@@ -100,6 +103,11 @@ def run_pack(pack: Pack, progress: Progress | None = None, *, with_plan: bool = 
         "parameters": _parameters(counted),
         **plan_sections(built if with_plan else None),
     }
+    written = written_sections(pack, content)
+    if written.findings:
+        findings = order((*findings, *written.findings))
+        content["findings"] = finding_data(findings)
+    content |= written.sections
     return Run(pack, counted, planned, seal(content), tuple(findings), built)
 
 

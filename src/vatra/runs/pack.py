@@ -24,11 +24,13 @@ from vatra.factors import (
 )
 from vatra.runs.factor_checks import factor_findings
 from vatra.runs.factor_rows import factor_of, parameter_of
+from vatra.runs.narrative_file import read_texts
 from vatra.sources import Limits, read
 from vatra.sources.city_yaml import City, read_city
 from vatra.sources.raw import Dialect, no_rows
 from vatra.tables import Context, Finding, Table, check, has_errors, tables
 from vatra.tables.numbers import Style
+from vatra.words import Language
 
 SUFFIXES = (".csv", ".xlsx")
 # What was buried or felled before has no part in today's emissions.
@@ -56,7 +58,8 @@ class Pack:
     """A city pack in memory.
 
     ``rows`` typed rows by table name (empty frames for absent files); ``own_factors`` of
-    ``factors.csv``; ``overrides`` given on the command line; ``findings`` of all files.
+    ``factors.csv``; ``overrides`` given on the command line; ``findings`` of all files;
+    ``texts`` what people wrote of the contract, by language.
     """
 
     folder: Path
@@ -67,6 +70,7 @@ class Pack:
     findings: tuple[Finding, ...]
     overrides: tuple[Factor, ...] = ()
     own_parameters: tuple[Parameter, ...] = ()
+    texts: Mapping[Language, str] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -122,6 +126,11 @@ def open_pack(folder: Path, limits: Limits | None = None) -> Pack:
             rows[table.name] = _empty(table.name)
             continue
         rows[table.name] = _read_table(path, table, city, limits, evidence, findings)
+    texts = read_texts(folder, findings)
+    for lang, each in texts.items():
+        evidence[f"narrative.{lang}"] = Evidence(
+            each.file, each.evidence_id, each.byte_count, each.sections_count
+        )
     own = _own_factors(rows["factors"], evidence)
     if own:
         findings += factor_findings(own, evidence["factors"].file)
@@ -133,6 +142,7 @@ def open_pack(folder: Path, limits: Limits | None = None) -> Pack:
         own,
         tuple(findings),
         own_parameters=_own_parameters(rows["parameters"], evidence),
+        texts={lang: each.text for lang, each in texts.items()},
     )
 
 
