@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tests.web.people.cast import member
 from vatra.web.cities.models import City
 from vatra.web.people.actions_invite import do_invite_member
-from vatra.web.people.entrance import DOORS
+from vatra.web.people.entrance import DOORS, OIDC_BACK
 from vatra.web.people.models import Membership, Organisation, User
 
 READ = ("GET", "HEAD")
@@ -113,10 +113,15 @@ RIGHTS: dict[str, Right] = {
     "people:keys": _account("security/keys/", READ, SIGNED_IN),
     "people:key-add": _account("security/keys/add/", TAKE, SIGNED_IN, SIGNED_IN),
     "people:key-remove": _account("security/keys/1/remove/", TAKE, SIGNED_IN, SIGNED_IN),
+    # Nobody when there is no identity provider, as here; tests/web/people/test_oidc.py has one.
+    "people:oidc": _account("login/oidc/", TAKE, NOBODY, NOBODY),
+    "people:oidc-back": _account("login/oidc/back/", READ, NOBODY),
     "people:login-key": _account("login/key/", TAKE, ALL, ALL),
 }
 # allauth's own names: they lead everybody to the page in a language.
-BARE = {each.allauth_name: f"/account/{each.route}" for each in DOORS}
+BARE = {each.allauth_name: f"/account/{each.route}" for each in DOORS} | {
+    "oidc_callback": f"/account/{OIDC_BACK}"
+}
 
 
 def things(world: World) -> dict[str, object]:

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from vatra.web.base.language import language_of
+from vatra.web.people.holding import PROVED_BY_PROVIDER
 from vatra.web.people.mail import send
 from vatra.web.people.models import User
 
@@ -31,6 +32,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return _own("account", request)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Remember in the session that the provider asked for several proofs, or that not."""
+        request.session.pop(PROVED_BY_PROVIDER, None)
+        if getattr(request, PROVED_BY_PROVIDER, None) == user.pk:
+            request.session[PROVED_BY_PROVIDER] = user.pk
+        return super().post_login(request, user, **kwargs)
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("cities:list", args=[language_of(request)])
@@ -70,6 +78,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def decrypt(self, encrypted_text: str) -> str:
         return _locker().decrypt(encrypted_text.encode()).decode()
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Not asked for again by who comes from the provider with several proofs."""
+        if getattr(context.request, PROVED_BY_PROVIDER, None) == user.pk:
+            return False
+        return bool(super().is_mfa_enabled(user, types))
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         """A number, for who gives the key no name of its own."""

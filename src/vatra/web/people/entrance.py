@@ -125,9 +125,11 @@ def _to_language(route: str) -> View:
     return handle
 
 
+# Where the identity provider sends people back to: one address, whatever the language.
+OIDC_BACK = "login/oidc/back/"
 doors: list[URLPattern] = [
     path(f"account/{each.route}", _page(each), name=each.name) for each in DOORS
 ]
 bare: list[URLPattern] = [
     path(each.route, _to_language(each.route), name=each.allauth_name) for each in DOORS
-]
+] + [path(OIDC_BACK, _to_language(OIDC_BACK), name="oidc_callback")]

@@ -14,6 +14,9 @@ from vatra.web.cities.models import City
 from vatra.web.people.models import Membership, User
 from vatra.web.people.roles import Role, role_of
 
+# The session's word for a person whom the identity provider asked for several proofs, and the
+# attribute of a request and a person that says so.
+PROVED_BY_PROVIDER = "proved_by_provider"
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -47,7 +50,10 @@ def _roles(held: Iterable[Membership]) -> frozenset[Role]:
 
 
 def has_second_factor(actor: User | AnonymousUser) -> bool:
-    """Whether an authenticator app or a passkey is set up; recovery codes alone do not count."""
+    """Whether an authenticator app or a passkey is set up, or the identity provider has asked for
+    several proofs in this session; recovery codes alone do not count."""
     if not isinstance(actor, User):
         return False
+    if getattr(actor, PROVED_BY_PROVIDER, False):
+        return True
     return Authenticator.objects.filter(user_id=actor.pk, type__in=SECOND_FACTORS).exists()

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from vatra.web.base.language import language_of
 from vatra.web.base.views import error_page
 from vatra.web.cities.queries import unknown_city
 from vatra.web.people.errors import Refused
+from vatra.web.people.holding import PROVED_BY_PROVIDER
 from vatra.web.people.queries import actor_of, may_enter
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -31,6 +34,27 @@ def keep_language(get_response: Handler) -> Handler:
         return response
 
     return handle
+
+
+def provider_proof(get_response: Handler) -> Handler:
+    """The person of a session knows whether the identity provider asked for several proofs."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if settings.IDENTITY_PROVIDER and settings.SESSION_COOKIE_NAME in request.COOKIES:
+            known = request.user
+            request.user = SimpleLazyObject(  # type: ignore[assignment]
+                lambda: _proved(request, known)
+            )
+        return get_response(request)
+
+    return handle
+
+
+def _proved(request: HttpRequest, known: Any) -> Any:
+    if known.is_authenticated and request.session.get(PROVED_BY_PROVIDER) == known.pk:
+        setattr(known, PROVED_BY_PROVIDER, True)
+    # The person itself: rules ask for its class.
+    return getattr(known, "_wrapped", known)
 
 
 class CityDoor:

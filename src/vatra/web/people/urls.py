@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vatra.web.people import views_account, views_invite, views_log, views_members
-from vatra.web.people.entrance import doors
+from vatra.web.people import (
+    views_account,
+    views_identity,
+    views_invite,
+    views_log,
+    views_members,
+)
+from vatra.web.people.entrance import OIDC_BACK, doors
 
 app_name = "people"
 urlpatterns = [
@@ -23,5 +29,7 @@ urlpatterns = [
     path("cities/<slug:slug>/people/door/", views_members.door, name="door"),
     path("cities/<slug:slug>/log/", views_log.city_log, name="city-log"),
     path("log/", views_log.whole_log, name="log"),
+    path("account/login/oidc/", views_identity.begin, name="oidc"),
+    path(f"account/{OIDC_BACK}", views_identity.back, name="oidc-back"),
     *doors,
 ]

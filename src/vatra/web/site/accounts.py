@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from vatra.web.people.identity import identity_provider
+
 __all__ = [
     "ACCOUNT_ADAPTER",
     "ACCOUNT_EMAIL_NOTIFICATIONS",
@@ -33,6 +35,7 @@ __all__ = [
     "AXES_RESET_ON_SUCCESS",
     "AXES_USERNAME_CALLABLE",
     "AXES_VERBOSE",
+    "IDENTITY_PROVIDER",
     "LOGIN_URL",
     "MFA_ADAPTER",
     "MFA_PASSKEY_LOGIN_ENABLED",
@@ -40,6 +43,7 @@ __all__ = [
     "MFA_TOTP_ISSUER",
     "MFA_TOTP_TOLERANCE",
     "PASSWORD_RESET_TIMEOUT",
+    "SOCIALACCOUNT_STORE_TOKENS",
 ]
 
 AUTH_USER_MODEL = "people.User"
@@ -101,3 +105,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+
+# The city's own sign-in, when there is one; it is asked for nothing before somebody uses it.
+IDENTITY_PROVIDER = identity_provider()
+SOCIALACCOUNT_STORE_TOKENS = False
