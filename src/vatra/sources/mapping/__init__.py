@@ -10,15 +10,18 @@ from vatra.sources.mapping.bring import Brought, bring_in
 from vatra.sources.mapping.declaration import ColumnMapping
 from vatra.sources.mapping.pack_file import add_to_pack
 from vatra.sources.mapping.parse import open_mapping, parse_mapping, shipped
+from vatra.sources.mapping.rank import Fit, rank
 from vatra.sources.mapping.suggest import suggest
 
 __all__ = [
     "Brought",
     "ColumnMapping",
+    "Fit",
     "add_to_pack",
     "bring_in",
     "open_mapping",
     "parse_mapping",
+    "rank",
     "shipped",
     "suggest",
 ]

@@ -59,8 +59,19 @@ class Brought:
         return not has_errors(self.findings)
 
 
-def bring_in(path: Path, mapping: ColumnMapping, limits: Limits | None = None) -> Brought:
+def bring_in(
+    path: Path,
+    mapping: ColumnMapping,
+    limits: Limits | None = None,
+    *,
+    most_rows: int | None = None,
+    years: tuple[int, int] | None = None,
+    with_origin: bool = True,
+) -> Brought:
     """Make rows of one of our tables from somebody else's file.
+
+    ``most_rows`` reads its beginning only, for a preview; ``years`` that rows may have;
+    ``with_origin`` writes into each note where the row came from.
 
     Never raises for what stands in the file: everything wrong is in ``findings``.
     """
@@ -72,6 +83,7 @@ def bring_in(path: Path, mapping: ColumnMapping, limits: Limits | None = None) -
             encoding=mapping.encoding,
             delimiter=mapping.delimiter,
             limits=limits,
+            most_rows=most_rows,
         )
         headings = find_headings(grid, mapping)
     except FindingsError as error:
@@ -83,7 +95,7 @@ def bring_in(path: Path, mapping: ColumnMapping, limits: Limits | None = None) -
             table, _no_rows(), grid.file, grid.evidence_id, grid.sheet, lines,
             findings=tuple(found.findings),
         )  # fmt: skip
-    return _Bringing(table, mapping, grid, headings, found).run()
+    return _Bringing(table, mapping, grid, headings, found, years, with_origin).run()
 
 
 class _Bringing:
@@ -94,7 +106,10 @@ class _Bringing:
         grid: Grid,
         headings: Headings,
         found: Places,
+        years: tuple[int, int] | None,
+        with_origin: bool,
     ) -> None:
+        self.years, self.with_origin = years, with_origin
         self.table, self.mapping, self.grid = table, mapping, grid
         self.headings, self.found = headings, found
         self.findings: list[Finding] = []
@@ -207,7 +222,7 @@ class _Bringing:
 
     def framed(self, done: Mapped) -> pl.DataFrame:
         columns = dict(done.columns)
-        if NOTE in self.table.by_name:
+        if self.with_origin and NOTE in self.table.by_name:
             given = columns.get(NOTE, [""] * len(done.rows))
             columns[NOTE] = [
                 "; ".join(filter(None, (text, self.origin(row))))
@@ -230,7 +245,7 @@ class _Bringing:
         return f"{place} sha256:{self.grid.evidence_id[:12]}"
 
     def checked(self, frame: pl.DataFrame) -> Sequence[Finding]:
-        context = Context(numbers="plain", fuel_size=fuel_size)
+        context = Context(self.years, "plain", fuel_size=fuel_size)
         found = check(self.table, frame, self.grid.file, context).findings
         said = {each.column for each in self.findings if each.code.endswith("-unit-unsaid")}
         return [

@@ -60,8 +60,9 @@ def read_grid(
     encoding: str = "",
     delimiter: str = "",
     limits: Limits | None = None,
+    most_rows: int | None = None,
 ) -> Grid:
-    """Read a CSV or XLSX file as it lies.
+    """Read a CSV or XLSX file as it lies; with ``most_rows`` only its beginning.
 
     Raises ``FindingsError`` for what cannot be opened, an encoding that is not said, a sheet that
     is not there.
@@ -71,14 +72,14 @@ def read_grid(
         raise FindingsError([refused])
     suffix = path.suffix.casefold()
     if suffix in CSV_SUFFIXES:
-        return _csv(path, encoding, delimiter)
+        return _csv(path, encoding, delimiter, most_rows)
     if suffix in XLSX_SUFFIXES:
-        return _xlsx(path, sheet, limits or Limits())
+        return _xlsx(path, sheet, limits or Limits(), most_rows)
     params = {"file": path.name, "suffixes": [*CSV_SUFFIXES, *XLSX_SUFFIXES]}
     raise FindingsError([Finding("sources.type-unknown", "error", path.name, params=params)])
 
 
-def _csv(path: Path, encoding: str, delimiter: str) -> Grid:
+def _csv(path: Path, encoding: str, delimiter: str, most_rows: int | None) -> Grid:
     data = path.read_bytes()
     workbook = workbook_as_csv(data, path.name)
     if workbook is not None:
@@ -93,7 +94,7 @@ def _csv(path: Path, encoding: str, delimiter: str) -> Grid:
     return Grid(
         path.name,
         hashlib.sha256(data).hexdigest(),
-        list(_csv_rows(text, mark, path.name)),
+        list(islice(_csv_rows(text, mark, path.name), most_rows)),
         delimiter=mark,
         encoding=encoding or "utf-8",
     )
@@ -134,7 +135,7 @@ def _csv_rows(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[
         raise FindingsError([Finding("sources.mapping-csv", "error", file, (line,))]) from None
 
 
-def _xlsx(path: Path, wanted: str | int | None, limits: Limits) -> Grid:
+def _xlsx(path: Path, wanted: str | int | None, limits: Limits, most_rows: int | None) -> Grid:
     refused = guard(path, limits)
     if refused is not None:
         raise FindingsError([refused])
@@ -150,7 +151,7 @@ def _xlsx(path: Path, wanted: str | int | None, limits: Limits) -> Grid:
             book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
             try:
                 sheet = _sheet(book.worksheets, wanted, path.name)
-                return Grid(path.name, evidence_id, _xlsx_rows(sheet), sheet.title)
+                return Grid(path.name, evidence_id, _xlsx_rows(sheet, most_rows), sheet.title)
             finally:
                 book.close()
     except _PARSE_FAULTS:
@@ -174,8 +175,8 @@ def _has_cells(sheet: Any) -> bool:
     return any(value is not None for row in rows for value in row)
 
 
-def _xlsx_rows(sheet: Any) -> list[tuple[int, list[str]]]:
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+def _xlsx_rows(sheet: Any, most_rows: int | None) -> list[tuple[int, list[str]]]:
+    rows = sheet.iter_rows(max_row=most_rows, max_col=MOST_COLUMNS, values_only=True)
     return [
         (line, [cell_text(value) for value in row])
         for line, row in enumerate(rows, start=1)

@@ -32,7 +32,7 @@ def add_to_pack(brought: Brought, folder: Path, *, append: bool = False) -> Path
     style = _declared(folder)
     before = _before(path, brought.table, style, append)
     parts = [brought.frame] if before is None else [before, brought.frame]
-    rows = _styled(pl.concat(parts, how="diagonal"), brought.table, style)
+    rows = in_style(pl.concat(parts, how="diagonal"), brought.table, style)
     shown = [each.name for each in brought.table.columns if each.name in rows.columns]
     folder.mkdir(parents=True, exist_ok=True)
     path.write_bytes(write_csv(rows.select(shown), shown).encode(_ENCODING))
@@ -86,8 +86,8 @@ def _plain(texts: pl.Series, style: Style | None, file: str) -> pl.Series:
     return pl.Series(texts.name, plain, pl.String)
 
 
-def _styled(rows: pl.DataFrame, table: Table, style: Style | None) -> pl.DataFrame:
-    """Plain numbers in the style of the pack."""
+def in_style(rows: pl.DataFrame, table: Table, style: Style | None) -> pl.DataFrame:
+    """Plain numbers in the style of the pack; None where its ``city.yaml`` declares none."""
     numbers = [
         each.name for each in table.columns if each.kind == "number" and each.name in rows.columns
     ]

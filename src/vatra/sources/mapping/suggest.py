@@ -57,10 +57,12 @@ def suggest(
     grid = read_grid(path, sheet=sheet, encoding=encoding, limits=limits)
     if not grid.rows:
         raise FindingsError([Finding("sources.file-empty", "error", grid.file)])
-    return _Suggesting(grid, tables()[table], encoding).run()
+    return Suggesting(grid, tables()[table], encoding).run()
 
 
-class _Suggesting:
+class Suggesting:
+    """A suggestion in the making: what the cells of a file say of a table's columns."""
+
     def __init__(self, grid: Grid, table: Table, encoding: str) -> None:
         self.grid, self.table, self.encoding = grid, table, encoding
         # Both are put together anew whenever asked for, which every cell would do.
