@@ -6,7 +6,8 @@
 ``VATRA_DATABASE_URL`` PostgreSQL instead of SQLite: ``postgres://user:password@host:5432/name``;
 ``VATRA_HTTPS`` set to 1 behind a proxy that speaks HTTPS and sets ``X-Forwarded-Proto``;
 ``VATRA_LOG`` ``json`` for a line of JSON a request, ``line`` (default) for a terminal;
-``VATRA_METRICS_FROM`` addresses and networks that may ask for ``/metrics`` (default this machine).
+``VATRA_METRICS_FROM`` addresses and networks that may ask for ``/metrics`` (default this machine);
+``VATRA_TRUST`` folder with the certificates of issuers whose signatures are trusted (default none).
 ``VATRA_WORKERS_JOBS`` processes for long work beside ``vatra serve`` (default 1, 0 for none).
 Mail is set in ``vatra.web.site.mail``, accounts in ``vatra.web.site.accounts``.
 """
@@ -185,4 +186,6 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 LOGGING = logging_settings(os.environ.get("VATRA_LOG", "line"))
 # Who may ask for metrics: addresses and networks, by default this machine.
 METRICS_FROM = networks(os.environ.get("VATRA_METRICS_FROM", "127.0.0.1,::1"))
+# Folder with the certificates of issuers that are trusted; none: issuers are not checked.
+TRUST = os.environ.get("VATRA_TRUST", "")
 SILENCED_SYSTEM_CHECKS: list[str] = []
