@@ -8,6 +8,7 @@ from typing import Literal
 
 from vatra.contract.charts import Chart
 from vatra.contract.charts.table import RenderedTable
+from vatra.contract.narrative_markdown import Piece
 from vatra.contract.render.answer import Answer
 
 
@@ -57,7 +58,14 @@ class Signatures:
     line_count: int
 
 
-Block = Heading | Text | Answered | Pictures | Tabled | Signatures
+@dataclass(frozen=True)
+class Prose:
+    """A piece of what people wrote: a paragraph, a list or a table."""
+
+    piece: Piece
+
+
+Block = Heading | Text | Answered | Pictures | Tabled | Signatures | Prose
 
 
 def pictures(drawn: Mapping[str, Chart], names: Sequence[str]) -> Iterator[Block]:

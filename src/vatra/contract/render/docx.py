@@ -26,6 +26,7 @@ from vatra.contract.charts import Chart
 from vatra.contract.charts.chart import HALF_WIDTH, WIDTH
 from vatra.contract.charts.palette import COLOURS
 from vatra.contract.charts.table import RenderedTable
+from vatra.contract.render.docx_prose import prose
 from vatra.contract.render.images import png
 from vatra.contract.render.outline import (
     Answered,
@@ -33,6 +34,7 @@ from vatra.contract.render.outline import (
     Heading,
     Outline,
     Pictures,
+    Prose,
     Signatures,
     Tabled,
     Text,
@@ -167,6 +169,8 @@ def _block(word: Word, block: Block, lang: Language) -> None:
             _table(word, table, lang)
         case Signatures(headings, line_count):
             _signatures(word, headings, line_count)
+        case Prose(piece):
+            prose(word, piece)
 
 
 def _pictures(word: Word, charts: tuple[Chart, ...]) -> None:

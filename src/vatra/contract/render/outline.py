@@ -14,12 +14,14 @@ from vatra.contract.render.blocks import (
     Block,
     Heading,
     Pictures,
+    Prose,
     Signatures,
     Tabled,
     Text,
     pictures,
     tabled,
 )
+from vatra.contract.render.narrative import keys_of, narrative
 from vatra.contract.render.plan_chapters import plan_chapters
 from vatra.contract.render.tables import tables
 from vatra.tables import label
@@ -32,6 +34,7 @@ __all__ = [
     "Heading",
     "Outline",
     "Pictures",
+    "Prose",
     "Signatures",
     "Tabled",
     "Text",
@@ -70,10 +73,10 @@ def outline(document: Mapping[str, Any], lang: Language) -> Outline:
     written = {table.id: table for table in tables(document, lang)}
     blocks = [
         *_answer(document, drawn, written, lang),
-        *_module_a(written, drawn, lang),
+        *_module_a(document, written, drawn, lang),
         *_work(written, drawn, lang),
         *plan_chapters(document, written, drawn, lang),
-        *_commitments(document, lang),
+        *_commitments(document, written, lang),
         *_annexes(document, written, lang),
     ]
     city = document["city"]
@@ -84,10 +87,15 @@ def outline(document: Mapping[str, Any], lang: Language) -> Outline:
         cover=_cover(document, kind, lang),
         blocks=tuple(blocks),
         seal=_seal(document),
-        footer=say(
-            "contract.render.footer", lang, city=city["name"], seal=_seal(document)[:SEAL_SHORT]
-        ),
+        footer=_footer(document, lang),
     )
+
+
+def _footer(document: Mapping[str, Any], lang: Language) -> str:
+    name = document["city"]["name"]
+    if document.get("draft"):
+        return say("contract.render.footer-draft", lang, city=name)
+    return say("contract.render.footer", lang, city=name, seal=_seal(document)[:SEAL_SHORT])
 
 
 def _seal(document: Mapping[str, Any]) -> str:
@@ -112,8 +120,17 @@ def _cover(document: Mapping[str, Any], kind: str, lang: Language) -> Cover:
         kind=kind,
         years=f"{city['base_year']}–{city['target_year']}",
         facts=tuple((name, value) for name, value in facts if value),
-        synthetic=say("contract.render.synthetic", lang) if city.get("synthetic") else "",
+        synthetic=_mark(document, lang),
     )
+
+
+def _mark(document: Mapping[str, Any], lang: Language) -> str:
+    """What every page must say: that it is a draft, that its data are invented, or both."""
+    said = [
+        say("contract.render.draft", lang) if document.get("draft") else "",
+        say("contract.render.synthetic", lang) if document["city"].get("synthetic") else "",
+    ]
+    return " · ".join(each for each in said if each)
 
 
 def _answer(
@@ -129,9 +146,13 @@ def _answer(
 
 
 def _module_a(
-    written: Mapping[str, RenderedTable], drawn: Mapping[str, Chart], lang: Language
+    document: Mapping[str, Any],
+    written: Mapping[str, RenderedTable],
+    drawn: Mapping[str, Chart],
+    lang: Language,
 ) -> Iterator[Block]:
     yield Heading(say("contract.render.chapter-a", lang), page=True)
+    yield from narrative(document, lang, *keys_of("action", "A"))
     yield Heading(say("contract.render.section-a-1", lang), 2)
     yield Text(say("contract.render.two-generations", lang))
     yield from pictures(drawn, ("sectors_scopes",))
@@ -157,9 +178,13 @@ def _work(
     yield from tabled(written, "split-in-order", "split-symmetric")
 
 
-def _commitments(document: Mapping[str, Any], lang: Language) -> Iterator[Block]:
+def _commitments(
+    document: Mapping[str, Any], written: Mapping[str, RenderedTable], lang: Language
+) -> Iterator[Block]:
     city, plan = document["city"], document.get("plan")
     yield Heading(say("contract.render.chapter-commitments", lang), page=True)
+    yield from narrative(document, lang, *keys_of("commitments"))
+    yield from tabled(written, "participation", "commitments")
     if plan:
         yield Text(
             say(
@@ -181,7 +206,8 @@ def _commitments(document: Mapping[str, Any], lang: Language) -> Iterator[Block]
                 year=str(city["base_year"]),
             )
         )
-    yield Text(say("contract.render.commitment-seal", lang, seal=_seal(document)[:SEAL_SHORT]))
+    if not document.get("draft"):
+        yield Text(say("contract.render.commitment-seal", lang, seal=_seal(document)[:SEAL_SHORT]))
     headings = ("sign-name", "sign-role", "sign-date", "sign-signature")
     yield Signatures(tuple(say(f"contract.render.{key}", lang) for key in headings), 8)
 
@@ -198,6 +224,8 @@ def _annexes(
         yield Text(say(f"contract.render.{key}", lang))
     yield Heading(say("contract.render.chapter-evidence", lang))
     yield from tabled(written, "target-activity", "factors", "parameters", "files", "methods")
+    if document.get("draft"):
+        return
     yield Heading(say("contract.render.chapter-verify", lang))
     yield Text(say("contract.render.verify-seal", lang))
     yield Text("vatra verify contract.json", "code")

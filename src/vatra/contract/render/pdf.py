@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import Any
 
@@ -19,12 +19,14 @@ from vatra.contract.charts import Chart
 from vatra.contract.charts.chart import HALF_WIDTH, WIDTH
 from vatra.contract.charts.table import RenderedTable
 from vatra.contract.charts.typeface import font_folder, writable
+from vatra.contract.narrative_markdown import Grid, Items, Paragraph, Piece, Span
 from vatra.contract.render.outline import (
     Answered,
     Block,
     Heading,
     Outline,
     Pictures,
+    Prose,
     Signatures,
     Tabled,
     Text,
@@ -38,6 +40,7 @@ STANDARD = "ua-1"
 SEAL_MARK = "vatra-seal:"
 # A4 less two margins of 2 cm.
 TEXT_WIDTH_PT = 481.8
+PROSE_PT = 9.5
 
 
 def pdf(document: Mapping[str, Any], lang: Language) -> bytes:
@@ -115,6 +118,32 @@ def _block(block: Block, lang: Language) -> dict[str, Any]:
             return _table(table, lang)
         case Signatures(headings, line_count):
             return {"is": "signatures", "headings": list(headings), "lines": line_count}
+        case Prose(piece):
+            return _prose(piece)
+
+
+def _prose(piece: Piece) -> dict[str, Any]:
+    match piece:
+        case Paragraph(spans, heading):
+            return {"is": "prose", "spans": _spans(spans), "heading": heading}
+        case Items(items):
+            listed = [{"depth": d, "mark": m, "spans": _spans(s)} for d, m, s in items]
+            return {"is": "items", "items": listed}
+        case Grid(rows):
+            cells = [[_spans(cell) for cell in row] for row in rows]
+            return {"is": "grid", "columns": max(len(row) for row in rows), "rows": cells}
+
+
+def _spans(spans: Iterable[Span]) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": breakable(each.text, PROSE_PT),
+            "strong": each.strong,
+            "emphasis": each.emphasis,
+            "link": each.link,
+        }
+        for each in spans
+    ]
 
 
 def _chart(chart: Chart, width: float) -> dict[str, str]:

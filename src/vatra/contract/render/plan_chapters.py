@@ -8,6 +8,7 @@ from typing import Any
 from vatra.contract.charts import Chart
 from vatra.contract.charts.table import RenderedTable
 from vatra.contract.render.blocks import Block, Heading, Tabled, Text, pictures, tabled
+from vatra.contract.render.narrative import has_text, keys_of, narrative
 from vatra.contract.render.tables.actions import outline_tables
 from vatra.contract.render.tables.investment import PARTS, part_of
 from vatra.words import Language, euros, say
@@ -21,7 +22,7 @@ def plan_chapters(
 ) -> Iterator[Block]:
     """What a contract has of modules B and C and of the Investment Plan."""
     yield from _module_b(document, written, drawn, lang)
-    yield from _module_c(written, lang)
+    yield from _module_c(document, written, lang)
     yield from _investment(document, written, drawn, lang)
 
 
@@ -31,9 +32,11 @@ def _module_b(
     drawn: Mapping[str, Chart],
     lang: Language,
 ) -> Iterator[Block]:
-    if not {"b-1", "b-2.2"} & written.keys():
+    told = keys_of("action", "B")
+    if not {"b-1", "b-2.2"} & written.keys() and not has_text(document, lang, *told):
         return
     yield Heading(say("contract.render.chapter-b", lang), page=True)
+    yield from narrative(document, lang, *told)
     if "b-1" in written:
         yield Heading(say("contract.render.section-b-1", lang), 2)
         for name in ("fan", "wedges"):
@@ -57,10 +60,14 @@ def _module_b(
         yield from tabled(written, "b-3.1", "b-3.2")
 
 
-def _module_c(written: Mapping[str, RenderedTable], lang: Language) -> Iterator[Block]:
-    if "c-1.1" not in written:
+def _module_c(
+    document: Mapping[str, Any], written: Mapping[str, RenderedTable], lang: Language
+) -> Iterator[Block]:
+    told = (*keys_of("action", "C"), "outlook")
+    if "c-1.1" not in written and not has_text(document, lang, *told):
         return
     yield Heading(say("contract.render.chapter-c", lang), page=True)
+    yield from narrative(document, lang, *told)
     yield from tabled(written, "c-1.1", "c-2.1")
 
 
@@ -72,6 +79,7 @@ def _investment(
 ) -> Iterator[Block]:
     money = document.get("investment")
     if not money:
+        yield from _told_investment(document, lang)
         return
     yield Heading(say("contract.render.chapter-ip", lang), page=True)
     if "cash" not in drawn:
@@ -81,7 +89,16 @@ def _investment(
     templates = [each for id, each in written.items() if id.startswith("ip-t")]
     for part in PARTS:
         yield Heading(say(f"contract.render.ip-part-{part}", lang), 2)
+        yield from narrative(document, lang, *keys_of("investment", part))
         yield from (Tabled(each) for each in templates if part_of(each) == part)
+
+
+def _told_investment(document: Mapping[str, Any], lang: Language) -> Iterator[Block]:
+    """The text of the Investment Plan of a contract that has no costs."""
+    told = keys_of("investment")
+    if has_text(document, lang, *told):
+        yield Heading(say("contract.render.chapter-ip", lang), page=True)
+        yield from narrative(document, lang, *told)
 
 
 def money_sentence(money: Mapping[str, Any], lang: Language) -> str:

@@ -55,7 +55,7 @@ def xlsx(document: Mapping[str, Any], lang: Language) -> bytes:
     front = book.add_worksheet(say("contract.render.sheet-contents", lang))
     _pictures(book, charts(document, lang), lang)
     for each in listed:
-        _sheet(book, each, lang)
+        _sheet(book, each, lang, whole.cover.synthetic if document.get("draft") else "")
     facts = [(whole.cover.kind, whole.cover.years), *whole.cover.facts]
     _front(book, front, whole.cover.city, whole.cover.synthetic, facts, listed)
     book.close()
@@ -129,13 +129,14 @@ def _size(image: bytes) -> tuple[int, int]:
     return width, height
 
 
-def _sheet(book: Workbook, table: RenderedTable, lang: Language) -> None:
+def _sheet(book: Workbook, table: RenderedTable, lang: Language, mark: str = "") -> None:
     sheet = book.add_worksheet(sheet_name(table))
     sheet.freeze_panes(1, 0)
     _page(sheet)
     sheet.repeat_rows(0)
     # "&" begins a code in a page header; two of them print one.
-    sheet.set_header("&L" + written(table.title).replace("&", "&&")[:240])
+    title = written(table.title).replace("&", "&&")[: 240 - len(mark)]
+    sheet.set_header(f"&L{title}&R{mark}" if mark else f"&L{title}")
     texts = table.texts(lang)
     formats = _Formats(book)
     widths = [_width(column, [row[x] for row in texts]) for x, column in enumerate(table.columns)]
