@@ -1,4 +1,4 @@
-"""Poiana, the city of the tables of rights: a small plan with buildings, published."""
+"""Poiana, the city of the tables of rights: a small plan with buildings, shown and worked on."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.web.people.rights import CAST, World
 from vatra.web.cities.models import City
 from vatra.web.contracts.actions import do_register_folder
 from vatra.web.people.models import User
+from vatra.web.workspace.actions_start import do_open_workspace
 
 
 def write_poiana(pack: Path, folder: Path, shelf: Path) -> Path:
@@ -37,6 +38,8 @@ def make_world(folder: Path) -> World:
         target_year=city.target_year,
     )
     people = {who: _one(who, city, other) for who in CAST if who != "visitor"}
+    for each in (city, other):
+        do_open_workspace(city=each, actor=None)
     return World(city, other, people)
 
 

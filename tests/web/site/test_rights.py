@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 
@@ -84,11 +83,6 @@ def walk(django_db_setup: None, django_db_blocker: Any, poiana: Path) -> Iterato
         clients = {who: as_person(one) for who, one in world.people.items()}
         yield Walk(world, {"visitor": Client(), **clients}, things(world))
     connection.close()
-
-
-@pytest.fixture(autouse=True)
-def no_counters() -> None:
-    cache.clear()
 
 
 def expected(right: Right, who: str, method: str) -> str:

@@ -36,6 +36,23 @@ class AuditEntry(models.Model):
         return f"{self.actor} {self.verb} {self.noun} {self.name}"
 
 
+class SharedCounter(models.Model):
+    """The table of Django's cache: how often somebody tried, counted by all workers together.
+
+    Nothing but short-lived counters stands there; backups leave it out.
+    """
+
+    cache_key: models.CharField[str, str] = models.CharField(max_length=255, primary_key=True)
+    value: models.TextField[str, str] = models.TextField()
+    expires: models.DateTimeField[datetime, datetime] = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "base_sharedcounter"
+
+    def __str__(self) -> str:
+        return self.cache_key
+
+
 class AuditHead(models.Model):
     """The end of the chain, one row: writers take it in turn, and a cut end does not fit it."""
 

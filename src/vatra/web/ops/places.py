@@ -11,11 +11,13 @@ DATABASE_FILE = "vatra.sqlite3"
 KEY_FILE = "secret-key"
 CITIES = "cities"
 # What is made anew by itself: counters of the running server, an unfinished restore, drafts.
+# Letters that never left: they hold links that open an account, which no backup may.
+LETTERS = "mail"
 RUNNING = "run"
 MADE = "made"
 RESTORING = ".restoring"
 PARTIAL = ".partial"
-_NOT_KEPT = (RUNNING, RESTORING, MADE, "lost+found")
+_NOT_KEPT = (RUNNING, LETTERS, RESTORING, MADE, "lost+found")
 
 
 @dataclass(frozen=True)

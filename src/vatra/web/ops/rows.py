@@ -23,6 +23,8 @@ ROWS_A_STEP = 500
 # Who was signed in signs in again: such a row would let a stolen backup act as that person. And
 # from where people came is nothing to keep.
 APPS_NOT_KEPT = frozenset({"sessions", "usersessions", "axes"})
+# Counters of who tried how often.
+MODELS_NOT_KEPT = frozenset({"base.sharedcounter"})
 
 
 def applied(alias: str) -> list[Node]:
@@ -48,6 +50,7 @@ def models_at(nodes: Sequence[Node], alias: str) -> list[type[Model]]:
     # An app without migrations has tables of its own making; none of ours is one.
     kept_apps = {app for app, _ in nodes} - APPS_NOT_KEPT
     kept = (model for model in found if model._meta.app_label in kept_apps)
+    kept = (model for model in kept if model._meta.label_lower not in MODELS_NOT_KEPT)
     return sorted(kept, key=lambda model: model._meta.label_lower)
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta
 from functools import cache
 from ipaddress import ip_address
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from vatra.web.ops.checks import FREE_MB_ERROR, MB, free_disk, pending_migrations
 from vatra.web.ops.metrics import exposition
+from vatra.words import LANGUAGES
 
 PLAIN = "text/plain; version=0.0.4; charset=utf-8"
+SECURITY_TXT_DAYS = 90
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 
@@ -54,6 +58,22 @@ def need_tables() -> None:
 
 def _has_room() -> bool:
     return free_disk()[0] >= FREE_MB_ERROR * MB
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness (RFC 9116); nothing where nobody was named."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    until = (timezone.now() + timedelta(days=SECURITY_TXT_DAYS)).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {until.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')}",
+        f"Preferred-Languages: {', '.join(LANGUAGES)}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache

@@ -9,7 +9,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +18,7 @@ from vatra.web.base.language import language_of
 from vatra.web.people.holding import PROVED_BY_PROVIDER
 from vatra.web.people.mail import send
 from vatra.web.people.models import User
+from vatra.web.people.sessions import begin
 
 
 def _own(name: str, request: HttpRequest) -> str:
@@ -34,7 +35,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return _own("account", request)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
-        """Remember in the session that the provider asked for several proofs, or that not."""
+        """Begin the session's time, and note whether the provider asked for several proofs."""
+        begin(request)
         request.session.pop(PROVED_BY_PROVIDER, None)
         if getattr(request, PROVED_BY_PROVIDER, None) == user.pk:
             request.session[PROVED_BY_PROVIDER] = user.pk
@@ -74,10 +76,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of authenticator apps lie encrypted in the database, under the site's own key."""
 
     def encrypt(self, text: str) -> str:
-        return _locker().encrypt(text.encode()).decode()
+        return locker().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _locker().decrypt(encrypted_text.encode()).decode()
+        return locker().decrypt(encrypted_text.encode()).decode()
 
     def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
         """Not asked for again by who comes from the provider with several proofs."""
@@ -98,7 +100,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return f"Vatra {context.request.get_host()}"
 
 
-def _locker() -> Fernet:
-    """A key of its own for this purpose, drawn from the site's key."""
-    drawn = hashlib.sha256(b"vatra second factor\0" + settings.SECRET_KEY.encode()).digest()
+def locker() -> MultiFernet:
+    """Keys of their own for this purpose, drawn from the site's key and those of before."""
+    return MultiFernet([_drawn(k) for k in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _drawn(key: str) -> Fernet:
+    drawn = hashlib.sha256(b"vatra second factor\0" + key.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(drawn))

@@ -24,3 +24,9 @@ def secret_key(folder: Path) -> str:
         key = secrets.token_urlsafe(KEY_BYTES)
         stream.write(key + "\n")
     return key
+
+
+def earlier_keys() -> list[str]:
+    """Keys of before, from ``VATRA_SECRET_KEY_OLD``, separated by commas."""
+    given = os.environ.get("VATRA_SECRET_KEY_OLD", "").split(",")
+    return [each.strip() for each in given if each.strip()]

@@ -24,7 +24,7 @@ from vatra.web.site.database import database
 from vatra.web.site.logs import logging_settings
 from vatra.web.site.mail import mail_settings
 from vatra.web.site.networks import networks
-from vatra.web.site.secret import secret_key
+from vatra.web.site.secret import earlier_keys, secret_key
 
 WEB = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("VATRA_DATA", ".vatra")).resolve()
@@ -32,6 +32,8 @@ HTTPS = os.environ.get("VATRA_HTTPS") == "1"
 
 DEBUG = False
 SECRET_KEY = secret_key(DATA)
+# Keys of before: what they signed and locked still opens until it is renewed.
+SECRET_KEY_FALLBACKS = earlier_keys()
 ALLOWED_HOSTS = [
     name.strip()
     for name in os.environ.get("VATRA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -87,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "vatra.web.people.middleware.provider_proof",
+    "vatra.web.people.sessions.end_old",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "vatra.web.base.middleware.language",
@@ -124,6 +127,14 @@ TASKS = {
     "at-once": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
 }
 JOBS_BACKEND = "default"
+# Rate limits count in it: one table for all workers and machines, not one memory each.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "base_sharedcounter",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Texts, numbers and dates are written by vatra.words, in the language the address names.
@@ -163,6 +174,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Whose browser is left open: vatra.web.people.sessions ends what is idle, or a day old.
+SESSION_IDLE_SECONDS = 4 * 3600
+SESSION_LONGEST_SECONDS = 24 * 3600
 CSRF_FAILURE_VIEW = "vatra.web.base.views.csrf_failed"
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -183,6 +197,8 @@ globals().update(mail_settings(DATA))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
+# Where to report a weakness: mailto:... or https://...; it stands in /.well-known/security.txt.
+SECURITY_CONTACT = os.environ.get("VATRA_SECURITY_CONTACT", "").strip()
 LOGGING = logging_settings(os.environ.get("VATRA_LOG", "line"))
 # Who may ask for metrics: addresses and networks, by default this machine.
 METRICS_FROM = networks(os.environ.get("VATRA_METRICS_FROM", "127.0.0.1,::1"))

@@ -7,7 +7,7 @@ from django.urls import include, path, register_converter
 from vatra.web.base.converters import LanguageConverter
 from vatra.web.base.views import health
 from vatra.web.cities.views import home
-from vatra.web.ops.views import metrics, ready
+from vatra.web.ops.views import metrics, ready, security_txt
 from vatra.web.people.entrance import bare
 
 register_converter(LanguageConverter, "lang")
@@ -17,6 +17,7 @@ urlpatterns = [
     path("health", health, name="health"),
     path("ready", ready, name="ready"),
     path("metrics", metrics, name="metrics"),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     path("account/", include(bare)),
     path("<lang:lang>/", include("vatra.web.cities.urls")),
     path("<lang:lang>/", include("vatra.web.people.urls")),

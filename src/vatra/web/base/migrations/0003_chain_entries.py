@@ -8,16 +8,18 @@ from vatra.web.base.audit import START, hash_of
 
 
 def chain(apps: Any, schema_editor: Any) -> None:
-    entry_model = apps.get_model("base", "AuditEntry")
+    alias = schema_editor.connection.alias
+    entries = apps.get_model("base", "AuditEntry").objects.using(alias)
     before, count = START, 0
-    for entry in entry_model.objects.order_by("id").iterator():
+    for entry in entries.order_by("id").iterator():
         if entry.noun in ("city", "edition"):
             entry.city = entry.name[:80]
         entry.previous, entry.hash = before, hash_of(entry, before)
-        entry.save(update_fields=["city", "previous", "hash"])
+        entry.save(using=alias, update_fields=["city", "previous", "hash"])
         before, count = entry.hash, count + 1
     if count:
-        apps.get_model("base", "AuditHead").objects.create(pk=1, count=count, last=before)
+        heads = apps.get_model("base", "AuditHead").objects.using(alias)
+        heads.create(pk=1, count=count, last=before)
 
 
 class Migration(migrations.Migration):
