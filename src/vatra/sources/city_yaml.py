@@ -58,6 +58,7 @@ class City:
     climate: str = ""
     synthetic: bool = False
     source: str = ""
+    licence: str = ""
     note: str = ""
 
     @property
@@ -204,6 +205,8 @@ _KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "climate": ("climate", _one_of(*CLIMATES)),
     "synthetic": ("synthetic", _truth),
     "source": ("source", _text),
+    # Under which terms the city gives its data away; says nothing about figures, so no seal has it.
+    "licence": ("licence", _text),
     "note": ("note", _text),
 }
 KEYS = tuple(_KEYS)

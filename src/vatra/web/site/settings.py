@@ -6,6 +6,7 @@
 ``VATRA_DATABASE_URL`` PostgreSQL instead of SQLite: ``postgres://user:password@host:5432/name``;
 ``VATRA_HTTPS`` set to 1 behind a proxy that speaks HTTPS and sets ``X-Forwarded-Proto``;
 ``VATRA_LOG`` ``json`` for a line of JSON a request, ``line`` (default) for a terminal;
+``VATRA_API_LIMIT``, ``VATRA_API_TOKEN_LIMIT`` requests a minute of the API, without and with a token;
 ``VATRA_METRICS_FROM`` addresses and networks that may ask for ``/metrics`` (default this machine);
 ``VATRA_TRUST`` folder with the certificates of issuers whose signatures are trusted (default none).
 ``VATRA_WORKERS_JOBS`` processes for long work beside ``vatra serve`` (default 1, 0 for none).
@@ -200,6 +201,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 # Where to report a weakness: mailto:... or https://...; it stands in /.well-known/security.txt.
 SECURITY_CONTACT = os.environ.get("VATRA_SECURITY_CONTACT", "").strip()
 LOGGING = logging_settings(os.environ.get("VATRA_LOG", "line"))
+# Requests a minute that the API answers: to an address, and to a token.
+API_LIMIT_A_MINUTE = int(os.environ.get("VATRA_API_LIMIT", "120"))
+API_TOKEN_LIMIT_A_MINUTE = int(os.environ.get("VATRA_API_TOKEN_LIMIT", "600"))
 # Who may ask for metrics: addresses and networks, by default this machine.
 METRICS_FROM = networks(os.environ.get("VATRA_METRICS_FROM", "127.0.0.1,::1"))
 # Folder with the certificates of issuers that are trusted; none: issuers are not checked.

@@ -19,6 +19,7 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path(".well-known/security.txt", security_txt, name="security-txt"),
     path("account/", include(bare)),
+    path("api/v1/", include("vatra.web.api.urls_v1")),
     path("<lang:lang>/", include("vatra.web.cities.urls")),
     path("<lang:lang>/", include("vatra.web.people.urls")),
     path("<lang:lang>/", include("vatra.web.contracts.urls")),
