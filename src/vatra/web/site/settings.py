@@ -6,7 +6,7 @@
 ``VATRA_DATABASE_URL`` PostgreSQL instead of SQLite: ``postgres://user:password@host:5432/name``;
 ``VATRA_HTTPS`` set to 1 behind a proxy that speaks HTTPS and sets ``X-Forwarded-Proto``;
 ``VATRA_LOG`` ``json`` for a line of JSON a request, ``line`` (default) for a terminal;
-``VATRA_API_LIMIT``, ``VATRA_API_TOKEN_LIMIT`` requests a minute of the API, without and with a token;
+``VATRA_API_LIMIT``, ``VATRA_API_TOKEN_LIMIT`` requests of the API a minute, without, with a token;
 ``VATRA_METRICS_FROM`` addresses and networks that may ask for ``/metrics`` (default this machine);
 ``VATRA_TRUST`` folder with the certificates of issuers whose signatures are trusted (default none).
 ``VATRA_WORKERS_JOBS`` processes for long work beside ``vatra serve`` (default 1, 0 for none).
