@@ -124,14 +124,37 @@ def split(text: str, file: str) -> tuple[dict[str, Written], list[Finding]]:
     return {each.key: found[each.key] for each in OUTLINE if each.key in found}, wrong
 
 
-def join(texts: dict[str, str]) -> str:
-    """A file of these sections by key, in the order of the outline; empty ones are left out."""
-    parts = [
-        f"## {each.key}\n\n{normal(texts[each.key]).strip()}\n"
-        for each in OUTLINE
-        if texts.get(each.key, "").strip()
-    ]
-    return "\n".join(parts)
+def narrative_section(text: str, key: str) -> str:
+    """The Markdown of one section of a file, empty where it is not written."""
+    found = split(text, "")[0].get(key)
+    return found.text.strip() if found else ""
+
+
+def with_section(text: str, key: str, body: str) -> str:
+    """The file with another text in one section; all else in it stays as it is.
+
+    Headings of the text itself are kept below those of sections. An empty text takes the section
+    out; a new one comes behind those that stand before it in the outline.
+    """
+    body = re.sub(r"^#{1,2}[ \t]+", "### ", normal(body), flags=re.MULTILINE).strip()
+    new = f"## {key}\n\n{body}\n" if body else ""
+    place = {each.key: at for at, each in enumerate(OUTLINE)}
+    out: list[str] = []
+    is_in = False
+    for name, _, old in _pieces(normal(text)):
+        known = _known(name) if name is not None else None
+        if known == key:
+            out += [new] if not is_in else []
+            is_in = True
+            continue
+        if known is not None and not is_in and place[known] > place[key]:
+            out.append(new)
+            is_in = True
+        piece = old if name is None else f"## {name}\n{old}"
+        out.append(piece.strip("\n") + "\n" if piece.strip() else "")
+    if not is_in:
+        out.append(new)
+    return "\n".join(each for each in out if each)
 
 
 def normal(text: str) -> str:
