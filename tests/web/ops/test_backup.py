@@ -75,7 +75,7 @@ def test_everything_comes_back_and_every_hash_still_verifies(
     checked = new.as_json("check")
     assert checked["ok"]
     assert {each["check"]: each["severity"] for each in checked["checks"]} == dict.fromkeys(
-        ("database", "migrations", "cities", "log", "disk", "permissions"), "ok"
+        ("database", "migrations", "cities", "store", "log", "disk", "permissions"), "ok"
     )
     assert sorted(each.name for each in new.data.iterdir()) == [
         "cities",

@@ -27,14 +27,14 @@ synthetic: true
 source: invented for the tests
 """
 ENERGY = """\
-sector,carrier,year,amount,unit,source
-buildings,natural_gas,2021,1000,MWh,meter
-buildings,electricity,2021,500,MWh,meter
-transport,diesel,2021,200,MWh,"fuel, sold"
+sector,carrier,scope,year,amount,unit,source
+buildings,natural_gas,1,2021,1000,MWh,meter
+buildings,electricity,2,2021,500,MWh,meter
+transport,diesel,1,2021,200,MWh,"fuel, sold"
 """
 FACTORS = """\
-carrier,gas,year,amount,unit,source
-electricity,CO2,2021,0.25,t/MWh,grid operator
+carrier,gas,year_from,year_to,amount,unit,source
+electricity,CO2,2021,2021,0.25,t/MWh,grid operator
 """
 
 

@@ -136,7 +136,7 @@ def test_a_file_that_others_changed_meanwhile_is_merged(
     poiana: City, first: Version, ana: User, ion: User
 ) -> None:
     save(poiana, first, ana, change(2, "1000", "1100"))
-    mine = ENERGY.replace("200,MWh", "250,MWh") + "waste,diesel,2021,7,MWh,count\n"
+    mine = ENERGY.replace("200,MWh", "250,MWh") + "waste,diesel,1,2021,7,MWh,count\n"
     do_save_files(
         city=poiana, base=first, files={"energy.csv": mine.encode()}, kind="import", actor=ion,
         origins={"energy.csv": ["", "", "", "upload-1:2"]},

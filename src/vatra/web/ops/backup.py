@@ -18,7 +18,7 @@ import vatra
 from vatra.web.base.actions import do_record_write
 from vatra.web.ops.archive import Writer, digest_of, file_blocks, writing
 from vatra.web.ops.errors import OpsError
-from vatra.web.ops.places import KEY_FILE, PARTIAL, Place, city_files, data_files, links
+from vatra.web.ops.places import CITIES, KEY_FILE, PARTIAL, Place, city_files, data_files, links
 from vatra.web.ops.rows import Node, applied, lines_of, models_at
 from vatra.web.ops.snapshot import snapshot
 
@@ -115,6 +115,7 @@ def _write(archive: Writer, alias: str, apart: list[Path]) -> tuple[dict[str, An
         "migrations": nodes,
         "rows": _write_rows(archive, nodes, alias),
         "cities": sorted(folders),
+        "inside": _inside(folders),
         "links_left_out": _links(folders),
         "has_key": any(each.name == f"data/{KEY_FILE}" for each in places),
     }
@@ -156,10 +157,22 @@ def _folders(alias: str) -> dict[str, Path]:
     return {slug: Path(folder) for slug, folder in found if folder and Path(folder).is_dir()}
 
 
+def _inside(folders: dict[str, Path]) -> dict[str, str]:
+    """Slug -> path within the data folder, for what was published from here: it stays there."""
+    data = Path(settings.DATA).resolve()
+    return {
+        slug: folder.resolve().relative_to(data).as_posix()
+        for slug, folder in sorted(folders.items())
+        # Where a restore put it, it is no more than a city's folder.
+        if data in folder.resolve().parents and folder.resolve() != data / CITIES / slug
+    }
+
+
 def _places(folders: dict[str, Path], apart: list[Path]) -> list[Place]:
-    data = Path(settings.DATA)
-    found = data_files(data, [*folders.values(), *apart])
-    for slug, folder in sorted(folders.items()):
+    data, inside_data = Path(settings.DATA), _inside(folders)
+    outside = {slug: folder for slug, folder in folders.items() if slug not in inside_data}
+    found = data_files(data, [*outside.values(), *apart])
+    for slug, folder in sorted(outside.items()):
         inside = [data] if folder.resolve() in data.parents else []
         found += city_files(slug, folder, [*inside, *apart])
     return found

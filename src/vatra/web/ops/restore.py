@@ -126,7 +126,9 @@ def _fill(backup: Reader, nodes: list[Node], alias: str, data: Path) -> None:
         if model._meta.label_lower == "cities.city":
             for slug in backup.manifest["cities"]:
                 found = model._base_manager.using(alias).filter(slug=slug)
-                found.update(folder=str(data / CITIES / slug))
+                # Backups of earlier versions know of no folders inside.
+                inside = backup.manifest.get("inside", {}).get(slug, f"{CITIES}/{slug}")
+                found.update(folder=str(data / inside))
 
 
 def _need_known(nodes: list[Node]) -> None:
