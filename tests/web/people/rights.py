@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.web.people.cast import member
+from tests.web.people.cast import member, person
 from vatra.web.cities.models import City
 from vatra.web.people.actions_invite import do_invite_member
+from vatra.web.people.actions_organisation import do_invite_to_organisation
 from vatra.web.people.entrance import DOORS, OIDC_BACK
 from vatra.web.people.models import Membership, Organisation, User
 
@@ -37,6 +38,7 @@ ALL = frozenset(CAST)
 NOBODY: frozenset[str] = frozenset()
 SIGNED_IN = ALL - {"visitor"}
 PROVED = SIGNED_IN - {"stranger", "unproved"}
+RUNNER = frozenset({"runner"})
 ADMINISTRATORS = frozenset({"administrator", "runner"})
 
 
@@ -73,6 +75,10 @@ def _account(route: str, methods: tuple[str, ...], *who: frozenset[str]) -> Righ
     return Right(f"/{{lang}}/account/{route}", methods, *who)
 
 
+def _organisation(route: str) -> Right:
+    return Right(f"/{{lang}}/organisations/{{organisation}}/{route}", SEND, NOBODY, RUNNER)
+
+
 RIGHTS: dict[str, Right] = {
     "people:members": city_right("people/", TAKE, ADMINISTRATORS | {"unproved"}, ADMINISTRATORS),
     "people:role": city_right("people/{member}/role/", SEND, NOBODY, ADMINISTRATORS),
@@ -90,6 +96,14 @@ RIGHTS: dict[str, Right] = {
     "people:sessions": _account("sessions/", TAKE, SIGNED_IN, SIGNED_IN),
     # A token that nobody has: the same answer for everybody.
     "people:invitation": _account("invitations/none/", TAKE, NOBODY, NOBODY),
+    # Their own managers, too: tests/web/people/test_organisations.py.
+    "people:organisations": Right("/{lang}/organisations/", TAKE, RUNNER, RUNNER),
+    "people:organisation": Right("/{lang}/organisations/{organisation}/", TAKE, RUNNER, RUNNER),
+    "people:organisation-invite": _organisation("invite/"),
+    "people:organisation-revoke": _organisation("invited/{joining}/"),
+    "people:organisation-manager": _organisation("people/{belonging}/manager/"),
+    "people:organisation-remove": _organisation("people/{belonging}/remove/"),
+    "people:organisation-leave": _account("organisation/leave/", SEND, NOBODY, SIGNED_IN),
     "people:login": _account("login/", TAKE, ALL, ALL),
     "people:logout": _account("logout/", TAKE, ALL, ALL),
     "people:inactive": _account("inactive/", READ),
@@ -125,9 +139,18 @@ BARE = {each.allauth_name: f"/account/{each.route}" for each in DOORS} | {
 
 
 def things(world: World) -> dict[str, object]:
-    """What the blanks of these addresses stand for: a role of somebody, an open invitation."""
+    """What the blanks of these addresses stand for: a role of somebody, an open invitation,
+    an organisation with somebody in it and somebody invited."""
     dan = member("dan", world.city, "viewer")
-    Organisation.objects.create(name="Poiana SRL", kind="company")
+    company = Organisation.objects.create(name="Poiana SRL", kind="company")
+    gabi = person("gabi", organisation=company)
+    joining, _ = do_invite_to_organisation(
+        organisation=company,
+        email="y@example.org",
+        as_manager=False,
+        actor=world.people["runner"],
+        lang="ro",
+    )
     made, _ = do_invite_member(
         city=world.city,
         email="x@example.org",
@@ -135,4 +158,10 @@ def things(world: World) -> dict[str, object]:
         actor=world.people["administrator"],
         lang="ro",
     )
-    return {"member": Membership.objects.get(person=dan).pk, "invitation": made.pk}
+    return {
+        "member": Membership.objects.get(person=dan).pk,
+        "invitation": made.pk,
+        "organisation": company.pk,
+        "joining": joining.pk,
+        "belonging": gabi.pk,
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -68,15 +68,18 @@ def do_end_membership(*, membership: Membership, actor: User) -> None:
 
 
 def do_delegate_role(
-    *, city: City, organisation: Organisation, role: Role, actor: User
+    *, city: City, organisation: Organisation, role: Role, actor: User, until: date | None = None
 ) -> Membership:
-    """Give a role to all people of an organisation. Not that of administrator: it is a person's."""
+    """Give a role to all people of an organisation, until a day or without end.
+
+    Not that of administrator: it is a person's.
+    """
     need(may_manage_members.refusal(actor, city), city)
     if role == "administrator":
         raise Refused("web.people.no-administrator-by-organisation")
     with transaction.atomic():
         held = Membership.objects.create(
-            city=city, organisation=organisation, role=role, since=today()
+            city=city, organisation=organisation, role=role, since=today(), until=until
         )
         _record(held, actor, "delegate")
     return held

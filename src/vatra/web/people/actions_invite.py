@@ -138,6 +138,13 @@ def _new_account(invitation: Invitation, name: str, password: str) -> User:
 
 
 def _take_role(invitation: Invitation, person: User) -> None:
+    if invitation.organisation is not None:
+        if person.organisation is not None and person.organisation != invitation.organisation:
+            raise Refused("web.people.other-organisation", name=person.organisation.name)
+        person.organisation = invitation.organisation
+        person.manages_organisation = invitation.as_manager
+        person.save(update_fields=["organisation", "manages_organisation"])
+        return
     if invitation.city is None:
         person.is_installation_administrator = True
         person.save(update_fields=["is_installation_administrator"])
@@ -160,6 +167,6 @@ def _record(invitation: Invitation, actor: str, verb: str) -> None:
         verb=verb,
         noun="invitation",
         name=invitation.log_name,
-        detail=invitation.role,
+        detail=invitation.role if invitation.organisation is None else "organisation",
         city=invitation.city.slug if invitation.city else "",
     )

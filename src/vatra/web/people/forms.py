@@ -9,7 +9,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
 from vatra.web.people.holding import today
-from vatra.web.people.models import LANGUAGE_CHOICES, Organisation, User
+from vatra.web.people.models import KINDS, LANGUAGE_CHOICES, Organisation, User
 from vatra.web.people.roles import ROLES
 
 NAME_LENGTH = 120
@@ -95,7 +95,24 @@ class DoorForm(forms.Form):
 
 
 class DelegateForm(RoleForm):
-    """The organisation that gets a role, among those that are known here."""
+    """The organisation that gets a role, among those that are known here, and until when."""
 
     organisation = forms.ModelChoiceField(queryset=Organisation.objects.all())
-    field_order = ("organisation", "role")
+    until = forms.DateField(required=False, input_formats=["%Y-%m-%d", "%d.%m.%Y"])
+    field_order = ("organisation", "role", "until")
+
+    clean_until = InviteForm.clean_until
+
+
+class OrganisationForm(forms.Form):
+    """What an organisation is called and what it is."""
+
+    title = forms.CharField(max_length=200, strip=True)
+    kind = forms.ChoiceField(choices=[(each, each) for each in KINDS])
+
+
+class JoiningForm(forms.Form):
+    """Whom to invite into an organisation, and whether to manage it."""
+
+    email = forms.EmailField(max_length=254)
+    part = forms.ChoiceField(choices=[("member", "member"), ("manager", "manager")])

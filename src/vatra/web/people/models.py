@@ -62,6 +62,7 @@ class User(AbstractBaseUser):
     """A person with an account. The e-mail address is the name to sign in with."""
 
     id: int
+    organisation_id: int | None
     email: models.EmailField[str, str] = models.EmailField(max_length=254, unique=True)
     name: models.CharField[str, str] = models.CharField(max_length=120, blank=True)
     language: models.CharField[str, str] = models.CharField(
@@ -70,6 +71,8 @@ class User(AbstractBaseUser):
     organisation: models.ForeignKey[Organisation | None, Organisation | None] = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
     )
+    # Manages the people of the organisation, and nothing of a city.
+    manages_organisation: models.BooleanField[bool, bool] = models.BooleanField(default=False)
     is_active: models.BooleanField[bool, bool] = models.BooleanField(default=True)
     # Runs the installation: may make cities' first administrators and read the whole log.
     is_installation_administrator: models.BooleanField[bool, bool] = models.BooleanField(
@@ -150,10 +153,15 @@ class Invitation(models.Model):
     id: int
     city_id: int | None
     email: models.EmailField[str, str] = models.EmailField(max_length=254)
-    # None: an administrator of the installation.
+    # None: an administrator of the installation, unless an organisation is named.
     city: models.ForeignKey[City | None, City | None] = models.ForeignKey(
         City, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
     )
+    # Joining an organisation gives no role of its own: "viewer" stands here and is not read.
+    organisation: models.ForeignKey[Organisation | None, Organisation | None] = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
+    )
+    as_manager: models.BooleanField[bool, bool] = models.BooleanField(default=False)
     role: models.CharField[str, str] = models.CharField(max_length=20, choices=ROLE_CHOICES)
     until: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     language: models.CharField[str, str] = models.CharField(
@@ -175,6 +183,10 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
                 name="accepted_or_revoked",
+            ),
+            models.CheckConstraint(
+                condition=Q(city__isnull=True) | Q(organisation__isnull=True),
+                name="invited_to_one_place",
             ),
         )
 

@@ -95,4 +95,5 @@ may_sign_contract = is_signed_in & is_signatory & proved_twice
 may_see_members = is_signed_in & is_administrator
 may_manage_members = is_signed_in & is_administrator & proved_twice
 may_read_log = is_signed_in & is_administrator & proved_twice
+may_run_installation = is_signed_in & runs_installation & proved_twice
 may_read_whole_log = is_signed_in & runs_installation & proved_twice

@@ -10,6 +10,7 @@ from vatra.web.people import (
     views_invite,
     views_log,
     views_members,
+    views_organisations,
 )
 from vatra.web.people.entrance import OIDC_BACK, doors
 
@@ -21,6 +22,25 @@ urlpatterns = [
     path("account/erase/", views_account.erase, name="erase"),
     path("account/roles/<int:pk>/leave/", views_account.leave, name="leave"),
     path("account/sessions/", views_account.sessions, name="sessions"),
+    path("account/organisation/leave/", views_organisations.leave, name="organisation-leave"),
+    path("organisations/", views_organisations.organisations, name="organisations"),
+    path("organisations/<int:pk>/", views_organisations.organisation, name="organisation"),
+    path("organisations/<int:pk>/invite/", views_organisations.invite, name="organisation-invite"),
+    path(
+        "organisations/<int:pk>/invited/<int:invited>/",
+        views_organisations.revoke,
+        name="organisation-revoke",
+    ),
+    path(
+        "organisations/<int:pk>/people/<int:who>/manager/",
+        views_organisations.manager,
+        name="organisation-manager",
+    ),
+    path(
+        "organisations/<int:pk>/people/<int:who>/remove/",
+        views_organisations.remove,
+        name="organisation-remove",
+    ),
     path("cities/<slug:slug>/people/", views_members.members, name="members"),
     path("cities/<slug:slug>/people/<int:pk>/role/", views_members.role, name="role"),
     path("cities/<slug:slug>/people/<int:pk>/end/", views_members.end, name="end"),

@@ -19,13 +19,14 @@ from vatra.web.people.export import personal_data
 from vatra.web.people.forms import AccountForm, EraseForm
 from vatra.web.people.holding import has_second_factor, memberships_of
 from vatra.web.people.models import Membership, User
+from vatra.web.people.organisations import managed_by
 from vatra.web.people.queries import actor_of, every_city
 from vatra.web.people.roles import STAFF
 from vatra.words import Language
 
 SEND = ["GET", "HEAD", "POST"]
 # What a page may say was done; any other word of an address says nothing.
-DONE = ("account", "password", "joined", "sessions", "erased", "left")
+DONE = ("account", "password", "joined", "sessions", "erased", "left", "left-organisation")
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -57,6 +58,7 @@ def account(request: HttpRequest, lang: Language) -> HttpResponse:
         "held": held,
         "administered": {each.city_id for each in held if each.role == "administrator"},
         "all_cities": every_city() if person.is_installation_administrator else [],
+        "manages": managed_by(person).exists() or person.is_installation_administrator,
         "is_proved": has_second_factor(person),
         "must_prove": _must_prove(person, held),
         "session_count": len(UserSession.objects.purge_and_list(person)),

@@ -25,7 +25,12 @@ from vatra.words import Language
 @require_http_methods(SEND)
 def accept(request: HttpRequest, lang: Language, token: str) -> HttpResponse:
     """Accept an invitation: with the account one has, else with a new one."""
-    found = open_invitations().select_related("city").filter(token_hash=hash_of(token)).first()
+    found = (
+        open_invitations()
+        .select_related("city", "organisation")
+        .filter(token_hash=hash_of(token))
+        .first()
+    )
     if found is None:
         return render(request, "people/invitation_over.html", status=404)
     actor = actor_of(request)

@@ -92,7 +92,11 @@ def delegate(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         return _page(request, lang, city, delegate_form=form, status=422)
     given = form.cleaned_data
     do_delegate_role(
-        city=city, organisation=given["organisation"], role=role_of(given["role"]), actor=person
+        city=city,
+        organisation=given["organisation"],
+        role=role_of(given["role"]),
+        until=given["until"],
+        actor=person,
     )
     return _back(lang, city, "delegated")
 

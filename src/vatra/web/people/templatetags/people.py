@@ -84,6 +84,12 @@ def role_name(context: Context, role: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def kind_name(context: Context, kind: str) -> str:
+    """The word for a kind of organisation."""
+    return say(f"web.people.kind-{kind}", context["lang"])
+
+
+@register.simple_tag(takes_context=True)
 def date_words(context: Context, day: date | None) -> str:
     """A day as the language writes it; an open end is said."""
     if day is None:
