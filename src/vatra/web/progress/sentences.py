@@ -1,0 +1,79 @@
+"""What the pages say first: does the city keep its plan, in one sentence, with its doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from vatra.web.progress.queries import Outlook
+from vatra.words import Language, percent, say, tonnes
+
+PPM = 1_000_000
+BEGUN = ("started", "delayed", "done")
+
+
+def answer(outlook: Outlook, lang: Language) -> str:
+    """Whether the promise is kept; empty without a plan."""
+    document, stage = outlook.document, outlook.stage
+    if document is None or stage is None:
+        return ""
+    target = document["target"]
+    said = {
+        "city": document["city"]["name"],
+        "year": str(document["city"]["target_year"]),
+        "cut": percent(stage["cut_ppm"] / PPM, lang, 1),
+        "promised": percent(document["city"]["target_cut_ppm"] / PPM, lang, 1),
+        "left": tonnes(stage["target_mg"], lang),
+        "chance": _chance(stage, lang),
+    }
+    if not outlook.is_reported:
+        return say("web.progress.answer-nothing", lang, **said)
+    keeps = stage["target_mg"] <= target["allowed_mg"]
+    key = "answer-keeps" if keeps else "answer-misses"
+    return say(f"web.progress.{key}", lang, **said, last=str(document["year"]))
+
+
+def _chance(stage: Mapping[str, Any], lang: Language) -> str:
+    ppm = stage["probability_ppm"]
+    if ppm is None:
+        return say("web.progress.chance-unknown", lang)
+    return say("web.progress.chance", lang, chance=percent(ppm / PPM, lang))
+
+
+def counts(document: Mapping[str, Any], lang: Language) -> str:
+    """How many measures have begun, are late, done, cancelled."""
+    statuses = list(document["statuses"].values())
+    late = sum(
+        bool(each["delay_months"] and each["delay_months"] > 0)
+        and each["status"] not in ("done", "cancelled")
+        for each in document["actions"]
+    )
+    return say(
+        "web.progress.counts",
+        lang,
+        whole=len(statuses),
+        begun=sum(each in BEGUN for each in statuses),
+        late=late,
+        done=statuses.count("done"),
+        cancelled=statuses.count("cancelled"),
+    )
+
+
+def change_sentences(before: Outlook, after: Outlook, lang: Language) -> list[str]:
+    """What one save did to the target year: before and after."""
+    first, second = before.stage, after.stage
+    if first is None or second is None or after.document is None:
+        return []
+    year = str(after.document["city"]["target_year"])
+    if first["target_mg"] == second["target_mg"]:
+        found = [say("web.progress.since-same", lang, year=year,
+                     mass=tonnes(second["target_mg"], lang))]  # fmt: skip
+    else:
+        found = [say("web.progress.since-mass", lang, year=year,
+                     before=tonnes(first["target_mg"], lang),
+                     after=tonnes(second["target_mg"], lang))]  # fmt: skip
+    chances = [each["probability_ppm"] for each in (first, second)]
+    if None not in chances and chances[0] != chances[1]:
+        words = [percent(each / PPM, lang, 1) for each in chances]
+        found.append(say("web.progress.since-chance", lang, before=words[0], after=words[1]))
+    return found

@@ -1,0 +1,244 @@
+"""Pages of work: where the plan stands, and the forms by which people say so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vatra.runs.monitor_frozen_tables import measures_table, spending_table
+from vatra.runs.monitor_tables import report_tables
+from vatra.tables import label
+from vatra.web.base.errors import Choice, NotHere
+from vatra.web.people.queries import actor_of
+from vatra.web.people.rules import may_read_work
+from vatra.web.people.views_account import SEND, signed_in
+from vatra.web.progress.actions import do_write_row, may_report
+from vatra.web.progress.charts import MONEY, PATH, chart_names, chart_of, indicator_names
+from vatra.web.progress.charts.indicator import finding
+from vatra.web.progress.drawn import drawing
+from vatra.web.progress.forms import Form, indicator_form, report_form, value_form
+from vatra.web.progress.queries import Outlook, outlook_of_version
+from vatra.web.progress.sentences import answer, change_sentences, counts
+from vatra.web.progress.shown import listed_measures, page_table
+from vatra.web.progress.working import Hand, base_of, in_hand
+from vatra.web.workspace.changes import Conflict
+from vatra.web.workspace.models import Version
+from vatra.web.workspace.pages import work_page
+from vatra.web.workspace.queries import sheet_of
+from vatra.web.workspace.sheet import Unreadable
+from vatra.words import Language, say
+
+TAB = "progress"
+FIRST, LAST = "indicator", "value"
+
+
+@never_cache
+@require_safe
+def work(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
+    """Where the plan stands: expected target year, measures, what a delay costs."""
+    hand = in_hand(request, lang, slug)
+    content: dict[str, Any] = {
+        "faults": [each.message(lang) for each in hand.outlook.findings],
+        "since": _since(request, hand, lang),
+    }
+    document = hand.document
+    if document is not None:
+        tables = {each.id: each for each in report_tables(document, lang)}
+        content |= {
+            "answer": answer(hand.outlook, lang),
+            "counts": counts(document, lang),
+            "drawing": drawing(chart_of(PATH, document, lang)),
+            "measures": listed_measures(document, lang),
+            "tables": [page_table(tables[name]) for name in ("target", "slips") if name in tables],
+        }
+    return work_page(request, lang, hand.city, "progress/progress.html", content, tab=TAB)
+
+
+def _since(request: HttpRequest, hand: Hand, lang: Language) -> list[str]:
+    """What the last save did to the target year, where the address names the state before it."""
+    number = request.GET.get("since", "")
+    if hand.version is None or not (number.isascii() and number.isdigit() and len(number) < 10):
+        return []
+    before = Version.objects.filter(city=hand.city, number=int(number)).first()
+    if before is None:
+        return []
+    return change_sentences(outlook_of_version(before), hand.outlook, lang)
+
+
+@never_cache
+@require_http_methods(SEND)
+def measure(request: HttpRequest, lang: Language, slug: str, code: str) -> HttpResponse:
+    """What was reported of a measure, and the form for a year of it."""
+    hand = in_hand(request, lang, slug, may_report if request.method == "POST" else may_read_work)
+    document = _document(hand, lang)
+    if code not in document["names"]:
+        exist = [Choice(words, reverse("progress:measure", args=[lang, slug, each]))
+                 for each, words in hand.actions(lang)]  # fmt: skip
+        raise NotHere("web.progress.measure-unknown", exist, code=code[:40])
+    rows = _reported(hand, code)
+    form = _report_form(request, hand, rows, lang)
+    if request.method == "POST":
+        form = form.sent(request.POST)
+        if form.ok:
+            saved = _save(request, hand, "progress", form, lang, {"action": code})
+            if isinstance(saved, HttpResponse):
+                return saved
+            form = saved
+    content = {
+        "code": code,
+        "name": document["names"][code][lang],
+        "rows": [(each, label("progress_status", each.get("status", ""), lang)) for each in rows],
+        "shown": next(each for each in listed_measures(document, lang) if each.code == code),
+        "form": form,
+    }
+    return _page(request, lang, hand, "progress/measure.html", content, form)
+
+
+def _reported(hand: Hand, code: str) -> list[dict[str, str]]:
+    if hand.version is None:
+        return []
+    try:
+        rows = sheet_of(hand.version, "progress").rows
+    except Unreadable:
+        return []
+    mine = [dict(each) for each in rows if each.get("action", "").strip() == code]
+    return sorted(mine, key=lambda each: each.get("year", ""))
+
+
+def _report_form(
+    request: HttpRequest, hand: Hand, rows: list[dict[str, str]], lang: Language
+) -> Form:
+    """The year that the address asks for, with what is known of it."""
+    document = hand.document or {}
+    base, target = document["city"]["base_year"], document["city"]["target_year"]
+    years = list(range(base + 1, target + 1))
+    asked = request.GET.get("year", "")
+    last = document["year"] or base + 1
+    year = asked if asked in {str(each) for each in years} else str(last)
+    known = next((each for each in rows if each.get("year", "").strip() == year), {})
+    return report_form(lang, years, {**known, "year": year})
+
+
+@never_cache
+@require_http_methods(SEND)
+def indicators(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
+    """Every indicator with its picture; two forms: a new one, and a new value."""
+    hand = in_hand(request, lang, slug, may_report if request.method == "POST" else may_read_work)
+    document = _document(hand, lang)
+    forms = _indicator_forms(hand, document, lang)
+    sent = request.POST.get("form", "")
+    if request.method == "POST" and sent in forms:
+        form = forms[sent].sent(request.POST)
+        if form.ok:
+            table = "indicators" if sent == FIRST else "indicator_values"
+            saved = _save(request, hand, table, form, lang)
+            if isinstance(saved, HttpResponse):
+                return saved
+            form = saved
+        forms[sent] = form
+    names = indicator_names(document)
+    content = {
+        "listed": [
+            (each, finding(each, lang), drawing(chart_of(name, document, lang)))
+            for each, name in zip(document["indicators"], names, strict=True)
+        ],
+        "behind_count": sum(each["verdict"] == "behind" for each in document["indicators"]),
+        "faults": [each.message(lang) for each in hand.outlook.findings],
+        "forms": forms,
+    }
+    wrong = next((each for each in forms.values() if not each.ok), None)
+    return _page(request, lang, hand, "progress/indicators.html", content, wrong)
+
+
+def _indicator_forms(hand: Hand, document: Any, lang: Language) -> dict[str, Form]:
+    listed = [(each["code"], f"{each['code']} {each['names'][lang]}")
+              for each in document["indicators"]]  # fmt: skip
+    year = document["year"] or document["city"]["base_year"]
+    return {
+        FIRST: indicator_form(lang, hand.actions(lang)),
+        LAST: value_form(lang, listed, year),
+    }
+
+
+@never_cache
+@require_safe
+def money(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
+    """What the plan asks for, what was committed and spent, by year and by measure."""
+    hand = in_hand(request, lang, slug)
+    document = _document(hand, lang)
+    has_money = MONEY in chart_names(document)
+    content = {
+        "drawing": drawing(chart_of(MONEY, document, lang)) if has_money else None,
+        "tables": [page_table(spending_table(document, lang)),
+                   page_table(measures_table(document, lang))],
+    }  # fmt: skip
+    return _page(request, lang, hand, "progress/money.html", content, None)
+
+
+def _document(hand: Hand, lang: Language) -> Any:
+    """What is known; 404 with the way to the overview where there is no plan to keep."""
+    if hand.document is None:
+        url = reverse("progress:work", args=[lang, hand.city.slug])
+        raise NotHere("web.progress.no-plan", [Choice(hand.city.name, url)], city=hand.city.name)
+    return hand.document
+
+
+def _save(
+    request: HttpRequest,
+    hand: Hand,
+    table: str,
+    form: Form,
+    lang: Language,
+    more: dict[str, str] | None = None,
+) -> HttpResponse | Form:
+    """Save a row; the form with what stands against it where it cannot be saved."""
+    style = hand.style()
+    kinds = {each.name: each.kind for each in form.fields}
+    row = {
+        name: form.number(name, style) if kinds[name] in ("number", "percent", "money") else text
+        for name, text in form.values.items()
+    }
+    base = base_of(request, hand)
+    first = form.fields[0].name
+    try:
+        saved = do_write_row(
+            city=hand.city, base=base, table=table, row={**row, **(more or {})},
+            actor=signed_in(request),
+        )  # fmt: skip
+    except Conflict as problem:
+        theirs = "; ".join(dict.fromkeys(each.theirs for each in problem.clashes if each.theirs))
+        return form.with_fault(first, say("web.progress.conflict", lang, theirs=theirs or "–"))
+    except Unreadable as problem:
+        return form.with_fault(first, problem.finding.message(lang))
+    faults = _new_faults(saved.version, table, lang)
+    back = reverse("progress:indicators" if table != "progress" else "progress:work",
+                   args=[lang, hand.city.slug])  # fmt: skip
+    if faults and saved.is_new:
+        return redirect(back + "?done=faults")
+    return redirect(f"{back}?since={base.number}&done=saved")
+
+
+def _new_faults(version: Version, table: str, lang: Language) -> list[str]:
+    outlook: Outlook = outlook_of_version(version)
+    file = f"{table}.csv"
+    return [each.message(lang) for each in outlook.findings
+            if each.severity == "error" and each.file == file]  # fmt: skip
+
+
+def _page(
+    request: HttpRequest,
+    lang: Language,
+    hand: Hand,
+    template: str,
+    content: dict[str, Any],
+    form: Form | None,
+) -> HttpResponse:
+    may_write = may_report.allows(actor_of(request), hand.city)
+    shared = {"may_write": may_write, "base": hand.version.number if hand.version else ""}
+    status = 422 if form is not None and not form.ok else 200
+    return work_page(request, lang, hand.city, template, shared | content, tab=TAB, status=status)
