@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vatra.tables import Finding, check
 from vatra.tables.findings import rows_words
 from vatra.web.editing.ground import Ground, Row, frame_of, keys_of
-from vatra.words import Language, say
+from vatra.words import Language
 
 # A line that no row has: a row that is not yet there.
 NEW = 0
@@ -26,7 +26,7 @@ class Fault:
 
 def faults_of(ground: Ground, row: Row, line: int, lang: Language) -> list[Fault]:
     """All that is wrong with a row that stands, or is to stand, at a line."""
-    found = [_fault(ground, each, lang) for each in findings_of(ground, {line: row})]
+    found = [fault_of(ground, each, lang) for each in findings_of(ground, {line: row})]
     return list(dict.fromkeys(found))
 
 
@@ -57,7 +57,8 @@ def findings_of(
     return found
 
 
-def _fault(ground: Ground, each: Finding, lang: Language) -> Fault:
+def fault_of(ground: Ground, each: Finding, lang: Language) -> Fault:
+    """A finding beside its cell."""
     message = say_without_rows(each, lang)
     names = [
         column.name
@@ -97,15 +98,10 @@ def by_line(ground: Ground, lines: Sequence[int], lang: Language) -> dict[int, l
     for each in findings_of(ground, rows):
         for line in each.lines:
             if line in found:
-                found[line].append(_fault(ground, each, lang))
+                found[line].append(fault_of(ground, each, lang))
     return found
 
 
 def rows_and_words(each: Finding, lang: Language) -> str:
     """Rows and message: ``Row 8: ...``."""
     return f"{rows_words(each.lines, lang, each.line_count)}: {say_without_rows(each, lang)}"
-
-
-def lacking(ground: Ground, lang: Language) -> str:
-    """What is said of a row that is no longer there."""
-    return say("web.editing.row-gone", lang, file=ground.sheet.file)
