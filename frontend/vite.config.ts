@@ -46,6 +46,7 @@ export default defineConfig({
         laboratory: "src/laboratory/main.ts",
         blocks: "src/blocks/main.ts",
         people: "src/people/main.ts",
+        publication: "src/publication/main.ts",
         work: "src/work/main.ts",
       },
       output: {
