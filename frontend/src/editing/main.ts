@@ -1,0 +1,4 @@
+import "./editing.css";
+import { startGrid } from "./grid";
+
+startGrid();
