@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from vatra.sources.city_yaml import FILE_NAME, parse_city
 from vatra.sources.city_yaml import City as Settings
+from vatra.web.base.tables import PPM
 from vatra.web.cities.models import City
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.packs import computed, is_computed
@@ -46,7 +47,7 @@ def _settings(city: City, about: Settings | None, faults: int, lang: Language) -
     words = say(
         "web.workspace.step-settings-done",
         lang,
-        cut=about.target_cut_ppm / 1_000_000,
+        cut=about.target_cut_ppm / PPM,
         base=about.base_year,
         target=about.target_year,
     )

@@ -1,7 +1,7 @@
 """What comes next in a city, and what waits for a person: each room says its own part.
 
-A room says it in a module ``desk``: ``steps(city, head, lang)`` and ``waiting(person, city, lang)``,
-either of which may be left out. They are found by looking.
+A room says it in a module ``desk``: ``steps(city, head, lang)`` and
+``waiting(person, city, lang)``, either of which may be left out. They are found by looking.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ from vatra.web.workspace.why import changes, moved
 from vatra.words import Language
 
 A_PAGE = 50
+FILES_SHOWN = 5
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -89,18 +90,19 @@ def history(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         found = found.filter(number__lt=int(before[:9]))
     shown = list(found[: A_PAGE + 1])
     content = {
-        "versions": [(each, _files(each, lang)) for each in shown[:A_PAGE]],
+        "versions": [(each, *_files(each, lang)) for each in shown[:A_PAGE]],
         "older": shown[A_PAGE - 1].number if len(shown) > A_PAGE else None,
     }
     return work_page(request, lang, city, "workspace/history.html", content)
 
 
-def _files(version: Version, lang: Language) -> list[tuple[str, int]]:
-    """What a version touched, with how many changes are known."""
+def _files(version: Version, lang: Language) -> tuple[list[tuple[str, int]], int]:
+    """The first files that a version touched, with how many changes are known; how many more."""
     counts: dict[str, int] = {}
     for each in version.changes:
         counts[each["file"]] = counts.get(each["file"], 0) + 1
-    return [(table_words(file, lang), count) for file, count in counts.items()]
+    shown = list(counts.items())[:FILES_SHOWN]
+    return [(table_words(file, lang), count) for file, count in shown], len(counts) - len(shown)
 
 
 @require_safe
