@@ -1,0 +1,91 @@
+"""From a row of the working tables back to the file, line and person; and from a file onwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from vatra.web.cities.models import City
+from vatra.web.evidence.models import Upload
+from vatra.web.evidence.queries import table_of
+from vatra.web.people.models import User
+from vatra.web.workspace.models import Version
+from vatra.web.workspace.queries import file_of, head_of, origins_of, sheet_of
+from vatra.web.workspace.sheet import Unreadable
+from vatra.web.workspace.sheet import table_of as table_of_file
+
+LINES_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """Where a row came from: the upload, the line of its file, who handed it in and when."""
+
+    upload: Upload
+    line: int
+    person: User | None
+    at: datetime
+
+
+def lineage_of(city: City, file: str, line: int, version: Version | None = None) -> Lineage | None:
+    """Where the row at a line of a file of the pack came from; None for one typed by hand.
+
+    ``version`` is the state the line belongs to, the newest unless given.
+    """
+    return next(iter(lineages_of(city, file, [line], version).values()), None)
+
+
+def lineages_of(
+    city: City, file: str, lines: Sequence[int], version: Version | None = None
+) -> dict[int, Lineage]:
+    """The same for several lines at once; lines typed by hand are left out."""
+    state, table = version or head_of(city), table_of_file(file)
+    if state is None or table is None or not origins_of(state, file):
+        return {}
+    try:
+        sheet = sheet_of(state, table.name)
+    except Unreadable:
+        return {}
+    at = sheet.by_line
+    wanted = {line: sheet.origins[at[line]] for line in lines if line in at}
+    told = {line: found for line, text in wanted.items() if (found := _parsed(text))}
+    known = {
+        each.pk: each
+        for each in Upload.objects.filter(
+            city=city, pk__in={pk for pk, _ in told.values()}
+        ).select_related("by")
+    }
+    return {
+        line: Lineage(known[pk], source, known[pk].by, known[pk].at)
+        for line, (pk, source) in told.items()
+        if pk in known
+    }
+
+
+def lines_now(upload: Upload, version: Version | None) -> tuple[str, list[int]]:
+    """The file of the pack and its lines that come from an upload, in a version."""
+    table = table_of(upload)
+    file = file_of(version, table.name) if version and table else None
+    if version is None or table is None or file is None:
+        return "", []
+    if not any(each.startswith(upload.origin) for each in origins_of(version, file)):
+        return file, []
+    try:
+        sheet = sheet_of(version, table.name)
+    except Unreadable:
+        return file, []
+    lines = [
+        line
+        for line, origin in zip(sheet.lines, sheet.origins, strict=True)
+        if origin.startswith(upload.origin)
+    ]
+    return file, lines
+
+
+def _parsed(origin: str) -> tuple[int, int] | None:
+    word, _, line = origin.partition(":")
+    number = word.removeprefix("upload-")
+    if word == number or not number.isdigit() or not line.isdigit():
+        return None
+    return int(number), int(line)

@@ -1,0 +1,136 @@
+"""Reads of uploads; ``access_upload`` is the only door to one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from django.db.models import QuerySet
+
+from vatra.tables import Finding, Table, tables
+from vatra.web.base.errors import NotHere
+from vatra.web.cities.models import City
+from vatra.web.evidence.checking import finding_of
+from vatra.web.evidence.files import scan_rows
+from vatra.web.evidence.models import Upload
+from vatra.web.evidence.rules import may_see
+from vatra.web.people.rules import Actor, Rule
+from vatra.web.workspace.queries import access_work
+from vatra.words import Language
+
+ROWS_A_PAGE = 50
+
+
+def uploads_of(city: City) -> QuerySet[Upload]:
+    """All uploads of a city, the newest first."""
+    return Upload.objects.filter(city=city).select_related("by", "decided_by", "version", "job")
+
+
+def access_upload(actor: Actor, slug: str, pk: int, lang: Language, rule: Rule = may_see) -> Upload:
+    """An upload of a city, if the actor may do with it what the rule says."""
+    city = access_work(actor, slug, lang, rule)
+    found = uploads_of(city).select_related("city", "replaces").filter(pk=pk).first()
+    if found is None:
+        raise NotHere("web.evidence.unknown")
+    return found
+
+
+def findings_of(upload: Upload) -> list[Finding]:
+    """What was found, errors first."""
+    return [finding_of(each, upload.name) for each in upload.findings]
+
+
+def table_of(upload: Upload) -> Table | None:
+    """The table it is for."""
+    if upload.kind == "geojson":
+        return tables()["buildings"]
+    return tables().get(upload.table)
+
+
+def chain_of(upload: Upload) -> list[Upload]:
+    """An upload, what it replaces and what replaces it, the newest first."""
+    found, first = [upload], upload
+    while first.replaces is not None and first.replaces not in found:
+        first = first.replaces
+        found.append(first)
+    last: Upload | None = upload
+    while last is not None:
+        last = last.replaced_by.order_by("-pk").first()
+        if last is None or last in found:
+            break
+        found.insert(0, last)
+    return found
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell and what is wrong with it."""
+
+    text: str
+    messages: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the file: its line, its cells, and what is wrong with it as a whole."""
+
+    line: int
+    cells: tuple[Cell, ...]
+    messages: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class RowPage:
+    """Some rows of an upload; ``number`` of ``count`` pages; ``hidden_count`` faulty rows that no
+    finding names, because only the first hundred of each are kept."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Line, ...]
+    number: int
+    count: int
+    total: int
+
+
+def row_page(upload: Upload, page: int, only_faults: bool, lang: Language) -> RowPage | None:
+    """A page of an upload's rows with the faults in their cells; None where there are no rows."""
+    table = table_of(upload)
+    if not upload.mapped_sha or table is None:
+        return None
+    marks = _marks(upload, table, lang)
+    rows = scan_rows(upload.mapped_sha)
+    if only_faults:
+        rows = rows.filter(pl.col("line").cast(pl.Int64).is_in(sorted({at for at, _ in marks})))
+    total = int(rows.select(pl.len()).collect().item())
+    count = max(1, -(-total // ROWS_A_PAGE))
+    number = min(max(1, page), count)
+    shown = rows.slice((number - 1) * ROWS_A_PAGE, ROWS_A_PAGE).collect()
+    columns = tuple(each.name for each in table.columns if each.name in shown.columns)
+    lines = tuple(_line(row, columns, marks) for row in shown.to_dicts())
+    return RowPage(columns, lines, number, count, total)
+
+
+Marks = dict[tuple[int, str], tuple[tuple[str, str], ...]]
+
+
+def _marks(upload: Upload, table: Table, lang: Language) -> Marks:
+    """(line, column) -> severity and message; a column that the rows do not have is the row's."""
+    found: Marks = {}
+    for each in findings_of(upload):
+        column = each.column if each.column in table.by_name else ""
+        words = Finding(each.code, each.severity, params=each.params).message(lang)
+        for line in each.lines:
+            found[line, column] = (*found.get((line, column), ()), (each.severity, words))
+    return found
+
+
+def _line(row: dict[str, Any], columns: tuple[str, ...], marks: Marks) -> Line:
+    at = row["line"]
+    cells = tuple(Cell(row[name] or "", marks.get((at, name), ())) for name in columns)
+    others = tuple(
+        message
+        for (line, column), messages in marks.items()
+        if line == at and column not in columns
+        for message in messages
+    )
+    return Line(at, cells, others)

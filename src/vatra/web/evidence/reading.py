@@ -1,0 +1,138 @@
+"""What can be told of a file before anybody decides: its table, its layout, its first rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from vatra.sources.mapping import Brought, Fit, bring_in, parse_mapping, rank, suggest
+from vatra.sources.mapping.cells import Grid, read_grid
+from vatra.sources.mapping.headings import headings_at
+from vatra.tables import FindingsError, fold, tables
+from vatra.web.cities.models import City
+from vatra.web.evidence.models import SavedMapping
+from vatra.web.evidence.sniffing import LIMITS
+
+LOOKED_AT = 400
+SHOWN = 8
+MAPPING_NAME = "mapping"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A mapping to begin with: YAML; ``saved`` when the city used it before; ``blank`` our columns
+    that a person must still say."""
+
+    text: str
+    saved: SavedMapping | None = None
+    blank: tuple[str, ...] = ()
+
+
+def fits_of(path: Path, sheet: str = "") -> tuple[Fit, ...]:
+    """The tables that a file may be for, the best first. Raises ``FindingsError``."""
+    return rank(path, sheet=sheet or None, limits=LIMITS)
+
+
+def beginning(path: Path, sheet: str = "", rows: int = LOOKED_AT) -> Grid:
+    """The first rows of a file as they lie. Raises ``FindingsError``."""
+    return read_grid(path, sheet=sheet or None, limits=LIMITS, most_rows=rows)
+
+
+def sheets_of(path: Path) -> list[str]:
+    """Names of a workbook's sheets; none for other files."""
+    if path.suffix.casefold() != ".xlsx":
+        return []
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True, keep_links=False)
+    try:
+        return [sheet.title for sheet in book.worksheets]
+    finally:
+        book.close()
+
+
+def offer(city: City, path: Path, table: str, sheet: str = "") -> Offer:
+    """How a file may be read as a table: as the city read one like it, else as its headings say.
+
+    Raises ``FindingsError``.
+    """
+    suggested = suggest(path, table, sheet=sheet or None, limits=LIMITS)
+    data = yaml.safe_load(suggested.text)
+    # The name differs from month to month.
+    data.pop("file", None)
+    key = headings_key(beginning(path, sheet), data["heading_row"])
+    saved = SavedMapping.objects.filter(city=city, table=table, headings_key=key).first()
+    if saved is not None:
+        return Offer(saved.text, saved)
+    return Offer(dumped(data), None, tuple(suggested.open_columns))
+
+
+def headings_key(grid: Grid, heading_row: int | list[int]) -> str:
+    """What tells a layout: its headings, folded, in their order."""
+    wanted = heading_row if isinstance(heading_row, list) else [heading_row]
+    by_line = dict(grid.rows)
+    cells = [fold(cell) for line in wanted for cell in by_line.get(line, ())]
+    return hashlib.sha256("\n".join(cells).strip().encode()).hexdigest()
+
+
+def headings_of(grid: Grid, heading_row: int | list[int]) -> list[str]:
+    """The headings a mapping may name: the text next to the rows where it stands once."""
+    lines = heading_row if isinstance(heading_row, list) else [heading_row]
+    found = headings_at(grid, lines)
+    every = range(len(found.parts))
+    lowest = [found.lowest(at) for at in every]
+    names = [lowest[at] if lowest.count(lowest[at]) == 1 else found.whole(at) for at in every]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def dumped(data: dict[str, Any]) -> str:
+    """A mapping as YAML."""
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first rows before and after a mapping; ``brought`` None where it cannot be read."""
+
+    before: Sequence[tuple[int, Sequence[str]]]
+    brought: Brought | None
+    problem: FindingsError | None = None
+
+    @property
+    def columns(self) -> list[str]:
+        """Our columns that get something."""
+        if self.brought is None:
+            return []
+        return [name for name in self.brought.frame.columns if name != "line"]
+
+    @property
+    def after(self) -> list[tuple[int, list[str]]]:
+        """The first rows under our headings, with the lines they come from."""
+        if self.brought is None:
+            return []
+        rows = self.brought.frame.head(SHOWN).to_dicts()
+        return [(row["line"], [row[name] or "" for name in self.columns]) for row in rows]
+
+
+def preview(path: Path, text: str, sheet: str = "") -> Preview:
+    """What a mapping makes of the first rows of a file; never raises for what stands in either."""
+    try:
+        before = beginning(path, sheet, SHOWN).rows
+    except FindingsError as problem:
+        return Preview((), None, problem)
+    try:
+        mapping = parse_mapping(text, MAPPING_NAME)
+    except FindingsError as problem:
+        return Preview(before, None, problem)
+    brought = bring_in(path, mapping, LIMITS, most_rows=LOOKED_AT, with_origin=False)
+    return Preview(before, brought)
+
+
+def table_names() -> list[str]:
+    """All tables a file may be for."""
+    return sorted(tables())

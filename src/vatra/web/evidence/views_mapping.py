@@ -1,0 +1,153 @@
+"""The page where a person says which column of a file is which of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from vatra.sources.mapping import Fit, parse_mapping
+from vatra.tables import FindingsError, tables
+from vatra.web.evidence import queries, reading
+from vatra.web.evidence.actions import do_map_upload
+from vatra.web.evidence.files import named
+from vatra.web.evidence.mapping_form import MOST_TEXT, MappingForm, loaded, read_form
+from vatra.web.evidence.models import Upload
+from vatra.web.evidence.rules import may_hand_in
+from vatra.web.people.errors import Refused
+from vatra.web.people.queries import actor_of
+from vatra.web.people.views_account import signed_in
+from vatra.web.workspace.naming import table_name
+from vatra.web.workspace.pages import work_page
+from vatra.words import Language, say
+
+TAKE = ["GET", "HEAD", "POST"]
+
+
+@never_cache
+@require_http_methods(TAKE)
+def mapping(request: HttpRequest, lang: Language, slug: str, pk: int) -> HttpResponse:
+    """Suggested, tried on the first rows, then used for the whole file."""
+    found = queries.access_upload(actor_of(request), slug, pk, lang, may_hand_in)
+    if found.kind not in ("csv", "xlsx"):
+        raise Refused("web.evidence.no-mapping-needed")
+    if not found.is_open or found.state == "checking":
+        return redirect("evidence:upload", lang, slug, pk)
+    with named(found) as path:
+        page = _Page(request, lang, found, path)
+        return page.sent() if request.method == "POST" else page.asked()
+
+
+class _Page:
+    def __init__(self, request: HttpRequest, lang: Language, upload: Upload, path: Path) -> None:
+        self.request, self.lang, self.upload, self.path = request, lang, upload, path
+        given = request.POST if request.method == "POST" else request.GET
+        self.fits: tuple[Fit, ...] = ()
+        try:
+            self.sheets = reading.sheets_of(path)
+            sheet = given.get("sheet", upload.sheet)
+            self.sheet = sheet if sheet in self.sheets else ""
+            self.fits = reading.fits_of(path, self.sheet)
+        except FindingsError:
+            self.sheets, self.sheet = [], ""
+        best = self.fits[0].table if self.fits else "energy"
+        wanted = given.get("table", upload.table or best)
+        self.table = wanted if wanted in tables() else best
+
+    def asked(self) -> HttpResponse:
+        """The form as the file suggests it, or as it was left."""
+        is_same = self.upload.mapping and self.upload.table == self.table
+        try:
+            offer = reading.offer(self.upload.city, self.path, self.table, self.sheet)
+            text = self.upload.mapping if is_same else offer.text
+            return self.shown(text, saved=bool(offer.saved) and not is_same)
+        except FindingsError as problem:
+            return self.shown("", problem=problem, status=200)
+
+    def sent(self) -> HttpResponse:
+        """Looked at once more, or used."""
+        post = self.request.POST
+        wish = post.get("do", "preview")
+        if wish == "ours":
+            return self.used("")
+        base = post.get("base", "")[:MOST_TEXT]
+        own_text = post.get("text", "")[:MOST_TEXT]
+        text = own_text if wish == "text" else reading.dumped(read_form(base, post))
+        if wish == "use":
+            return self.used(text)
+        return self.shown(text)
+
+    def used(self, text: str) -> HttpResponse:
+        upload = self.upload
+        try:
+            table = parse_mapping(text, reading.MAPPING_NAME).table if text else self.table
+            do_map_upload(
+                upload=upload,
+                table=table,
+                text=text,
+                sheet=self.sheet,
+                actor=signed_in(self.request),
+            )
+        except FindingsError as problem:
+            return self.shown(text, problem=problem, status=422)
+        return redirect("evidence:upload", self.lang, upload.city.slug, upload.pk)
+
+    def shown(
+        self,
+        text: str,
+        problem: FindingsError | None = None,
+        status: int = 200,
+        saved: bool = False,
+    ) -> HttpResponse:
+        tried = reading.preview(self.path, text, self.sheet) if text else None
+        problem = problem or (tried.problem if tried else None)
+        faults = list(problem.findings) if problem else []
+        if tried and tried.brought:
+            faults += [each for each in tried.brought.findings if each.severity == "error"]
+        content: dict[str, Any] = {
+            "upload": self.upload,
+            "form": self.form(text),
+            "text": text,
+            "tried": tried,
+            "faults": list(dict.fromkeys(each.message(self.lang) for each in faults))[:20],
+            "is_saved": saved,
+            "fits": [(each, table_name(each.table, self.lang)) for each in self.fits],
+            "table": self.table,
+            "is_ours": any(each.is_ours and each.table == self.table for each in self.fits),
+            "tables": [(name, table_name(name, self.lang)) for name in sorted(tables())],
+            "sheets": self.sheets,
+            "sheet": self.sheet,
+            "headings": self.headings(text),
+            "styles": [
+                (style, say(f"web.evidence.numbers-{style}", self.lang))
+                for style in ("plain", "en", "ro")
+            ],
+        }
+        template = "evidence/mapping.html"
+        return work_page(
+            self.request, self.lang, self.upload.city, template, content,
+            tab="evidence", status=status,
+        )  # fmt: skip
+
+    def form(self, text: str) -> MappingForm | None:
+        data = loaded(text)
+        name = data.get("table", self.table)
+        if not data or name not in tables() or not isinstance(data.get("columns"), dict):
+            return None
+        try:
+            return MappingForm(tables()[name], data, self.headings(text), self.lang)
+        except (KeyError, TypeError, AttributeError):
+            # Somebody's own YAML of another shape: it stands in the text field.
+            return None
+
+    def headings(self, text: str) -> list[str]:
+        row = loaded(text).get("heading_row") or 1
+        try:
+            grid = reading.beginning(self.path, self.sheet)
+        except FindingsError:
+            return []
+        return reading.headings_of(grid, row)
