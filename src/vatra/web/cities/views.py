@@ -37,7 +37,7 @@ TABS = {
     "pathway": "pathways:pathway",
     "measures": "cities:measures",
     "investment": "investment:investment",
-    "monitoring": "monitoring:monitoring",
+    "monitoring": "progress:progress",
     "findings": "contracts:findings",
     "contract": "contracts:contract",
 }
