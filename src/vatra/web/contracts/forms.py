@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-from vatra.web.contracts.reading import MAX_BYTES, Unreadable, read_contract
+from vatra.web.contracts.reading import MAX_FILE_BYTES, Unreadable, read_contract
 from vatra.words import Language, say
 
 
@@ -21,18 +21,19 @@ class ContractForm:
     pasted: str = ""
 
     @classmethod
-    def of(cls, request: HttpRequest, lang: Language) -> ContractForm:
+    def of(cls, content: bytes, pasted: str, lang: Language) -> ContractForm:
         """What was sent, read; the error says what to do next."""
-        pasted = request.POST.get("text", "")
-        file = request.FILES.get("file")
         try:
-            return cls(read_contract(_bytes(file, pasted)), "", "" if file else pasted)
+            return cls(read_contract(content), "", pasted)
         except Unreadable as problem:
-            return cls(None, say(problem.key, lang, **problem.params), "" if file else pasted)
+            return cls(None, say(problem.key, lang, **problem.params), pasted)
 
 
-def _bytes(file: UploadedFile[bytes] | None, pasted: str) -> bytes:
+def given(request: HttpRequest) -> tuple[bytes, str]:
+    """The bytes that were handed in, and the text where they were pasted."""
+    pasted = request.POST.get("text", "")
+    file: UploadedFile[bytes] | None = request.FILES.get("file")
     if file is None:
-        return pasted.encode("utf-8", "replace")
+        return pasted.encode("utf-8", "replace"), pasted
     # One byte more than allowed, so that a longer one is seen without reading all of it.
-    return file.read(MAX_BYTES + 1)
+    return file.read(MAX_FILE_BYTES + 1), ""

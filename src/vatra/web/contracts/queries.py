@@ -11,6 +11,7 @@ from vatra.units import CENTS_PER_EUR, MG_PER_T, WH_PER_MWH
 from vatra.web.cities.actions import slug_of
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import document, listed_cities, whole_run_of
+from vatra.web.contracts import beside
 from vatra.web.contracts.models import ContractEdition
 from vatra.words import Language, number
 
@@ -52,14 +53,19 @@ class Verdict:
 
 
 def check_contract(content: Any) -> Verdict:
-    """Check a contract against itself, and against the one shown here for the same city."""
+    """Check a contract against itself, and against the one shown here under the same seal.
+
+    Without such a one it is held against what is shown now for the same city and years.
+    """
     about = content.get("city") if isinstance(content, dict) else None
     about = about if isinstance(about, dict) else {}
     seal = content.get("seal") if isinstance(content, dict) else None
     value = seal.get("value") if isinstance(seal, dict) else None
     known = _known_city(about.get("code"))
     # Another edition of the city (another year, another base) is no altered copy of this one.
-    published = document(known) if known and _same_frame(about, document(known)) else None
+    published = beside.document_of(value) if known and isinstance(value, str) else None
+    if published is None and known and _same_frame(about, document(known)):
+        published = document(known)
     is_contract = isinstance(content, dict) and content.get("format") == FORMAT
     recomputed = dict(published) if published and is_contract else None
     return Verdict(

@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 MAX_BYTES = 2 * 1024 * 1024
+# A PDF with pictures and signatures is larger than the contract itself.
+MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 40
 
 

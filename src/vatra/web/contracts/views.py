@@ -8,16 +8,17 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.cities.queries import access_city, document
 from vatra.web.cities.rules import PUBLIC
 from vatra.web.cities.views import city_page, table_file
-from vatra.web.contracts import tables
+from vatra.web.contracts import beside, tables
 from vatra.web.contracts.files import output_files
-from vatra.web.contracts.forms import ContractForm
+from vatra.web.contracts.forms import ContractForm, given
+from vatra.web.contracts.limits import TOO_OFTEN, WINDOW_SECONDS, refused_unread
 from vatra.web.contracts.queries import (
     check_contract,
     editions,
@@ -93,13 +94,33 @@ def file(request: HttpRequest, lang: Language, slug: str, name: str) -> HttpResp
     )
 
 
-@csrf_protect
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest, lang: Language) -> HttpResponse:
-    """Hand in a contract and see whether its seal holds, and which figure does not."""
+    """Hand in a contract and see whether its seal holds, and which figure does not.
+
+    The proof of origin is checked by ``_verify``: reading it reads the form, and what is too large
+    or too often must not be read at all.
+    """
+    problem = refused_unread(request, lang)
+    if problem is not None:
+        form = ContractForm(error=problem.message)
+        response = render(request, "contracts/verify.html", {"form": form}, status=problem.status)
+        if problem.status == TOO_OFTEN:
+            response["Retry-After"] = str(WINDOW_SECONDS)
+        return response
+    return _verify(request, lang)
+
+
+@csrf_protect
+def _verify(request: HttpRequest, lang: Language) -> HttpResponse:
     if request.method != "POST":
         return render(request, "contracts/verify.html", {"form": ContractForm()})
-    form = ContractForm.of(request, lang)
+    content, pasted = given(request)
+    elsewhere = beside.answer(request, lang, content)
+    if elsewhere is not None:
+        return elsewhere
+    form = ContractForm.of(content, pasted, lang)
     if form.error:
         return render(request, "contracts/verify.html", {"form": form}, status=422)
     verdict = check_contract(form.content)
@@ -108,5 +129,5 @@ def verify(request: HttpRequest, lang: Language) -> HttpResponse:
         for each in verdict.figures()
     ]
     others = [each.message(lang) for each in verdict.others()]
-    content = {"form": form, "verdict": verdict, "figures": figures, "others": others}
-    return render(request, "contracts/verify.html", content)
+    shown = {"form": form, "verdict": verdict, "figures": figures, "others": others}
+    return render(request, "contracts/verify.html", shown | beside.about(verdict.seal, lang))

@@ -1,0 +1,37 @@
+"""Sealing as a job: minutes of rendering that nobody has to wait for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vatra.web.jobs.handle import Handle, JobFailed
+from vatra.web.jobs.models import Job
+from vatra.web.jobs.registry import job
+from vatra.web.people.rules import may_lead_city
+from vatra.web.publication.models import SealedContract
+from vatra.web.publication.sealing import Unsealable, do_seal_contract
+
+KIND = "seal"
+
+
+def broken_off(job: Job) -> None:
+    """The row of a sealing that did not come to its end says so; another one may begin."""
+    SealedContract.objects.filter(pk=job.params["contract"], state="sealing").update(
+        state="failed", reason=job.error_key
+    )
+
+
+@job(KIND, "web.publication.job-title", rule=may_lead_city, ended=broken_off)
+def seal(handle: Handle) -> dict[str, Any]:
+    """Seal the contract of the parameters; begun again, it goes on or finds it done."""
+    found = SealedContract.objects.select_related("city", "sealed_by").filter(
+        pk=handle.params["contract"]
+    )
+    contract = found.first()
+    if contract is None:
+        raise JobFailed("web.publication.contract-gone")
+    try:
+        done = do_seal_contract(contract=contract, progress=handle.progress)
+    except Unsealable as problem:
+        raise JobFailed(problem.key, **problem.params) from problem
+    return {"seal": done.seal}

@@ -1,0 +1,195 @@
+"""What this room adds to the page of verification: typed seals, PDFs, what became of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from vatra.contract import Mismatch, verify
+from vatra.contract.render.pdf import SEAL_MARK
+from vatra.runs.contract import run
+from vatra.runs.publish import PACK
+from vatra.tables import FindingsError
+from vatra.web.publication import folders, queries, shown
+from vatra.web.publication.certified import CertificateCheck
+from vatra.web.publication.checks import Checked, Opened, certified
+from vatra.web.publication.models import SealedContract
+from vatra.web.publication.pdf_text import Difference
+from vatra.web.publication.readers import differences_of
+from vatra.web.publication.statement import Unfit
+from vatra.words import Language
+
+_SEAL = re.compile(r"[0-9a-fA-F]{64}")
+_MARKED = re.compile(re.escape(SEAL_MARK).encode() + rb"([0-9a-f]{64})")
+_MOST_KEPT = 300
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What became of a sealed contract, and whether all of it still holds.
+
+    ``mismatches`` of its own folder, computed again; ``altered`` files that are not as sealed.
+    """
+
+    contract: SealedContract
+    in_force: SealedContract | None
+    mismatches: tuple[Mismatch, ...]
+    altered: tuple[str, ...]
+    checks: tuple[Checked, ...]
+    state: str
+
+    @property
+    def holds(self) -> bool:
+        return not self.mismatches and not self.altered
+
+    @property
+    def signatures_hold(self) -> bool:
+        return all(each.holds for each in self.checks)
+
+    @property
+    def state_is_good(self) -> bool:
+        """Whether it is what the city stands by now, or did until the next one."""
+        return self.contract.state in ("published", "superseded")
+
+
+def standing(contract: SealedContract, lang: Language) -> Standing:
+    """Everything about an edition, checked now from its own folder."""
+    opened = Opened(contract)
+    return Standing(
+        contract,
+        queries.in_force(contract.city),
+        recomputed(contract),
+        tuple(folders.faults(opened.folder)),
+        tuple(opened.checks()),
+        shown.state_words(contract, lang),
+    )
+
+
+# Computing a city again takes a second; its folder is under its seal and its sums.
+_recomputed: dict[tuple[str, str], tuple[Mismatch, ...]] = {}
+
+
+def recomputed(contract: SealedContract) -> tuple[Mismatch, ...]:
+    """What of the sealed document does not follow from its own pack, computed again."""
+    folder = queries.folder_of(contract)
+    sums = folder / folders.SUMS
+    key = (contract.folder, str(sums.stat().st_mtime_ns) if sums.is_file() else "")
+    if key not in _recomputed:
+        document = dict(queries.document_of(contract))
+        try:
+            again = run(folder / PACK).contract
+        except FindingsError:
+            again = None
+        if len(_recomputed) >= _MOST_KEPT:
+            _recomputed.pop(next(iter(_recomputed)), None)
+        _recomputed[key] = tuple(verify(document, again))
+    return _recomputed[key]
+
+
+@dataclass(frozen=True)
+class HandedPdf:
+    """A PDF that was handed in: the edition it names, whether it is that one, and who signed it.
+
+    ``is_ours`` it is the sealed file, byte for byte; ``is_signed`` that and signatures;
+    ``differences`` words that are others.
+    """
+
+    standing: Standing | None
+    seal: str
+    is_ours: bool = False
+    is_signed: bool = False
+    signatures: tuple[CertificateCheck, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    problem: Unfit | None = None
+
+    @property
+    def holds(self) -> bool:
+        is_whole = self.standing is not None and self.standing.holds
+        return is_whole and (
+            self.is_ours or (self.is_signed and all(each.holds for each in self.signatures))
+        )
+
+
+def handed_pdf(content: bytes, lang: Language) -> HandedPdf:
+    """Whether a PDF is one of an edition, which one, and if not, what is another."""
+    marks = _MARKED.findall(content)
+    if not marks:
+        return HandedPdf(None, "")
+    seal = marks[0].decode()
+    found = queries.shown_with_seal(seal)
+    if found is None:
+        return HandedPdf(None, seal)
+    known = standing(found, lang)
+    paths = sorted(queries.folder_of(found).glob("contract.*.pdf"))
+    for path in paths:
+        sealed = path.read_bytes()
+        if content == sealed:
+            return HandedPdf(known, seal, is_ours=True)
+        if content.startswith(sealed):
+            return _signed(known, seal, content, sealed)
+    return _other(known, seal, content, [each.read_bytes() for each in paths])
+
+
+def _signed(known: Standing, seal: str, content: bytes, sealed: bytes) -> HandedPdf:
+    try:
+        return HandedPdf(known, seal, is_signed=True, signatures=tuple(certified(content, sealed)))
+    except Unfit as problem:
+        return HandedPdf(known, seal, problem=problem)
+
+
+def _other(known: Standing, seal: str, content: bytes, sealed: list[bytes]) -> HandedPdf:
+    """Held against the language it is nearest to."""
+    try:
+        every = [tuple(differences_of(content, each)) for each in sealed]
+    except Unfit as problem:
+        return HandedPdf(known, seal, problem=problem)
+    return HandedPdf(known, seal, differences=min(every, key=_weight, default=()))
+
+
+def _weight(differences: tuple[Difference, ...]) -> int:
+    return sum(len(each.written) + len(each.sealed) for each in differences)
+
+
+@dataclass(frozen=True)
+class Room:
+    """This room on the page of verification."""
+
+    template: str = field(default="publication/_standing.html")
+
+    def answer(self, request: HttpRequest, lang: Language, content: bytes) -> HttpResponse | None:
+        """A typed seal leads to its page; a PDF is held against its edition."""
+        text = content[:200].strip().decode("ascii", "replace")
+        if _SEAL.fullmatch(text):
+            return redirect("publication:verify-seal", lang, text.lower())
+        if not content.startswith(b"%PDF"):
+            return None
+        found = handed_pdf(content, lang)
+        known = found.standing
+        about = {"pdf": found, "standing": known, "message": ""}
+        if found.problem is not None:
+            about["message"] = found.problem.message(lang)
+        return render(request, "publication/verify_pdf.html", about | named(known, lang))
+
+    def document(self, seal: str) -> Mapping[str, Any] | None:
+        """The document of an edition that everybody may see."""
+        found = queries.shown_with_seal(seal) if _SEAL.fullmatch(seal) else None
+        return queries.document_of(found) if found else None
+
+    def about(self, seal: str, lang: Language) -> Mapping[str, Any]:
+        """What became of the edition of a seal, and who signed it."""
+        found = queries.shown_with_seal(seal) if _SEAL.fullmatch(seal) else None
+        if found is None:
+            return {}
+        known = standing(found, lang)
+        return {"standing": known, "edition_template": self.template} | named(known, lang)
+
+
+def named(known: Standing | None, lang: Language) -> dict[str, Any]:
+    """Faults of signatures in words, for the templates."""
+    checks = known.checks if known else ()
+    return {"signed": [{"checked": each, "faults": each.words(lang)} for each in checks]}
