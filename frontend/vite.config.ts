@@ -22,7 +22,8 @@ function compressed(): Plugin {
 // Django serves the files under these very names: the static storage does not rename,
 // so the build must not either. Pages load main.js; charts.js only where a chart stands,
 // lint.js and lint.css only on the linter's pages, laboratory.js and .css only in the laboratory,
-// blocks.js and .css only with buildings, people.js and .css only with accounts.
+// blocks.js and .css only with buildings, people.js and .css only with accounts,
+// evidence.js and .css only with source files and jobs.
 export default defineConfig({
   base: "./",
   publicDir: false,
@@ -46,8 +47,13 @@ export default defineConfig({
         laboratory: "src/laboratory/main.ts",
         blocks: "src/blocks/main.ts",
         people: "src/people/main.ts",
+        search: "src/search/main.ts",
         publication: "src/publication/main.ts",
         work: "src/work/main.ts",
+        drafting: "src/drafting/main.ts",
+        editing: "src/editing/main.ts",
+        evidence: "src/evidence/main.ts",
+        desk: "src/desk/main.ts",
       },
       output: {
         entryFileNames: "[name].js",
