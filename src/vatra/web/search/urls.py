@@ -1,8 +1,10 @@
-"""Addresses of this room."""
+"""Addresses of the search."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from vatra.web.search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("search/", views.results, name="search")]
