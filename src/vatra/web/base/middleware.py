@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from vatra.web.base.errors import NotReady
@@ -35,6 +36,9 @@ def policies(get_response: Handler) -> Handler:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         )
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not getattr(response, "xframe_options_exempt", False):
+            # Here too: static files, redirects and refused hosts never reach Django's own place.
+            response.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         return response
 
     return handle

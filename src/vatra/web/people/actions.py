@@ -12,7 +12,8 @@ from vatra.web.cities.models import City
 from vatra.web.people.actions_invite import need
 from vatra.web.people.errors import Refused
 from vatra.web.people.holding import held_on, today
-from vatra.web.people.models import CityDoor, Invitation, Membership, Organisation, User
+from vatra.web.people.models import CityDoor, Membership, Organisation, User
+from vatra.web.people.personal import forget_address
 from vatra.web.people.roles import Role
 from vatra.web.people.rules import may_manage_members
 
@@ -120,7 +121,7 @@ def do_erase_account(*, person: User) -> None:
             _keep_an_administrator(_held(held), None)
         _keep_the_installation(person)
         log = person.log_name
-        Invitation.objects.filter(email=person.email).delete()
+        forget_address(person.email)
         AccessAttempt.objects.filter(username=person.email).delete()
         person.delete()
         do_record_write(actor=log, verb="erase", noun="account", name=log)

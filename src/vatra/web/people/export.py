@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 
 from vatra.web.base.queries import entries
 from vatra.web.people.models import Invitation, Membership, User
+from vatra.web.people.personal import rows_about
 
 
 def personal_data(person: User) -> dict[str, Any]:
@@ -19,6 +20,7 @@ def personal_data(person: User) -> dict[str, Any]:
             "name": person.name,
             "language": person.language,
             "organisation": person.organisation.name if person.organisation else None,
+            "manages_the_organisation": person.manages_organisation,
             "joined_at": person.joined_at,
             "name_in_the_log": person.log_name,
             "runs_the_installation": person.is_installation_administrator,
@@ -40,6 +42,8 @@ def personal_data(person: User) -> dict[str, Any]:
                 "ip", "user_agent", "created_at", "last_seen_at"
             )
         ),
+        # What every app keeps: its rows that point at the account, or hold the address.
+        "elsewhere": rows_about(person),
         "log": list(
             entries(actor=person.log_name).values("at", "verb", "noun", "name", "detail", "city")
         ),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 Handler = Callable[[HttpRequest], HttpResponse]
 BEGAN, SEEN = "began_at", "seen_at"
@@ -16,11 +17,19 @@ STEP_SECONDS = 300
 
 
 def end_old(get_response: Handler) -> Handler:
-    """End the session of a person who was away too long; the page to sign in leads back."""
+    """End the session of a person who was away too long; the page to sign in leads back.
+
+    No answer to a person who is signed in is kept by a cache.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
             _end_or_note(request, int(time.time()))
+            response = get_response(request)
+            if "Cache-Control" not in response:
+                # What a person sees is not left in a shared browser or a proxy.
+                add_never_cache_headers(response)
+            return response
         return get_response(request)
 
     return handle
