@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from tests.web.people.rights import ALL, READ, city_right
+from tests.web.people.rights import ALL, READ, Right, city_right
 
 MEMBERS = ALL - {"visitor", "stranger", "foreign"}
 RIGHTS = {
     "desk:desk": city_right("work/", READ, MEMBERS),
+    "desk:draft": city_right("work/draft/", READ, MEMBERS),
+    "desk:help": Right("/{lang}/help/", READ),
+    "desk:topic": Right("/{lang}/help/begin/", READ),
+    "desk:glossary": Right("/{lang}/glossary/", READ),
 }
