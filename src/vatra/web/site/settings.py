@@ -113,6 +113,7 @@ TEMPLATES = [
                 "vatra.web.base.context.page",
                 "vatra.web.people.context.person",
                 "vatra.web.workspace.preview.context",
+                "vatra.web.desk.context.desk",
                 # allauth looks for it; it is lazy, as ours is.
                 "django.template.context_processors.request",
             ],
