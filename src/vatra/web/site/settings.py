@@ -85,6 +85,8 @@ MIDDLEWARE = [
     "vatra.web.ops.middleware.note",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    # Before sessions: a frame on another site has none.
+    "vatra.web.progress.middleware.without_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
