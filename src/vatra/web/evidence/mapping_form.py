@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -201,7 +201,40 @@ def loaded(text: str) -> dict[str, Any]:
         found = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return _shaped(found) if isinstance(found, dict) else {}
+
+
+def _shaped(data: dict[Any, Any]) -> dict[str, Any]:
+    """What the form can show of a mapping: keys of another shape than it knows are left out."""
+    kept = {key: value for key, value in data.items() if isinstance(key, str)}
+    for key, fits in _SHAPES.items():
+        if key in kept and not fits(kept[key]):
+            del kept[key]
+    return kept
+
+
+def _is_line_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _is_unpivot(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("headings"), dict)
+        and isinstance(value.get("into"), str)
+        and isinstance(value.get("cells", ""), str)
+    )
+
+
+_SHAPES: dict[str, Callable[[Any], bool]] = {
+    "table": lambda value: isinstance(value, str),
+    "columns": lambda value: isinstance(value, dict),
+    "unpivot": _is_unpivot,
+    "heading_row": lambda value: (
+        _is_line_number(value)
+        or (isinstance(value, list) and bool(value) and all(map(_is_line_number, value)))
+    ),
+}
 
 
 def _source(before: Any, name: str, post: QueryDict) -> Any:
@@ -231,7 +264,7 @@ def _source(before: Any, name: str, post: QueryDict) -> Any:
 
 def _read_wide(data: dict[str, Any], post: QueryDict) -> None:
     how = data.get("unpivot")
-    if not isinstance(how, dict) or not isinstance(how.get("headings"), dict):
+    if how is None:
         return
     how["headings"] = {
         theirs: post.get(f"wide.{at}", ours if ours is not None else "") or None

@@ -1,0 +1,149 @@
+"""A file of others: suggested, completed, tried, used, and offered again for the next one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+from django.test import Client
+
+from tests.web.evidence.conftest import FOREIGN, handed, page, workbook
+from vatra.web.cities.models import City
+from vatra.web.evidence.models import SavedMapping, Upload
+from vatra.web.workspace.queries import head_of, sheet_of
+
+pytestmark = pytest.mark.django_db
+
+
+def mapping_url(upload: Upload) -> str:
+    return f"/en/cities/poiana/work/evidence/{upload.pk}/mapping/"
+
+
+def base_of(response: Any) -> str:
+    """The mapping the form was filled from."""
+    text = str(response.context["form"].text)
+    assert yaml.safe_load(text)["table"]
+    return text
+
+
+FILLED = {
+    "from.year": "=", "constant.year": "2021",
+    "from.sector": "h:Categorie",
+    "from.carrier": "h:Combustibil",
+    "from.scope": "*",
+    "from.amount": "h:Cantitate (MWh)",
+    "from.source": "=", "constant.source": "Distribuitorul, raport 2021",
+    "from.note": "h:Observații",
+    "heading_row": "2",
+}  # fmt: skip
+
+
+def test_a_foreign_file_is_mapped_by_the_form_and_accepted(
+    poiana: City, client_of_con: Client, editor: Client
+) -> None:
+    upload = handed(client_of_con, FOREIGN, "raport.csv")
+    assert (upload.state, upload.table) == ("mapping", "energy")
+    url = mapping_url(upload)
+    shown = client_of_con.get(url)
+    assert "Raport anual al distribuitorului 2021" in shown.content.decode()
+    values = {row.column.name: row.values for row in shown.context["form"].rows}
+    theirs = {value.theirs: value.name for row in values.values() for value in row}
+    data = {**FILLED, "base": base_of(shown)}
+    data |= {name: "buildings" for text, name in theirs.items() if text in ("Casnic", "Comercial")}
+    tried = client_of_con.post(url, {**data, "do": "preview"})
+    assert tried.status_code == 200
+    assert "1234.5" in tried.content.decode()
+    Upload.objects.get(pk=upload.pk, state="mapping")
+    used = client_of_con.post(url, {**data, "do": "use"})
+    assert used.status_code == 302, used.content.decode()
+    upload.refresh_from_db()
+    assert (upload.state, upload.row_count, upload.error_count) == ("ready", 2, 0)
+    editor.post(f"/en/cities/poiana/work/evidence/{upload.pk}/accept/", {"mode": "add"})
+    head = head_of(poiana)
+    assert head is not None
+    rows = {
+        origin: row
+        for row, origin in zip(
+            sheet_of(head, "energy").rows, sheet_of(head, "energy").origins, strict=True
+        )
+        if origin
+    }
+    assert {each.split(":")[1] for each in rows} == {"3", "4"}
+    assert {row["amount"] for row in rows.values()} == {"1234.5", "2000.25"}
+
+
+def test_the_same_headings_are_offered_the_same_mapping(
+    poiana: City, client_of_con: Client
+) -> None:
+    test_a_foreign_file_is_mapped(poiana, client_of_con)
+    assert SavedMapping.objects.count() == 1
+    second = handed(client_of_con, FOREIGN.replace("1.234,5", "9.999,5"), "raport-2.csv")
+    shown = client_of_con.get(mapping_url(second))
+    assert "was read before" in shown.content.decode()
+    assert shown.context["faults"] == []
+    used = client_of_con.post(mapping_url(second), {"do": "text", "text": base_of(shown)})
+    assert used.status_code == 200
+
+
+def test_a_foreign_file_is_mapped(poiana: City, client_of_con: Client) -> None:
+    upload = handed(client_of_con, FOREIGN, "raport.csv")
+    shown = client_of_con.get(mapping_url(upload))
+    data = {**FILLED, "base": base_of(shown), "do": "use"}
+    for row in shown.context["form"].rows:
+        data |= {value.name: value.ours or "buildings" for value in row.values}
+    assert client_of_con.post(mapping_url(upload), data).status_code == 302
+    upload.refresh_from_db()
+    assert upload.state == "ready"
+
+
+def test_what_must_still_be_said_is_said_all_at_once(poiana: City, client_of_con: Client) -> None:
+    upload = handed(client_of_con, "Numar;Valoare\n1;2\n", "x.csv")
+    url = mapping_url(upload) + "?table=energy"
+    shown = client_of_con.get(url)
+    text = shown.content.decode()
+    assert "Before it can be used" in text
+    open_rows = [row.column.name for row in shown.context["form"].rows if row.is_open]
+    assert {"sector", "carrier", "unit"} <= set(open_rows)
+    refused = client_of_con.post(url, {"base": base_of(shown), "do": "use", "table": "energy"})
+    assert refused.status_code == 422
+    upload.refresh_from_db()
+    assert upload.state == "mapping"
+
+
+def test_a_workbook_is_read_by_the_sheet_that_is_chosen(
+    poiana: City, client_of_con: Client
+) -> None:
+    content = workbook(
+        [["sector", "carrier", "scope", "year", "amount", "unit", "source"],
+         ["buildings", "diesel", 1, 2021, 5.5, "MWh", "x"]],
+    )  # fmt: skip
+    upload = handed(client_of_con, content, "energy.xlsx")
+    assert (upload.state, upload.table, upload.row_count) == ("ready", "energy", 1)
+    assert "5.5" in page(client_of_con, upload, "rows/")
+
+
+def test_a_wide_table_of_months_becomes_rows(poiana: City, client_of_con: Client) -> None:
+    content = "Sector,Combustibil,ianuarie (MWh),februarie (MWh)\nCasnic,gaz natural,5,6\n"
+    upload = handed(client_of_con, content, "luni.csv")
+    shown = client_of_con.get(mapping_url(upload) + "?table=energy")
+    assert shown.context["form"].wide is not None
+    assert {value.theirs for value in shown.context["form"].wide.values} == {
+        "ianuarie (MWh)", "februarie (MWh)",
+    }  # fmt: skip
+
+
+def test_weather_and_buildings_need_no_mapping(poiana: City, client_of_con: Client) -> None:
+    upload = handed(client_of_con, "LOCATION,Poiana,-,ROU\nx\n", "clima.epw")
+    assert (upload.kind, upload.state) == ("epw", "failed")
+    assert "The file could not be read" in page(client_of_con, upload)
+    assert client_of_con.get(mapping_url(upload)).status_code == 403
+
+
+def test_a_viewer_of_another_language_reads_the_form_in_it(
+    poiana: City, client_of_con: Client
+) -> None:
+    upload = handed(client_of_con, FOREIGN, "raport.csv")
+    text = page(client_of_con, upload, "mapping/", "ro")
+    assert "Ce este fiecare coloană" in text
+    assert "obligatoriu" in text
