@@ -29,6 +29,8 @@ class Standing:
         """How far the work is, in a sentence."""
         done = sum(each.state == "done" for each in self.steps)
         whole = len(self.steps)
+        if not done:
+            return say("web.desk.none-done", self.lang)
         if done == whole:
             return say("web.desk.all-done", self.lang)
         return say("web.desk.so-far", self.lang, count=done, whole=whole)

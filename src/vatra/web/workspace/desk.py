@@ -43,7 +43,8 @@ def _settings(city: City, about: Settings | None, faults: int, lang: Language) -
         words = say("web.workspace.step-settings-faults", lang, count=max(faults, 1))
         return Step(10, name, words, url, "open")
     if about.target_cut_ppm is None:
-        return Step(10, name, say("web.workspace.step-settings-no-target", lang), url, "open")
+        # A first figure needs no target; a plan does.
+        return Step(35, name, say("web.workspace.step-settings-no-target", lang), url, "open")
     words = say(
         "web.workspace.step-settings-done",
         lang,
