@@ -33,7 +33,8 @@ from vatra.web.publication.trust import root_files, roots
 from vatra.words import Language
 
 MOST_SIGNATORIES = 40
-SIGNABLE = ("sealed", "signing")
+# Also when all who must have signed: others may join them until it is published.
+SIGNABLE = ("sealed", "signing", "signed")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def do_ask_signatory(*, contract: SealedContract, asked: Asked, actor: User) -> 
     city = contract.city
     need(may_lead_city.refusal(actor, city), city)
     with transaction.atomic():
-        held = _locked(contract, (*SIGNABLE, "signed"))
+        held = _locked(contract, SIGNABLE)
         if asked.person is not None:
             _need_signatory(held, asked.person)
         if held.signatories.count() >= MOST_SIGNATORIES:
@@ -94,7 +95,7 @@ def do_dismiss_signatory(*, signatory: Signatory, actor: User) -> None:
     contract = signatory.contract
     need(may_lead_city.refusal(actor, contract.city), contract.city)
     with transaction.atomic():
-        held = _locked(contract, (*SIGNABLE, "signed"))
+        held = _locked(contract, SIGNABLE)
         found = held.signatories.filter(pk=signatory.pk).exclude(state="signed").first()
         if found is None:
             raise Refused("web.publication.signed-already", name=signatory.name)
