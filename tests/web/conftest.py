@@ -14,6 +14,7 @@ from tests.web.start import DATA
 from vatra.contract.render import files
 from vatra.runs.contract import run
 from vatra.runs.publish import publish
+from vatra.web.cities.kept import SHELF
 from vatra.web.cities.models import City
 from vatra.web.contracts.actions import do_register_folder
 
@@ -107,6 +108,12 @@ def connection_stays(monkeypatch: pytest.MonkeyPatch) -> None:
             close(connection)
 
     monkeypatch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", unless_testing)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """A page that an earlier test saw is made anew."""
+    SHELF.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

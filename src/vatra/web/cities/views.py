@@ -22,6 +22,7 @@ from vatra.web.cities import asked, pictures, queries, tables
 from vatra.web.cities.charts import figures_chart_names
 from vatra.web.cities.facts import Facts
 from vatra.web.cities.forms import FIELD, WhatIf
+from vatra.web.cities.kept import sealed_page
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import access_city, document, listed_cities
 from vatra.web.cities.rendered import as_page_table
@@ -84,6 +85,7 @@ def cities(request: HttpRequest, lang: Language) -> HttpResponse:
 
 
 @require_safe
+@sealed_page
 def overview(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """What the city emits, what the plan leaves, and what that rests on."""
     city = access_city(PUBLIC, slug, lang)
@@ -132,6 +134,7 @@ def _changed(city: City, facts: Facts, wished: WhatIf, lang: Language) -> tuple[
 
 
 @require_safe
+@sealed_page
 def measures(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """What each measure costs and cuts, as printed and as it follows."""
     city = access_city(PUBLIC, slug, lang)
@@ -144,6 +147,7 @@ def measures(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
 
 
 @require_safe
+@sealed_page
 def number(request: HttpRequest, lang: Language, slug: str, number: str) -> HttpResponse:
     """How a number was made: a part for the dialog, or a page of its own."""
     city = access_city(PUBLIC, slug, lang)
@@ -181,6 +185,7 @@ def _number_content(explained: Explanation | PlanNumber, lang: Language) -> dict
 
 
 @require_safe
+@sealed_page
 def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
     """A table of the city's pages as CSV or JSON."""
     city = access_city(PUBLIC, slug, lang)
@@ -201,6 +206,7 @@ def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
 
 
 @require_safe
+@sealed_page
 def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
     """A chart as SVG, and the numbers behind it as CSV or JSON."""
     city = access_city(PUBLIC, slug, lang)

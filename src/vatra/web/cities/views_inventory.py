@@ -20,6 +20,7 @@ from vatra.web.cities.drivers import drivers_chart, drivers_table
 from vatra.web.cities.facts import Facts
 from vatra.web.cities.figures import Figures
 from vatra.web.cities.gaps import gaps, grid
+from vatra.web.cities.kept import sealed_page
 from vatra.web.cities.method_page import formulas_of, page_html
 from vatra.web.cities.models import City
 from vatra.web.cities.naming import method_words
@@ -78,6 +79,7 @@ def _drawing(name: str, found: Figures, lang: Language) -> Drawing | None:
 
 
 @require_safe
+@sealed_page
 def inventory(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """What the city emits and how sure that is; each number opens how it was made."""
     city = access_city(PUBLIC, slug, lang)
@@ -115,6 +117,7 @@ def _score_ppm(found: Figures, year: int) -> int:
 
 
 @require_safe
+@sealed_page
 def completeness(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """Which gases of which categories have a figure, a reason, or nothing; and the next step."""
     city = access_city(PUBLIC, slug, lang)
@@ -137,6 +140,7 @@ def completeness(request: HttpRequest, lang: Language, slug: str) -> HttpRespons
 
 
 @require_safe
+@sealed_page
 def gpc(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """The table that the Global Protocol asks for."""
     city = access_city(PUBLIC, slug, lang)
@@ -154,6 +158,7 @@ def gpc(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
 
 
 @require_safe
+@sealed_page
 def doubt(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """How far each figure may be wrong, and which number to improve first."""
     city = access_city(PUBLIC, slug, lang)
@@ -177,6 +182,7 @@ def doubt(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
 
 
 @require_safe
+@sealed_page
 def years(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """All years by sector, and what changed between two of them."""
     city = access_city(PUBLIC, slug, lang)

@@ -15,6 +15,7 @@ from vatra.web.base.tables import Table
 from vatra.web.cities import asked
 from vatra.web.cities.charts.pairs import compare_chart
 from vatra.web.cities.figures import Figures
+from vatra.web.cities.kept import sealed_page
 from vatra.web.cities.models import City
 from vatra.web.cities.naming import set_words
 from vatra.web.cities.pictures import Drawing
@@ -48,6 +49,7 @@ def _no_rows(problem: UnknownPart, lang: Language, city: City, found: Figures) -
 
 
 @require_safe
+@sealed_page
 def rows(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """The result rows behind a figure, a hundred at a time; their total is the figure."""
     city = access_city(PUBLIC, slug, lang)
@@ -112,6 +114,7 @@ def _json(chunks: Iterator[Table], synthetic: bool) -> Iterator[str]:
 
 
 @require_safe
+@sealed_page
 def compare(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """The same rows under other factors or potentials, before and after side by side."""
     city = access_city(PUBLIC, slug, lang)

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vatra.web.base.errors import Choice, NotHere
+from vatra.web.cities.kept import sealed_page
 from vatra.web.cities.queries import access_city, document
 from vatra.web.cities.rules import PUBLIC
 from vatra.web.cities.views import city_page, table_file
@@ -29,6 +30,7 @@ from vatra.words import Language
 
 
 @require_safe
+@sealed_page
 def findings(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """What does not add up in the rows and in the printed tables."""
     city = access_city(PUBLIC, slug, lang)
@@ -60,6 +62,7 @@ def contract(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
 
 
 @require_safe
+@sealed_page
 def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
     """A table of the contract as CSV or JSON."""
     city = access_city(PUBLIC, slug, lang)

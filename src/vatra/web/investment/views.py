@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from vatra.contract.charts import chart
+from vatra.web.cities.kept import sealed_page
 from vatra.web.cities.pictures import Drawing
 from vatra.web.cities.queries import access_city, document
 from vatra.web.cities.rules import PUBLIC
@@ -15,6 +16,7 @@ from vatra.words import Language
 
 
 @require_safe
+@sealed_page
 def investment(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """Who pays, out of which sources, what is missing when, and the template's tables."""
     city = access_city(PUBLIC, slug, lang)

@@ -15,6 +15,7 @@ from vatra.contract.charts import Chart
 from vatra.contract.charts.fan import chance_words, cut_words
 from vatra.units import MG_PER_T
 from vatra.web.base.errors import Choice, NotHere
+from vatra.web.cities.kept import sealed_page
 from vatra.web.cities.models import City
 from vatra.web.cities.pictures import Drawing
 from vatra.web.cities.queries import access_city
@@ -52,6 +53,7 @@ def part_url(name: str, lang: Language, city: City) -> str:
 
 
 @require_safe
+@sealed_page
 def pathway(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """The path year by year with its doubt, who does the work, and the stages behind it."""
     city = access_city(PUBLIC, slug, lang)
@@ -111,6 +113,7 @@ def _balance(figures: PlanFigures, lang: Language) -> dict[str, Any]:
 
 
 @require_safe
+@sealed_page
 def cost_curve(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """What a tonne costs, action by action: one after the other, and each alone."""
     city = access_city(PUBLIC, slug, lang)
@@ -134,6 +137,7 @@ def _chart(name: str, figures: PlanFigures, lang: Language) -> Chart:
 
 
 @require_safe
+@sealed_page
 def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
     """A table of the plan as CSV or JSON."""
     city = access_city(PUBLIC, slug, lang)
@@ -147,6 +151,7 @@ def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
 
 
 @require_safe
+@sealed_page
 def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
     """A picture of the plan as SVG, and the numbers behind it as CSV or JSON."""
     city = access_city(PUBLIC, slug, lang)
@@ -164,6 +169,7 @@ def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
 
 
 @require_safe
+@sealed_page
 def number(request: HttpRequest, lang: Language, slug: str, number: str) -> HttpResponse:
     """How a number of the plan was made: a part for the dialog, or a page of its own."""
     city = access_city(PUBLIC, slug, lang)

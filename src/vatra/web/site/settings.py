@@ -83,6 +83,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vatra.web.ops.middleware.note",
+    # Above what compresses: answers are kept as they were sent.
+    "vatra.web.cities.kept.keep_pages",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     # Before sessions: a frame on another site has none.

@@ -1,0 +1,156 @@
+"""Public pages that follow from a sealed document alone are made once and kept as they were sent.
+
+The seal is part of the key: another edition of the city has other pages. Only what a visitor
+without a session asks for is kept, and only where the view says that nothing else stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from vatra.web.cities.models import City
+
+Handler = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
+MOST_BYTES = 64 * 1024 * 1024
+LONGEST_ADDRESS = 400
+_CITY = re.compile(r"/(?:ro|en)/cities/(?P<slug>[-\w]+)/")
+_HEADERS = ("Content-Type", "Content-Encoding", "Content-Language", "Content-Disposition", "ETag")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer: its body as sent, the headers that belong to the body, which view made it."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+    made_by: Any
+
+
+def sealed_page(view: View) -> View:
+    """Says of a view that its answer follows from the sealed document and the address alone."""
+
+    @wraps(view)
+    def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.follows_from_seal = True  # type: ignore[attr-defined]
+        return response
+
+    return seen
+
+
+class _Shelf:
+    """The answers asked for last, up to a number of bytes, for one process."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+        self._bytes, self._lock = 0, Lock()
+
+    def get(self, key: tuple[str, ...]) -> Kept | None:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def put(self, key: tuple[str, ...], kept: Kept) -> None:
+        with self._lock:
+            old = self._kept.pop(key, None)
+            self._bytes += len(kept.body) - (len(old.body) if old else 0)
+            self._kept[key] = kept
+            while self._bytes > MOST_BYTES and self._kept:
+                self._bytes -= len(self._kept.popitem(last=False)[1].body)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0
+
+
+SHELF = _Shelf()
+
+
+def keep_pages(get_response: Handler) -> Handler:
+    """Answer from the shelf where the page was made before under the same seal."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        key = _key(request)
+        if key is None:
+            return get_response(request)
+        kept = SHELF.get(key)
+        if kept is None:
+            response = get_response(request)
+            # Between question and answer the city may have got another edition.
+            if _may_keep(response) and key == _key(request):
+                SHELF.put(key, _kept(request, response))
+            return response
+        return _answer(request, kept)
+
+    return handle
+
+
+def _key(request: HttpRequest) -> tuple[str, ...] | None:
+    """What a kept page hangs on; None for requests that always go the whole way."""
+    found = _CITY.match(request.path_info)
+    address = request.get_full_path()
+    if (
+        found is None
+        or request.method not in ("GET", "HEAD")
+        or settings.SESSION_COOKIE_NAME in request.COOKIES
+        or "Authorization" in request.headers
+        or len(address) > LONGEST_ADDRESS
+    ):
+        return None
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return None
+    seal = _public_seal(found["slug"])
+    if seal is None:
+        return None
+    part = request.headers.get("HX-Request", "") + request.headers.get("HX-Target", "")
+    packed = "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else ""
+    return (seal, str(request.scheme), host, address, part, packed)
+
+
+def _public_seal(slug: str) -> str | None:
+    """The seal that a city shows to everybody; None where it shows nothing to them."""
+    shown = City.objects.filter(slug=slug, is_listed=True).exclude(door__members_only=True)
+    return shown.values_list("run_id", flat=True).first()
+
+
+def _may_keep(response: HttpResponse) -> bool:
+    return (
+        getattr(response, "follows_from_seal", False)
+        and response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+    )
+
+
+def _kept(request: HttpRequest, response: HttpResponse) -> Kept:
+    headers = tuple((name, response[name]) for name in _HEADERS if name in response)
+    return Kept(response.content, headers, request.resolver_match)
+
+
+def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
+    request.resolver_match = kept.made_by
+    response = HttpResponse(kept.body)
+    for name, value in kept.headers:
+        response[name] = value
+    response["Content-Length"] = str(len(kept.body))
+    response["X-Frame-Options"] = settings.X_FRAME_OPTIONS
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+    again = get_conditional_response(request, etag=response.get("ETag"), response=response)
+    return again if isinstance(again, HttpResponse) else response

@@ -1,0 +1,74 @@
+"""Pages kept as they were sent: the same bytes, never across a seal, a door or a person."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.web.people.cast import as_person, member
+from vatra.web.cities.kept import SHELF
+from vatra.web.cities.models import City
+from vatra.web.people.models import CityDoor
+
+PAGE = "/en/cities/cluj-napoca/"
+
+
+def test_the_second_visitor_gets_the_same_bytes(
+    cluj: City, django_assert_max_num_queries: object
+) -> None:
+    first = Client().get(PAGE, headers={"accept-encoding": "gzip"})
+    with django_assert_max_num_queries(1):  # type: ignore[operator]
+        second = Client().get(PAGE, headers={"accept-encoding": "gzip"})
+    assert second.content == first.content
+    for name in ("Content-Type", "ETag", "Content-Language", "Content-Security-Policy",
+                 "X-Frame-Options", "Permissions-Policy"):  # fmt: skip
+        assert second[name] == first[name], name
+    assert {"accept-encoding", "cookie"} <= {
+        each.strip().lower() for each in second["Vary"].split(",")
+    }
+
+
+def test_a_browser_that_has_the_page_is_told_so(cluj: City) -> None:
+    first = Client().get(PAGE)
+    again = Client().get(PAGE, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_another_seal_has_other_pages(cluj: City) -> None:
+    assert Client().get(PAGE).status_code == 200
+    City.objects.filter(pk=cluj.pk).update(run_id="0" * 64)
+    # The folder holds another contract than the one that is registered now.
+    assert Client().get(PAGE).status_code == 503
+
+
+def test_a_door_that_closes_closes_for_kept_pages_too(cluj: City) -> None:
+    assert Client().get(PAGE).status_code == 200
+    CityDoor.objects.create(city=cluj, members_only=True)
+    assert Client().get(PAGE).status_code == 404
+
+
+def test_nothing_of_a_person_is_kept(cluj: City) -> None:
+    browser = as_person(member("ana", cluj, "viewer"))
+    own = browser.get(PAGE).content.decode()
+    assert "My account" in own
+    assert "My account" not in Client().get(PAGE).content.decode()
+    assert "My account" in browser.get(PAGE).content.decode()
+
+
+def test_languages_addresses_and_parts_are_kept_apart(cluj: City) -> None:
+    seen = {
+        Client().get(url).content
+        for url in (PAGE, "/ro/cities/cluj-napoca/", f"{PAGE}inventory/", f"{PAGE}inventory/gpc/")
+    }
+    assert len(seen) == 4
+    url = f"{PAGE}number/buildings.2021/"
+    whole = Client().get(url)
+    part = Client().get(url, headers={"hx-request": "true"})
+    assert whole.content != part.content
+    assert Client().get(url).content == whole.content
+
+
+def test_old_pages_make_room(cluj: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vatra.web.cities.kept.MOST_BYTES", 1)
+    assert Client().get(PAGE).status_code == 200
+    assert not SHELF._kept
