@@ -59,13 +59,21 @@ def findings_of(
 
 def fault_of(ground: Ground, each: Finding, lang: Language) -> Fault:
     """A finding beside its cell."""
-    message = say_without_rows(each, lang)
+    message = say_without_rows(_with_heading(ground, each, lang), lang)
     names = [
         column.name
         for column in ground.table.columns
         if each.column in (column.name, column.typed_name)
     ]
     return Fault(names[0] if names else "", message, each.severity == "error", each.code)
+
+
+def _with_heading(ground: Ground, each: Finding, lang: Language) -> Finding:
+    """The finding with the heading that people see instead of the column's name."""
+    column = ground.table.by_name.get(str(each.params.get("column", "")))
+    if column is None:
+        return each
+    return replace(each, params={**each.params, "column": ground.table.heading(column, lang)})
 
 
 def say_without_rows(each: Finding, lang: Language) -> str:
