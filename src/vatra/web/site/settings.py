@@ -190,8 +190,12 @@ if HTTPS:
     # Asked from the machine itself, without a proxy in between.
     SECURE_REDIRECT_EXEMPT = ["^(health|ready|metrics)$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_SECURE = True
+    # So named, a browser takes them over HTTPS only, and from no neighbouring host.
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    SESSION_COOKIE_NAME = "__Host-sessionid"
     # The proxy's own line of X-Forwarded-For names who asks.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
