@@ -42,13 +42,18 @@ class Unknown(Exception):
         super().__init__("422")
 
 
-def check_names(request: HttpRequest, asked: Asked) -> None:
-    """A filter that is misspelt must not answer with everything."""
-    known = type(asked).model_fields
+def unknown_names(request: HttpRequest, known: frozenset[str]) -> list[dict[str, object]]:
+    """What of the address's names is misspelt or stands there twice."""
     unknown = [_error(name, "unknown") for name in request.GET if name not in known]
     twice = [_error(name, "twice") for name in request.GET if len(request.GET.getlist(name)) > 1]
-    if unknown or twice:
-        raise Unknown([*unknown, *twice])
+    return [*unknown, *twice]
+
+
+def check_names(request: HttpRequest, asked: Asked) -> None:
+    """A filter that is misspelt must not answer with everything."""
+    found = unknown_names(request, frozenset(type(asked).model_fields))
+    if found:
+        raise Unknown(found)
 
 
 def _error(name: str, kind: str) -> dict[str, object]:

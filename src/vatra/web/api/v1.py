@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,7 +12,7 @@ from django.urls import URLPattern, path, re_path
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from vatra.web.api.entrance import Fresh, Unknown
+from vatra.web.api.entrance import Fresh, Unknown, unknown_names
 from vatra.web.api.gate import gated
 from vatra.web.api.problems import (
     Problem,
@@ -68,7 +69,18 @@ def _not_ready(request: HttpRequest, raised: NotReady) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, raised: ValidationError) -> HttpResponse:
-    return of_invalid(request, raised.errors)
+    known = _known_names().get(str(getattr(request.resolver_match, "url_name", "")), frozenset())
+    return of_invalid(request, [*raised.errors, *unknown_names(request, known)])
+
+
+@cache
+def _known_names() -> dict[str, frozenset[str]]:
+    """Address by name -> the names that its query may hold."""
+    operations = [each["get"] for each in described(api, BASE, "en")["paths"].values()]
+    return {
+        each["operationId"]: frozenset(one["name"] for one in each["parameters"])
+        for each in operations
+    }
 
 
 @api.exception_handler(Unknown)

@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from ninja import Path, Query, Router
@@ -24,6 +24,7 @@ from vatra.web.api.paging import mark_of, offset_of, page_of, paged, selection
 from vatra.web.api.routes import read
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import document
+from vatra.web.cities.views import file_name
 from vatra.web.contracts.models import ContractEdition
 from vatra.web.people.holding import memberships_of
 from vatra.web.people.models import User
@@ -118,10 +119,11 @@ def contract(request: HttpRequest, city: Path[Slug], asked: Query[CityAsked]) ->
     """The sealed contract, byte by byte as it was sealed."""
     found = enter(request, city, asked)
     document(found)
-    file = FilePath(found.folder) / CONTRACT
-    mark = "synthetic-" if found.synthetic else ""
-    name = f"{mark}{found.slug}-{CONTRACT}"
-    return FileResponse(file.open("rb"), content_type="application/json", filename=name)
+    content = (FilePath(found.folder) / CONTRACT).read_bytes()
+    response = HttpResponse(content, content_type="application/json")
+    name = file_name(found, "contract", "json")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
 
 
 @read(router, "/cities/{city}/editions", "editions", schemas.Editions)
