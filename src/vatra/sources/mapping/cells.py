@@ -25,6 +25,8 @@ LINES_LOOKED_AT = 50
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 XLSX_SUFFIXES = (".xlsx", ".xlsm")
 MOST_COLUMNS = 512
+# Of a file whose beginning is wanted, so much is read.
+HEAD_BYTES = 1_000_000
 _PARSE_FAULTS = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, SyntaxError,
     zipfile.BadZipFile, OverflowError, NotImplementedError,
@@ -80,7 +82,7 @@ def read_grid(
 
 
 def _csv(path: Path, encoding: str, delimiter: str, most_rows: int | None) -> Grid:
-    data = path.read_bytes()
+    data = path.read_bytes() if most_rows is None else _head(path)
     workbook = workbook_as_csv(data, path.name)
     if workbook is not None:
         raise FindingsError([workbook])
@@ -93,11 +95,23 @@ def _csv(path: Path, encoding: str, delimiter: str, most_rows: int | None) -> Gr
     mark = delimiter or _delimiter(text)
     return Grid(
         path.name,
-        hashlib.sha256(data).hexdigest(),
+        _digest(path),
         list(islice(_csv_rows(text, mark, path.name), most_rows)),
         delimiter=mark,
         encoding=encoding or "utf-8",
     )
+
+
+def _head(path: Path) -> bytes:
+    """The beginning of a file, up to the end of a line where it has more."""
+    with path.open("rb") as file:
+        data = file.read(HEAD_BYTES)
+    return data if len(data) < HEAD_BYTES else data[: data.rfind(b"\n") + 1] or data
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _delimiter(text: str) -> str:
@@ -139,8 +153,7 @@ def _xlsx(path: Path, wanted: str | int | None, limits: Limits, most_rows: int |
     refused = guard(path, limits)
     if refused is not None:
         raise FindingsError([refused])
-    with path.open("rb") as file:
-        evidence_id = hashlib.file_digest(file, "sha256").hexdigest()
+    evidence_id = _digest(path)
     try:
         # Its import takes a tenth of a second that only workbooks need.
         from openpyxl import load_workbook

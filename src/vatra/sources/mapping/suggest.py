@@ -48,13 +48,14 @@ def suggest(
     sheet: str | int | None = None,
     encoding: str = "",
     limits: Limits | None = None,
+    most_rows: int | None = None,
 ) -> Suggestion:
-    """Suggest a mapping of a file to one of our tables.
+    """Suggest a mapping of a file to one of our tables; with ``most_rows`` from its beginning.
 
     Raises ``FindingsError`` for a file that cannot be opened. What could not be told stands in the
     suggestion with blank values, which a mapping refuses until they are filled in.
     """
-    grid = read_grid(path, sheet=sheet, encoding=encoding, limits=limits)
+    grid = read_grid(path, sheet=sheet, encoding=encoding, limits=limits, most_rows=most_rows)
     if not grid.rows:
         raise FindingsError([Finding("sources.file-empty", "error", grid.file)])
     return Suggesting(grid, tables()[table], encoding).run()

@@ -19,6 +19,8 @@ from vatra.web.evidence.models import SavedMapping
 from vatra.web.evidence.sniffing import LIMITS
 
 LOOKED_AT = 400
+# Values of theirs are looked for in so many rows; those further down show as findings.
+SUGGESTED_FROM = 5000
 SHOWN = 8
 MAPPING_NAME = "mapping"
 
@@ -61,7 +63,7 @@ def offer(city: City, path: Path, table: str, sheet: str = "") -> Offer:
 
     Raises ``FindingsError``.
     """
-    suggested = suggest(path, table, sheet=sheet or None, limits=LIMITS)
+    suggested = suggest(path, table, sheet=sheet or None, limits=LIMITS, most_rows=SUGGESTED_FROM)
     data = yaml.safe_load(suggested.text)
     # The name differs from month to month.
     data.pop("file", None)
