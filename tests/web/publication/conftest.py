@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from tests.rendered import once
@@ -38,7 +37,6 @@ def own_data(settings: Any, tmp_path: Path, shelf: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(files, "rendered", once(shelf))
     settings.DATA = tmp_path / "data"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    cache.clear()
 
 
 @dataclass
