@@ -24,20 +24,27 @@ def answer(outlook: Outlook, lang: Language) -> str:
         "cut": percent(stage["cut_ppm"] / PPM, lang, 1),
         "promised": percent(document["city"]["target_cut_ppm"] / PPM, lang, 1),
         "left": tonnes(stage["target_mg"], lang),
-        "chance": _chance(stage, lang),
+        "chance": _chance(stage, target["threshold_ppm"], lang),
     }
     if not outlook.is_reported:
         return say("web.progress.answer-nothing", lang, **said)
-    keeps = stage["target_mg"] <= target["allowed_mg"]
-    key = "answer-keeps" if keeps else "answer-misses"
+    key = "answer-misses"
+    if stage["target_mg"] <= target["allowed_mg"]:
+        key = "answer-doubtful" if _is_low(stage, target["threshold_ppm"]) else "answer-keeps"
     return say(f"web.progress.{key}", lang, **said, last=str(document["year"]))
 
 
-def _chance(stage: Mapping[str, Any], lang: Language) -> str:
+def _is_low(stage: Mapping[str, Any], threshold_ppm: int) -> bool:
+    ppm = stage["probability_ppm"]
+    return ppm is not None and bool(ppm < threshold_ppm)
+
+
+def _chance(stage: Mapping[str, Any], threshold_ppm: int, lang: Language) -> str:
     ppm = stage["probability_ppm"]
     if ppm is None:
         return say("web.progress.chance-unknown", lang)
-    return say("web.progress.chance", lang, chance=percent(ppm / PPM, lang))
+    key = "chance-low" if _is_low(stage, threshold_ppm) else "chance"
+    return say(f"web.progress.{key}", lang, chance=percent(ppm / PPM, lang))
 
 
 def counts(document: Mapping[str, Any], lang: Language) -> str:

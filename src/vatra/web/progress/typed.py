@@ -61,6 +61,17 @@ def number_text(value: Decimal | None, style: Style | None) -> str:
     return plain.replace(".", ",") if style == "ro" else plain
 
 
+def shown_text(text: str, style: Style | None, lang: Language) -> str:
+    """A number of a file as the page's language types it, so that it is read again as it was.
+
+    What is no plain number stays as it stands.
+    """
+    plain = text.strip().replace(".", "").replace(",", ".") if style == "ro" else text.strip()
+    if not _PLAIN.fullmatch(plain):
+        return text
+    return plain.replace(".", ",") if lang == "ro" else plain
+
+
 def day_of(text: str) -> date | None:
     """A day as browsers or people write it: ``2026-11-30`` or ``30.11.2026``."""
     for form in _DAYS:

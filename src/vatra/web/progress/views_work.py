@@ -25,6 +25,7 @@ from vatra.web.progress.forms import Form, indicator_form, report_form, value_fo
 from vatra.web.progress.queries import Outlook, outlook_of_version
 from vatra.web.progress.sentences import answer, change_sentences, counts
 from vatra.web.progress.shown import listed_measures, page_table
+from vatra.web.progress.typed import shown_text
 from vatra.web.progress.working import Hand, base_of, in_hand
 from vatra.web.workspace.changes import Conflict
 from vatra.web.workspace.models import Version
@@ -34,6 +35,7 @@ from vatra.web.workspace.sheet import Unreadable
 from vatra.words import Language, say
 
 TAB = "progress"
+NUMBERS = ("number", "percent", "money")
 FIRST, LAST = "indicator", "value"
 
 
@@ -121,7 +123,14 @@ def _report_form(
     last = document["year"] or base + 1
     year = asked if asked in {str(each) for each in years} else str(last)
     known = next((each for each in rows if each.get("year", "").strip() == year), {})
-    return report_form(lang, years, {**known, "year": year})
+    form, style = report_form(lang, years, {}), hand.style()
+    values = {
+        each.name: shown_text(known.get(each.name, ""), style, lang)
+        if each.kind in NUMBERS
+        else known.get(each.name, "")
+        for each in form.fields
+    }
+    return report_form(lang, years, {**values, "year": year})
 
 
 @never_cache
@@ -200,7 +209,7 @@ def _save(
     style = hand.style()
     kinds = {each.name: each.kind for each in form.fields}
     row = {
-        name: form.number(name, style) if kinds[name] in ("number", "percent", "money") else text
+        name: form.number(name, style) if kinds[name] in NUMBERS else text
         for name, text in form.values.items()
     }
     base = base_of(request, hand)

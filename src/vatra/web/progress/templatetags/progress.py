@@ -31,6 +31,8 @@ def progress_fields(context: Context, form: Form, prefix: str = "") -> dict[str,
             "hint": _hint(each.name, lang),
             "value": value,
             "fault": fault,
+            # A list without a blank needs no word for it.
+            "must_say": each.required and each.kind != "choice",
             "mode": MODES.get(each.kind, ""),
         }
         for each, value, fault in form.rows()
