@@ -155,7 +155,7 @@ def _between_languages(narrative: Narrative, languages: tuple[Language, ...]) ->
                     "warning",
                     narrative_file(lang),
                     column=key,
-                    params={"key": key},
+                    params={"title": f"@contract.narrative-{key}"},
                 )
         yield from _differing({lang: texts[lang] for lang in written}, key)
 
@@ -171,5 +171,5 @@ def _differing(texts: Mapping[Language, str], key: str) -> Iterator[Finding]:
                 "warning",
                 narrative_file(lang),
                 column=key,
-                params={"key": key, "paths": lacking},
+                params={"title": f"@contract.narrative-{key}", "paths": lacking},
             )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+from typing import Any
+
 from django.core import mail
-from django.db import transaction
 from django.test import Client
 
 from tests.web.pages import read
@@ -34,19 +35,15 @@ def more_gas(city: City, person: User, amount: str) -> None:
     do_save_cells(city=city, table="energy", base=head, changes=[change], actor=person)
 
 
-@pytest.fixture(autouse=True)
-def letters_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test is one transaction that never ends: letters go when they are asked for."""
-    monkeypatch.setattr(transaction, "on_commit", lambda send: send())
-
-
 def ask(browser: Client) -> Review:
     answer = browser.post(f"{WORK}review/", {"excuse": "the council meets on Monday"})
     assert answer.status_code == 302, read(answer).text
     return Review.objects.latest("pk")
 
 
-def test_from_the_first_sentence_to_an_approval(poiana: City, ana: User, rodica: User) -> None:
+def test_from_the_first_sentence_to_an_approval(
+    poiana: City, ana: User, rodica: User, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
     officer, lead = as_person(ana), as_person(rodica)
     # 1,000,000 MWh x 0.20196 + 500,000 x 0.25 + 200,000 x 0.26676 = 380,312 t
     write(
@@ -65,7 +62,8 @@ def test_from_the_first_sentence_to_an_approval(poiana: City, ana: User, rodica:
     fell = read(officer.get(f"{WORK}sections/introduction/")).text.replace("\u00a0", " ")
     assert "The text says 380,312 t CO2; the figure has moved and is 400,508 t CO₂ now" in fell
 
-    review = ask(officer)
+    with django_capture_on_commit_callbacks(execute=True):
+        review = ask(officer)
     assert [each.to for each in mail.outbox] == [["rodica@example.org"]]
     page = f"{WORK}review/{review.pk}/"
     # Who wrote it cannot approve it.
@@ -77,7 +75,8 @@ def test_from_the_first_sentence_to_an_approval(poiana: City, ana: User, rodica:
         "reason": "An old figure.",
         "remark-introduction": "380,312 is out of date.",
     }
-    assert lead.post(f"{page}decide/", given).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert lead.post(f"{page}decide/", given).status_code == 302
     assert mail.outbox[-1].to == ["ana@example.org"]
     assert "An old figure." in mail.outbox[-1].body
     assert "380,312 is out of date." in read(officer.get(page)).text

@@ -14,7 +14,7 @@ from vatra.web.workspace.sheet import Sheet, one_line
 from vatra.words import Language
 
 RECORDS = ("participation", "commitments")
-BLANK_ROWS = 3
+BLANK_ROWS = 2
 MOST_LETTERS = 2000
 WIDE = ("topic_ro", "topic_en", "outcome_ro", "outcome_en", "what_ro", "what_en")
 
@@ -36,6 +36,11 @@ class Entry:
         return self.column.name in WIDE
 
     @property
+    def words(self) -> str:
+        """What stands in it, as people say it."""
+        return dict(self.choices).get(self.value, self.value)
+
+    @property
     def kind(self) -> str:
         """The kind of its input."""
         return "date" if self.column.name == "date" else "text"
@@ -52,8 +57,8 @@ class RecordRow:
 
     @property
     def title(self) -> str:
-        """What the row is called: its first two texts."""
-        return " · ".join(each.value for each in self.entries[:3] if each.value)
+        """What the row is called: its first texts."""
+        return " · ".join(each.words for each in self.entries[:3] if each.value)
 
 
 def rows_of(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vatra.contract.narrative import OUTLINE, Section, sections
+from vatra.tables import Finding
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.cities.models import City
 from vatra.web.drafting import shown
@@ -39,7 +42,7 @@ def contract(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     lines = [each for _, _, part in parts for each in part]
     content = {
         "parts": parts,
-        "languages": ground.languages,
+        "spoken": ground.languages,
         "written_count": sum(each.state == "both" for each in lines),
         "section_count": len(lines),
         "wrong_count": sum(each.wrong_count for each in lines),
@@ -206,9 +209,16 @@ def _side(ground: Ground, place: Section, code: Language, lang: Language) -> dic
         "text": text,
         "rows": max(10, min(30, text.count("\n") + len(text) // 70 + 4)),
         "seen": shown.preview(text, ground.figures, code),
-        "findings": [(each, each.message(lang)) for each in found],
+        "findings": [(each, _near(ground, code, place.key, each).message(lang)) for each in found],
         "typed": _offers(ground, code, place.key, text),
     }
+
+
+def _near(ground: Ground, code: Language, key: str, finding: Finding) -> Finding:
+    """The finding with lines counted from the top of the section, as its field shows them."""
+    written = ground.narrative.sections.get(code, {}).get(key)
+    first = written.line - 1 if written else 0
+    return replace(finding, lines=tuple(each - first for each in finding.lines))
 
 
 def _offers(ground: Ground, code: Language, key: str, text: str) -> list[dict[str, object]]:
