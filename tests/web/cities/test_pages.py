@@ -137,10 +137,29 @@ def test_the_list_asks_as_much_for_two_cities_as_for_one(
     hostile.save()
     with CaptureQueriesContext(connection) as one:
         client.get("/ro/")
-    assert len(both) == len(one) == 1
+    # How many cities, those of the page, and the one that the tour leads through.
+    assert len(both) == len(one) == 3, [each["sql"] for each in one]
 
 
 def test_a_city_that_is_not_listed_is_not_there(client: Client, cluj: City) -> None:
     City.objects.update(is_listed=False)
     assert client.get("/ro/cities/cluj-napoca/").status_code == 404
     assert "Cluj-Napoca" not in read(client.get("/ro/")).text
+
+
+def test_many_cities_are_listed_by_the_page_without_their_files(client: Client, cluj: City) -> None:
+    assert cluj.headline is not None
+    City.objects.bulk_create(
+        City(
+            slug=f"city-{n:03}", name=f"City {n:03}", folder="/nowhere", run_id=str(n),
+            base_year=2021, headline=cluj.headline,
+        )
+        for n in range(120)
+    )  # fmt: skip
+    first = read(client.get("/en/"))
+    assert "121 cities" in first.text
+    assert "City 058" in first.text and "City 060" not in first.text
+    assert "City 119" in read(client.get("/en/?page=2")).text
+    # A page that does not exist is the last one, rubbish the first.
+    assert "Cluj-Napoca" in read(client.get("/en/?page=99")).text
+    assert "City 000" in read(client.get("/en/?page=x")).text

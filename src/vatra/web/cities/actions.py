@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from vatra.contract import verify
 from vatra.runs.publish import CONTRACT, PACK
 from vatra.web.base.actions import do_record_write
+from vatra.web.cities.facts import headline
 from vatra.web.cities.folders import read_document
 from vatra.web.cities.models import City
 from vatra.web.cities.rules import Actor
@@ -48,6 +49,7 @@ def do_register_city(*, folder: Path, actor: Actor) -> City:
         "base_year": about["base_year"],
         "target_year": about["target_year"],
         "synthetic": bool(about["synthetic"]),
+        "headline": headline(content),
         "is_listed": True,
     }
     slug = slug_of(about["code"])

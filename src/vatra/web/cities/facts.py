@@ -137,6 +137,17 @@ class Facts:
         return sum(each["cost_cents"] or 0 for each in self.document["measures"])
 
 
+def headline(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a sealed document that a list of cities speaks of, some kilobytes at most."""
+    totals = document["totals"]
+    return {
+        "city": document["city"],
+        "totals": {"all": totals["all"], "by_sector": totals["by_sector"]},
+        "plan": document["plan"],
+        "measures": [],
+    }
+
+
 def share_ppm(part: int, whole: int) -> int:
     """Parts per million, 0 of nothing."""
     return round(part * PPM / whole) if whole else 0

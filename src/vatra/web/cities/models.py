@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 
@@ -17,6 +19,10 @@ class City(models.Model):
         models.PositiveSmallIntegerField(null=True)
     )
     synthetic: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+    # What lists say of the city, out of its sealed document; None until it is registered anew.
+    headline: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(
+        null=True
+    )
     is_listed: models.BooleanField[bool, bool] = models.BooleanField(default=True)
 
     class Meta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,6 +31,7 @@ from vatra.web.cities.rules import PUBLIC
 from vatra.web.cities.tables.pathway import what_if as what_if_table
 from vatra.words import Language, say
 
+CITIES_A_PAGE = 60
 # The pages of a city, in the order of their tabs; those with another room's name stand there.
 TABS = {
     "overview": "cities:overview",
@@ -79,9 +81,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def cities(request: HttpRequest, lang: Language) -> HttpResponse:
-    """All cities that are shown."""
-    shown = [(city, Facts(document(city))) for city in listed_cities()]
-    return render(request, "cities/list.html", {"cities": shown})
+    """All cities that are shown, by name, some on a page."""
+    page = Paginator(listed_cities(), CITIES_A_PAGE).get_page(request.GET.get("page"))
+    shown = [(city, Facts(city.headline or document(city))) for city in page]
+    return render(request, "cities/list.html", {"cities": shown, "page": page})
 
 
 @require_safe
