@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from vatra.runs.publish import PACK
 from vatra.tables import label
 from vatra.web.base.searchable import Findable
 from vatra.web.cities.models import City
@@ -14,6 +15,7 @@ from vatra.web.cities.views import TABS
 from vatra.web.contracts.files import output_files
 from vatra.words import LANGUAGES, Language, say, tonnes
 
+BUILDINGS = "buildings.csv"
 # Pages that have no tab of their own: name of the text -> address.
 MORE_PAGES = {
     "web.search.page-gpc": "cities:gpc",
@@ -23,7 +25,6 @@ MORE_PAGES = {
     "web.search.page-rows": "cities:rows",
     "web.search.page-laboratory": "pathways:laboratory",
     "web.search.page-cost-curve": "pathways:cost-curve",
-    "web.search.page-quarter": "blocks:quarter",
     "web.search.page-data": "api:data",
 }
 
@@ -41,6 +42,8 @@ def the_city(city: City) -> Iterator[Findable]:
     yield Findable("city", city.name, "cities:overview", (city.slug,), years, city.slug)
     for lang in LANGUAGES:
         pages = {f"web.cities.tab-{name}": url for name, url in TABS.items()} | MORE_PAGES
+        if (Path(city.folder) / PACK / BUILDINGS).is_file():
+            pages |= {"web.search.page-quarter": "blocks:quarter"}
         for key, url in pages.items():
             title = f"{say(key, lang)}, {city.name}"
             yield Findable("page", title, url, (city.slug,), lang=lang)
