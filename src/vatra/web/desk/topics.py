@@ -34,7 +34,6 @@ TOPICS = (
 )
 # What the pages of a room are about, and the pages that are about something else.
 _BY_ROOM: Mapping[str, str] = {
-    "desk": "begin",
     "workspace": "why",
     "jobs": "evidence",
     "evidence": "evidence",
@@ -48,6 +47,8 @@ _BY_ROOM: Mapping[str, str] = {
     "api": "privacy",
 }
 _BY_PAGE: Mapping[str, str] = {
+    "desk:desk": "begin",
+    "desk:draft": "begin",
     "workspace:new-city": "begin",
     "workspace:findings": "findings",
     "people:account": "privacy",
