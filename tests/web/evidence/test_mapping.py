@@ -104,7 +104,7 @@ def test_what_must_still_be_said_is_said_all_at_once(poiana: City, client_of_con
     text = shown.content.decode()
     assert "Before it can be used" in text
     open_rows = [row.column.name for row in shown.context["form"].rows if row.is_open]
-    assert {"sector", "carrier", "unit"} <= set(open_rows)
+    assert {"sector", "carrier"} <= set(open_rows)
     refused = client_of_con.post(url, {"base": base_of(shown), "do": "use", "table": "energy"})
     assert refused.status_code == 422
     upload.refresh_from_db()

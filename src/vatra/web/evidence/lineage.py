@@ -12,10 +12,11 @@ from vatra.web.evidence.queries import table_of
 from vatra.web.people.models import User
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.queries import file_of, head_of, origins_of, sheet_of
-from vatra.web.workspace.sheet import Unreadable
+from vatra.web.workspace.sheet import Sheet, Unreadable
 from vatra.web.workspace.sheet import table_of as table_of_file
 
 LINES_SHOWN = 200
+MOST_ROWS = 50_000
 
 
 @dataclass(frozen=True)
@@ -40,22 +41,36 @@ def lineages_of(
     city: City, file: str, lines: Sequence[int], version: Version | None = None
 ) -> dict[int, Lineage]:
     """The same for several lines at once; lines typed by hand are left out."""
-    state, table = version or head_of(city), table_of_file(file)
-    if state is None or table is None or not origins_of(state, file):
+    state = version or head_of(city)
+    sheet = _sheet(state, file)
+    return _told(city, sheet, lines) if sheet else {}
+
+
+def all_lineages(city: City, file: str, version: Version) -> dict[int, Lineage]:
+    """The same for every line; nothing for a table of very many rows, which nobody would read."""
+    if len(origins_of(version, file)) > MOST_ROWS:
         return {}
+    sheet = _sheet(version, file)
+    return _told(city, sheet, sheet.lines) if sheet else {}
+
+
+def _sheet(version: Version | None, file: str) -> Sheet | None:
+    table = table_of_file(file)
+    if version is None or table is None or not origins_of(version, file):
+        return None
     try:
-        sheet = sheet_of(state, table.name)
+        return sheet_of(version, table.name)
     except Unreadable:
-        return {}
+        return None
+
+
+def _told(city: City, sheet: Sheet, lines: Sequence[int]) -> dict[int, Lineage]:
     at = sheet.by_line
     wanted = {line: sheet.origins[at[line]] for line in lines if line in at}
     told = {line: found for line, text in wanted.items() if (found := _parsed(text))}
-    known = {
-        each.pk: each
-        for each in Upload.objects.filter(
-            city=city, pk__in={pk for pk, _ in told.values()}
-        ).select_related("by")
-    }
+    asked = {pk for pk, _ in told.values()}
+    uploads = Upload.objects.filter(city=city, pk__in=asked).select_related("by")
+    known = {each.pk: each for each in uploads}
     return {
         line: Lineage(known[pk], source, known[pk].by, known[pk].at)
         for line, (pk, source) in told.items()

@@ -45,10 +45,14 @@ class ColumnRow:
     choices: tuple[tuple[str, str], ...] = ()
     values: tuple[ValueRow, ...] = ()
     is_told: bool = False
+    is_unit: bool = False
 
     @property
     def is_open(self) -> bool:
         """Whether it must be said and is not."""
+        if self.is_unit and not self.source:
+            # The headings may say it; the first rows show whether they do.
+            return False
         lacks = not self.source or (self.source == SAME and not self.constant)
         return self.column.required and lacks
 
@@ -122,6 +126,7 @@ class MappingForm:
             choices_of(column, self.lang),
             self._values(column.name, values) if said.get("from") is not None else (),
             bool(said.get("of")),
+            any(each.unit_column == column.name for each in self.table.columns),
         )
 
     def _values(self, name: str, values: Mapping[str, Any]) -> tuple[ValueRow, ...]:

@@ -117,6 +117,11 @@ class Upload(models.Model):
         return self.state in OPEN
 
     @property
+    def word(self) -> str:
+        """Its state as people are told it."""
+        return "faulty" if self.state == "ready" and self.error_count else self.state
+
+    @property
     def may_be_accepted(self) -> bool:
         """Whether its rows are known and none has an error."""
         return self.state == "ready" and not self.error_count

@@ -115,7 +115,7 @@ def _list(
     actor = actor_of(request)
     asked = request.GET.get("state", "")
     found = queries.uploads_of(city)
-    waiting = found.filter(state="ready").count()
+    waiting = found.filter(state="ready", error_count=0).count()
     total = found.count()
     if asked in STATES:
         found = found.filter(state=asked)
