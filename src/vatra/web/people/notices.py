@@ -1,4 +1,4 @@
-"""What letters may tell people: every app says it in a module ``notices`` of its own.
+"""What letters may tell people: every app says it in a module ``digest_notices`` of its own.
 
 Such a module has a function ``notices(city, day)`` that gives the notices of a city on a day. Apps
 are found by looking, so a new one edits no list.
@@ -33,6 +33,7 @@ class Notice:
     address, arguments : name of the page where something can be done, and what follows the
         language in its address
     roles : who is told by role; ``people`` numbers of persons who are told whatever their role
+    besides : numbers of persons who are not told, whatever their role
     fall_ppm : of a probability that fell, by how much: each person chooses from which fall on
     """
 
@@ -43,6 +44,7 @@ class Notice:
     arguments: tuple[str | int, ...] = ()
     roles: frozenset[Role] = frozenset()
     people: frozenset[int] = frozenset()
+    besides: frozenset[int] = frozenset()
     fall_ppm: int | None = None
 
 
@@ -52,9 +54,8 @@ def sources() -> list[tuple[str, Source]]:
     for config in apps.get_app_configs():
         if not config.name.startswith(PACKAGE):
             continue
-        name = f"{config.name}.notices"
-        # This module itself has none: it says what one is.
-        if name == __name__ or find_spec(name) is None:
+        name = f"{config.name}.digest_notices"
+        if find_spec(name) is None:
             continue
         found.append((config.label, import_module(name).notices))
     return sorted(found)

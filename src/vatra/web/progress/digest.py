@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from smtplib import SMTPException
 from typing import Any
 
 from babel.dates import format_date
@@ -87,10 +88,15 @@ def _by_person(
         if city.pk not in roles:
             roles[city.pk] = _roles(city, day)
         for person, held in roles[city.pk].items():
-            if person in notice.people or held & notice.roles:
+            if _concerns(notice, person, held):
                 told.setdefault(person, []).append((city, notice))
     people = User.objects.filter(is_active=True).in_bulk(list(told))
     return [(people[pk], told[pk]) for pk in sorted(told) if pk in people]
+
+
+def _concerns(notice: Notice, person: int, held: set[str]) -> bool:
+    is_meant = person in notice.people or bool(held & notice.roles)
+    return is_meant and person not in notice.besides
 
 
 def _roles(city: City, day: date) -> dict[int, set[str]]:
@@ -118,10 +124,14 @@ def _send(
     letter, new = claimed
     try:
         message(person, new, root).send()
-    except Exception:
+    except (OSError, SMTPException):
         # Whatever the mail server says: it did not take the letter, so nothing was told.
         letter.delete()
         return None
+    except Exception:
+        # A fault of ours; the letter did not leave, and everybody should hear of the fault.
+        letter.delete()
+        raise
     with transaction.atomic():
         letter.state = "sent"
         letter.save(update_fields=["state"])

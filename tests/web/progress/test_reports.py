@@ -1,0 +1,151 @@
+"""The report of a year: frozen once, public, sealed, another edition for another state."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.web.pages import read
+from tests.web.people.cast import as_person
+from tests.web.progress.test_work import REPORT
+from vatra.runs.monitor_frozen import altered_parts
+from vatra.web.base.models import AuditEntry
+from vatra.web.cities.models import City
+from vatra.web.people.errors import Refused
+from vatra.web.people.models import User
+from vatra.web.progress import reports
+from vatra.web.progress.actions import do_freeze_year
+from vatra.web.progress.models import FrozenReport
+from vatra.web.workspace.models import Version
+from vatra.web.workspace.queries import head_of
+
+
+def head(city: City) -> Version:
+    found = head_of(city)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def frozen(kept: City, ana: User) -> FrozenReport:
+    """The first edition for 2027."""
+    return do_freeze_year(city=kept, version=head(kept), year=2027, actor=ana)
+
+
+def page(city: City, edition: int = 1, rest: str = "", lang: str = "en") -> str:
+    return f"/{lang}/cities/{city.slug}/progress/reports/2027/{edition}/{rest}"
+
+
+def test_a_frozen_report_is_public_sealed_and_in_every_form(
+    kept: City, frozen: FrozenReport
+) -> None:
+    text = read(Client().get(page(kept))).text
+    assert "The report is as it was sealed" in text
+    assert frozen.seal in text
+    response = Client().get(page(kept, rest="report.json"))
+    document = json.loads(b"".join(response.streaming_content))
+    assert altered_parts(document) == []
+    assert document["seal"]["value"] == frozen.seal
+    assert document["report"] == {"year": 2027, "number": 1, "replaces": ""}
+    for form, start in (("pdf", b"%PDF-"), ("docx", b"PK")):
+        content = b"".join(Client().get(page(kept, rest=f"report.{form}")).streaming_content)
+        assert content.startswith(start)
+    assert AuditEntry.objects.get(verb="freeze").detail == frozen.seal
+    assert page(kept) in read(Client().get(f"/en/cities/{kept.slug}/progress/")).links()
+
+
+def test_the_same_state_is_not_frozen_twice(kept: City, ana: User, frozen: FrozenReport) -> None:
+    with pytest.raises(Refused, match="Nothing changed"):
+        do_freeze_year(city=kept, version=head(kept), year=2027, actor=ana)
+    assert FrozenReport.objects.count() == 1
+
+
+def test_a_later_state_is_another_edition_and_becomes_public(
+    kept: City, ana: User, frozen: FrozenReport
+) -> None:
+    client = as_person(ana)
+    client.post(f"/ro/cities/{kept.slug}/work/progress/measures/B2/", REPORT)
+    public = f"/en/cities/{kept.slug}/progress/"
+    # What is only saved is not public yet.
+    assert "EUR 1.5 m" in read(Client().get(public)).text
+    sent = {"base": "2"}
+    response = client.post(f"/en/cities/{kept.slug}/work/progress/reports/", sent)
+    assert response["Location"] == page(kept, 2)
+    second = FrozenReport.objects.get(edition=2)
+    document = reports.read_report(kept, 2027, 2)
+    assert document is not None
+    assert document["report"]["replaces"] == frozen.seal
+    assert second.seal != frozen.seal
+    assert "A later edition replaces this one" in read(Client().get(page(kept))).text
+    assert "Figures of the report for 2027" in read(Client().get(public)).text
+
+
+def test_an_altered_file_is_found_out(kept: City, frozen: FrozenReport) -> None:
+    path = reports.file_of(kept, 2027, 1, "json", "en")
+    assert path.stat().st_mode & 0o222 == 0
+    document = json.loads(path.read_bytes())
+    document["spending"]["last_year"] = 2026
+    os.chmod(path, 0o640)
+    path.write_text(json.dumps(document), "utf-8")
+    text = read(Client().get(page(kept))).text
+    assert "no longer as it was sealed" in text
+    assert "spending" in text
+
+
+def test_files_that_are_gone_are_said_to_be(kept: City, frozen: FrozenReport) -> None:
+    reports.file_of(kept, 2027, 1, "pdf", "en").unlink()
+    assert Client().get(page(kept, rest="report.pdf")).status_code == 404
+    assert Client().get(page(kept, 7)).status_code == 404
+
+
+def test_nothing_half_is_left_when_writing_fails(
+    kept: City, ana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*parts: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reports, "_write", full)
+        with pytest.raises(OSError, match="No space"):
+            do_freeze_year(city=kept, version=head(kept), year=2027, actor=ana)
+    assert not FrozenReport.objects.exists()
+    assert not AuditEntry.objects.filter(verb="freeze").exists()
+    left = [each for each in (settings.DATA / "reports").rglob("*") if each.is_file()]
+    assert left == []
+    do_freeze_year(city=kept, version=head(kept), year=2027, actor=ana)
+
+
+def test_what_an_interrupted_freeze_left_is_put_aside(
+    kept: City, ana: User, frozen: FrozenReport
+) -> None:
+    FrozenReport.objects.all().delete()
+    as_person(ana).post(f"/ro/cities/{kept.slug}/work/progress/measures/B2/", REPORT)
+    made = do_freeze_year(city=kept, version=head(kept), year=2027, actor=ana)
+    assert made.edition == 1
+    folder = reports.folder_of(kept.slug, 2027, 1)
+    assert reports._seal_in(folder) == made.seal
+    assert [each.name for each in folder.parent.glob("*.left")] == [f"1.{frozen.seal[:12]}.left"]
+
+
+def test_who_may_not_edit_freezes_nothing(kept: City, ion: User) -> None:
+    with pytest.raises(Refused):
+        do_freeze_year(city=kept, version=head(kept), year=2027, actor=ion)
+    url = f"/en/cities/{kept.slug}/work/progress/reports/"
+    assert as_person(ion).post(url, {"base": "1"}).status_code == 403
+    assert as_person(ion).get(url).status_code == 200
+
+
+def test_another_year_than_was_reported_is_refused(kept: City, ana: User) -> None:
+    with pytest.raises(Refused, match="is 2027, not 2026"):
+        do_freeze_year(city=kept, version=head(kept), year=2026, actor=ana)
+
+
+@pytest.mark.parametrize("slug", ["../x", "a/b", ""])
+def test_a_folder_outside_is_never_named(slug: str) -> None:
+    with pytest.raises(ValueError, match="no part of an address"):
+        reports.folder_of(slug, 2027, 1)
