@@ -8,6 +8,7 @@ from typing import Literal
 
 import polars as pl
 
+from vatra.plans.catalogue import catalogue
 from vatra.tables import Column, Table, fold, label
 from vatra.tables.numbers import Style, read
 from vatra.web.base.tables import decimals_of
@@ -34,6 +35,8 @@ def shown(column: Column, text: str, style: Style | None, lang: Language) -> str
     clean = text.strip()
     if not clean:
         return ""
+    if column.vocabulary == "catalogue" and clean in catalogue():
+        return catalogue()[clean].name(lang)
     if column.kind in ("choice", "code") and column.vocabulary:
         code = column.accepted_words().get(fold(clean))
         return label(column.vocabulary, code, lang) if code else clean
@@ -70,6 +73,8 @@ def input_of(table: Table, column: Column, lang: Language) -> Input:
 
 
 def _options(column: Column, lang: Language) -> tuple[tuple[str, str], ...]:
+    if column.vocabulary == "catalogue":
+        return tuple((each.id, each.name(lang)) for each in catalogue().values())
     codes = column.codes()[:MOST_OPTIONS]
     if not column.vocabulary:
         return tuple((each, each) for each in codes)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from django.http import QueryDict
 
 from vatra.plans.engine import Choice
 from vatra.runs.scenario import Scenario as Built
+from vatra.runs.scenario_relations import excluding
 from vatra.tables.numbers import Style
 from vatra.web.cities.models import City
 from vatra.web.editing.cells import in_style
@@ -101,9 +102,16 @@ def outcome(built: Built, lang: Language) -> Outcome:
         path.target_year,
         path.met,
         capex_cents(built),
-        tuple(conflicts(built.model, lang)),
+        tuple(standing_against(built, lang)),
         {name: masses[at] for name, masses in path.sectors_mg.items()},
     )
+
+
+def standing_against(built: Built, lang: Language) -> list[str]:
+    """What keeps choices from being a plan: measures that exclude or need each other."""
+    excluded = (replace(each, lines=()) for each in excluding(built.model.actions))
+    said = [each.message(lang) for each in excluded if each.severity == "error"]
+    return list(dict.fromkeys([*conflicts(built.model, lang), *said]))
 
 
 def changes_of(version: Version, choices: Choices) -> tuple[list[CellChange], list[str]]:
