@@ -32,7 +32,9 @@ REACHED = """() => {
   if (!here.dataset.stop) here.dataset.stop = String(++window.stops);
   const look = getComputedStyle(here);
   const box = here.getBoundingClientRect();
-  return [here.dataset.stop, box.width * box.height > 0, look.outlineStyle, look.boxShadow];
+  // The parts of a day show it themselves, inside the field.
+  const seen = box.width * box.height > 0 && here.type !== 'date';
+  return [here.dataset.stop, seen, look.outlineStyle, look.boxShadow];
 }"""
 # What a person could click: on show, not shut off, and one button of each group.
 WANTED = """() => [...document
