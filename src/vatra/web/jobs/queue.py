@@ -50,10 +50,10 @@ def hand_back(job: Job) -> None:
 
 def _outcome(handle: Handle) -> tuple[str, dict[str, Any]] | None:
     """How a run ended, or None: it is no longer ours to say."""
-    kind = kinds().get(handle.job.kind)
-    if kind is None:
-        return "failed", {"error_key": "web.jobs.kind-unknown"}
     try:
+        kind = kinds().get(handle.job.kind)
+        if kind is None:
+            return "failed", {"error_key": "web.jobs.kind-unknown"}
         return "done", {"result": dict(kind.run(handle) or {})}
     except Cancelled:
         return "cancelled", {}
