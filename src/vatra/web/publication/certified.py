@@ -244,4 +244,5 @@ def _told(
 
 
 def _name(name: x509.Name) -> str:
-    return str(name.human_friendly)[:MAX_NAME]
+    """A name as people read it; "Common Name:" says nothing to them."""
+    return str(name.human_friendly).replace("Common Name: ", "")[:MAX_NAME]
