@@ -13,6 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import (
+    CASCADE,
     BooleanField,
     CharField,
     DateField,
@@ -60,13 +61,15 @@ def address_fields() -> Iterator[tuple[type[Model], Field[Any, Any]]]:
 
 def goes_with(field: Field[Any, Any]) -> bool:
     """Whether a row is deleted with the account it points at."""
-    return bool(getattr(field.remote_field, "on_delete", None).__name__ == "CASCADE")
+    return getattr(field.remote_field, "on_delete", None) is CASCADE
 
 
 def rows_about(person: User) -> dict[str, list[dict[str, Any]]]:
     """``table.column`` -> rows that point at the person or hold the address, without secrets."""
     found: dict[str, list[dict[str, Any]]] = {}
-    asked = [(model, field, person.pk) for model, field in links_to_people()]
+    asked: list[tuple[type[Model], Field[Any, Any], int | str]] = [
+        (model, field, person.pk) for model, field in links_to_people()
+    ]
     asked += [(model, field, person.email) for model, field in address_fields()]
     for model, field, value in asked:
         label = model._meta.label_lower
