@@ -170,3 +170,17 @@ def test_a_secap_holds_inventory_and_plan(poiana: City, ana: User) -> None:
     assert {"a", "c", "plan-b-2.2", "about"} <= set(book.sheetnames)
     cells = [str(each.value) for row in book["plan-b-2.2"].iter_rows() for each in row]
     assert any("Deep retrofit" in each for each in cells)
+
+
+def test_rubbish_is_answered_and_not_broken(poiana: City, ana: User) -> None:
+    browser = as_person(ana)
+    assert browser.get(f"{WORK}review/99999999999999999999/").status_code == 404
+    answer = browser.post(f"{WORK}preview/", {"lang": "zz", "text-ro": "a\x00b {{ }} {{x"})
+    assert answer.status_code == 200
+    live = browser.post(f"{WORK}sections/goal/", {"live": ":::", "text-en": "x\ue000y"})
+    assert live.status_code == 302
+    head = head_of(poiana)
+    assert head is not None
+    assert text_of(head, "narrative.en.md") == "## goal\n\nxy\n"
+    given = {"excuse": "a\x00b", "base": "9" * 30}
+    assert browser.post(f"{WORK}review/", given).status_code in (302, 404, 422)

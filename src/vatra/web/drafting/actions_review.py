@@ -10,6 +10,7 @@ from django.utils import timezone
 from vatra.contract.narrative import sections
 from vatra.web.base.actions import do_record_write
 from vatra.web.cities.models import City
+from vatra.web.drafting.actions import cleaned
 from vatra.web.drafting.checklist import Gap
 from vatra.web.drafting.letters import AddressOf, tell_asker, tell_reviewers
 from vatra.web.drafting.models import Remark, Review
@@ -52,8 +53,8 @@ def do_ask_review(
             made = Review.objects.create(
                 city=city,
                 version=version,
-                note=note.strip()[:2000],
-                excuse=excuse.strip()[:2000],
+                note=cleaned(note)[:2000],
+                excuse=cleaned(excuse)[:2000],
                 gaps=[each.as_dict() for each in found],
                 asked_by=actor,
                 asked_by_log=actor.log_name,
@@ -91,11 +92,11 @@ def do_decide_review(
             raise Refused("web.drafting.moved-on")
         held.state = "approved" if approve else "refused"
         held.decided_by, held.decided_by_log = actor, actor.log_name
-        held.decided_at, held.reason = timezone.now(), reason.strip()[:2000]
+        held.decided_at, held.reason = timezone.now(), cleaned(reason)[:2000]
         held.save()
         for key, text in remarks.items():
-            if key in sections() and text.strip():
-                Remark.objects.create(review=held, section=key, text=text.strip()[:2000])
+            if key in sections() and cleaned(text):
+                Remark.objects.create(review=held, section=key, text=cleaned(text)[:2000])
         _record(held, "approve" if approve else "refuse", actor, held.version.digest)
         transaction.on_commit(lambda: tell_asker(held, address_of))
     return held

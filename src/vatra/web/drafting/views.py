@@ -90,7 +90,7 @@ def section(request: HttpRequest, lang: Language, slug: str, key: str) -> HttpRe
 def preview(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """A text as it will be printed; part of the section's page while somebody types."""
     city = access_work(actor_of(request), slug, lang, may_edit_city)
-    spoken = language(request.POST.get("lang", lang)[:2])
+    spoken: Language = "en" if request.POST.get("lang", lang) == "en" else "ro"
     text = cleaned(request.POST.get(f"text-{spoken}", ""))
     seen = shown.preview(text, ground_of(begun(city)).figures, spoken)
     return render(request, "drafting/_preview.html", {"seen": seen, "code": spoken})
