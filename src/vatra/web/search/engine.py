@@ -21,7 +21,7 @@ _VECTOR = f"array_to_tsvector(string_to_array({TABLE}.folded, ' '))"
 
 SQLITE = (
     f"CREATE VIRTUAL TABLE IF NOT EXISTS {FTS} USING fts5(folded, content='{TABLE}', "
-    "content_rowid='id', detail='none', prefix='2 3', "
+    "content_rowid='id', detail='none', prefix='2 3 5 6', "
     "tokenize='unicode61 remove_diacritics 0')",
     f"CREATE TRIGGER IF NOT EXISTS {FTS}_in AFTER INSERT ON {TABLE} BEGIN "
     f"INSERT INTO {FTS}(rowid, folded) VALUES (new.id, new.folded); END",
