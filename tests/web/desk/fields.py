@@ -47,7 +47,7 @@ class Fields(HTMLParser):
 
     def _is_field(self, tag: str, given: dict[str, str]) -> bool:
         is_one = tag in ("input", "select", "textarea") and given.get("type") not in SILENT
-        return is_one and self._is_main
+        return is_one and self._is_main and "hidden" not in given
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "main":

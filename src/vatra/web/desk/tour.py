@@ -82,7 +82,8 @@ def tour_of(request: HttpRequest, lang: Language) -> Tour | None:
     if match is None or match.view_name != stop.page:
         return None
     slug = match.kwargs.get("slug") or request.GET.get(CITY_FIELD, "")
-    city = listed_cities().filter(slug=slug[:80]).first()
+    # PostgreSQL takes no NUL, and an address may hold one.
+    city = listed_cities().filter(slug=slug[:80].replace("\0", "")).first()
     return _stop(number, city, lang) if city else None
 
 
