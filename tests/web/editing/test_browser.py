@@ -118,6 +118,6 @@ def test_without_scripts_a_row_is_written_and_taken_back(
     ["", "energy/", "energy/rows/2/", "energy/rows/new/", "energy/paste/", "flights/", "city/",
      "catalogue/", "scenarios/", "effect/1/1/", "../comments/", "../comments/?kind=cell&anchor=x"],
 )  # fmt: skip
-def test_axe_finds_nothing(browser: Browser, live_server: LiveServer, ana: User, url: str) -> None:
+def test_axe_finds_nothing(opened: Open, ana: User, url: str) -> None:
     page = opened(ana, f"/ro/cities/poiana/work/tables/{url}")
     assert faults_in_every_look(page) == {}
