@@ -82,6 +82,7 @@ BARE: Mapping[str, frozenset[str]] = {
             "text",
         }
     ),
+    "evidence:upload": frozenset({"reason"}),
     "evidence:uploads": frozenset({"state"}),
     "progress:indicators": frozenset(
         {

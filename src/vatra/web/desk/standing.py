@@ -20,6 +20,11 @@ class Standing:
     lang: Language
 
     @property
+    def rows(self) -> list[tuple[Step, str]]:
+        """Each step with its state in a word."""
+        return [(each, say(f"web.desk.state-{each.state}", self.lang)) for each in self.steps]
+
+    @property
     def next(self) -> Step | None:
         """What to do now; None when all is done or waits for others."""
         return next((each for each in self.steps if each.state == "now"), None)
