@@ -124,7 +124,7 @@ class Preview:
 def preview(path: Path, text: str, sheet: str = "") -> Preview:
     """What a mapping makes of the first rows of a file; never raises for what stands in either."""
     try:
-        before = beginning(path, sheet, SHOWN).rows
+        before = _trimmed(beginning(path, sheet, SHOWN).rows)
     except FindingsError as problem:
         return Preview((), None, problem)
     try:
@@ -133,6 +133,13 @@ def preview(path: Path, text: str, sheet: str = "") -> Preview:
         return Preview(before, None, problem)
     brought = bring_in(path, mapping, LIMITS, most_rows=LOOKED_AT, with_origin=False)
     return Preview(before, brought)
+
+
+def _trimmed(rows: Sequence[tuple[int, Sequence[str]]]) -> list[tuple[int, Sequence[str]]]:
+    """Without the columns at the end that are empty everywhere: a workbook may have hundreds."""
+    used = [[place for place, cell in enumerate(cells, 1) if cell.strip()] for _, cells in rows]
+    width = max((places[-1] for places in used if places), default=0)
+    return [(line, cells[:width]) for line, cells in rows]
 
 
 def table_names() -> list[str]:
