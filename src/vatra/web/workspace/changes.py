@@ -170,10 +170,10 @@ def where_now(
 
 
 def _moved(lines: dict[int, int], change: Mapping[str, Any]) -> dict[int, int]:
-    if change["op"] not in ("remove", "change"):
+    is_kept, gone = change["op"] != "remove", int(change.get("height", 0))
+    if is_kept and not gone:
         return lines
-    at, gone = int(change["now"]), int(change.get("height", 0))
-    is_kept = change["op"] == "change"
+    at = int(change["now"])
     return {
         line: now - gone if now > at else now for line, now in lines.items() if is_kept or now != at
     }

@@ -39,7 +39,10 @@ def access_work(actor: Actor, slug: str, lang: Language, rule: Rule = may_read_w
     city = City.objects.filter(slug=slug).select_related("workspace", "door").first()
     is_hidden = city is None or not city.is_listed or _is_closed(city)
     refusal = may_read_work.refusal(actor, city)
-    if city is None or (refusal and is_hidden and getattr(actor, "is_authenticated", False)):
+    if refusal and is_hidden and not getattr(actor, "is_authenticated", False):
+        # Whether there is such a city is said to members only: everybody else signs in first.
+        raise Refused(refusal)
+    if city is None or (refusal and is_hidden):
         raise unknown_city(slug, lang)
     refusal = refusal or rule.refusal(actor, city)
     if refusal:
@@ -130,11 +133,13 @@ def steps_between(base: Version, head: Version, name: str) -> dict[int, int]:
         city=head.city_id, number__gt=base.number, number__lte=head.number
     ).order_by("number")
     steps: list[Any] = []
-    for each in later.select_related("parent").iterator(chunk_size=200):
-        here = [change for change in each.changes if _is_of(change, name)]
+    # Changes alone: between a morning's version and the newest there may be a thousand.
+    for number, changes in later.values_list("number", "changes").iterator(chunk_size=500):
+        here = [change for change in changes if _is_of(change, name)]
         if any(change["op"] == "replace" for change in here):
-            before = sheet_of(each.parent, name) if each.parent else empty_sheet(tables()[name])
-            steps.append(paired_lines(before, sheet_of(each, name)))
+            after = Version.objects.select_related("parent").get(city=head.city_id, number=number)
+            before = sheet_of(after.parent, name) if after.parent else empty_sheet(tables()[name])
+            steps.append(paired_lines(before, sheet_of(after, name)))
         elif here:
             steps.append(here)
     return where_now(sheet_of(base, name), steps)

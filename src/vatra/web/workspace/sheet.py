@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,7 @@ def empty_sheet(table: Table) -> Sheet:
     return sheet(heads.encode(), table, table.file_name)
 
 
+@lru_cache(1024)
 def table_of(file: str) -> Table | None:
     """The table whose file this is."""
     stem, suffix = Path(file).stem, Path(file).suffix
