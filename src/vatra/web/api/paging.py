@@ -29,7 +29,7 @@ def offset_of(cursor: str | None, mark: str) -> int:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         held, _, text = base64.urlsafe_b64decode(padded).decode("ascii").partition(":")
-        offset = int(text) if text.isdigit() and len(text) < 12 else -1
+        offset = int(text) if text.isdecimal() and len(text) < 12 else -1
     except (ValueError, binascii.Error):
         held, offset = "", -1
     if held != mark or offset < 0:

@@ -104,6 +104,6 @@ class Page:
         """The page of an address; one that does not exist is the nearest that does."""
         count = max(-(-len(places) // PAGE_ROWS), 1)
         text = str(query.get("page", ""))
-        number = min(max(int(text) if text.isdigit() and len(text) < 7 else 1, 1), count)
+        number = min(max(int(text) if text.isdecimal() and len(text) < 7 else 1, 1), count)
         first = (number - 1) * PAGE_ROWS
         return cls(number, count, places[first : first + PAGE_ROWS], first + 1)

@@ -123,7 +123,7 @@ def _day(text: str) -> date | None:
 
 
 def _year(text: str) -> int | None:
-    year = int(text) if text.isdigit() and len(text) == 4 else 0
+    year = int(text) if text.isdecimal() and len(text) == 4 else 0
     return year if _FIRST_YEAR <= year <= _LAST_YEAR else None
 
 

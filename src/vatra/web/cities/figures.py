@@ -128,7 +128,7 @@ class Figures:
             for each in self.ranges.contributions(year)
             if each.kind == "activity"
             for table, _, line in (each.source.partition(":"),)
-            if line.isdigit()
+            if line.isdecimal()
         }
         wanted = pl.DataFrame(
             sorted(places), schema={"table": pl.String, "line": pl.Int64}, orient="row"

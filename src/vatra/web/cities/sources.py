@@ -95,14 +95,14 @@ def _key_words(key: str, lang: Language) -> str:
 
 
 def _published(source: str, page: str) -> str:
-    return f"{source}, p. {page}" if page and page[0].isdigit() else source
+    return f"{source}, p. {page}" if page and page[0].isdecimal() else source
 
 
 def _activity(figures: Figures, source: str, lang: Language) -> Source:
     """A row of a file (``energy:2``), or a cell of very many rows (``2021:buildings:...``)."""
     table, _, line = source.partition(":")
     pack = figures.inventory.pack
-    if table not in pack.evidence or not line.isdigit():
+    if table not in pack.evidence or not line.isdecimal():
         return Source(source, " · ".join(source.split(":")))
     place = f"{pack.evidence[table].file}:{line}"
     row = figures.doubtful_rows.get((table, int(line)))

@@ -137,7 +137,7 @@ def _section(lang: Language, city: City, key: str) -> Section:
 
 def _base(request: HttpRequest, city: City, head: Version, lang: Language) -> Version:
     number = request.POST.get("base", "")[:9]
-    return version_of(city, int(number), lang) if number.isdigit() else head
+    return version_of(city, int(number), lang) if number.isdecimal() else head
 
 
 def _texts(request: HttpRequest) -> dict[Language, str]:
@@ -152,7 +152,7 @@ def _made_live(wish: str, texts: dict[Language, str]) -> dict[Language, str]:
     """Put the code of a figure where a typed one stands: ``ro:12:20:641.750 t:buildings.2021``."""
     code, start, end, path, typed = [*wish.split(":", 4), "", "", "", "", ""][:5]
     text = texts.get(language(code)) if code in ("ro", "en") else None
-    if text is None or not (start.isdigit() and end.isdigit()):
+    if text is None or not all(each.isdecimal() and len(each) < 9 for each in (start, end)):
         return texts
     at, to = int(start), int(end)
     if text[at:to] != typed:

@@ -52,7 +52,7 @@ def _save(
     request: HttpRequest, lang: Language, city: City, name: str, head: Version
 ) -> HttpResponse:
     number = request.POST.get("base", "")[:9]
-    base = version_of(city, int(number), lang) if number.isdigit() else head
+    base = version_of(city, int(number), lang) if number.isdecimal() else head
     given = {key: str(value) for key, value in request.POST.items()}
     found = sheet_of(base, name)
     faults = faults_of(found, given)

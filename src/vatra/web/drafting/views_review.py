@@ -50,7 +50,7 @@ def ask(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     city = access_work(actor, slug, lang, may_edit_city)
     head = begun(city)
     number = request.POST.get("base", "")[:9]
-    version = version_of(city, int(number), lang) if number.isdigit() else head
+    version = version_of(city, int(number), lang) if number.isdecimal() else head
     try:
         made = do_ask_review(
             city=city,

@@ -101,6 +101,6 @@ def lines_now(upload: Upload, version: Version | None) -> tuple[str, list[int]]:
 def _parsed(origin: str) -> tuple[int, int] | None:
     word, _, line = origin.partition(":")
     number = word.removeprefix("upload-")
-    if word == number or not number.isdigit() or not line.isdigit():
+    if word == number or not number.isdecimal() or not line.isdecimal():
         return None
     return int(number), int(line)

@@ -35,4 +35,4 @@ class ToDisk(TemporaryFileUploadHandler):
 def is_far_too_large(request: HttpRequest) -> bool:
     """Whether the request says of itself that it is too long: then none of it is read."""
     said = request.META.get("CONTENT_LENGTH") or "0"
-    return said.isdigit() and int(said) > LIMITS.max_bytes + FORM_BYTES
+    return said.isdecimal() and int(said) > LIMITS.max_bytes + FORM_BYTES

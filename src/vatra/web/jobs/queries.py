@@ -21,9 +21,12 @@ AWAKE_SECONDS = 60
 def access_job(actor: Actor, slug: str, pk: int, lang: Language) -> Job:
     """A job of a city, for those who work there; for everybody else the city has none."""
     city = City.objects.filter(slug=slug).first()
-    if city is None:
+    if city is None and actor.is_authenticated:
         raise unknown_city(slug, lang)
     refusal = may_follow.refusal(actor, city)
+    if city is None:
+        # What is there is said to members only: everybody else signs in first.
+        raise Refused(refusal or "web.people.must-sign-in")
     if refusal:
         if not city.is_listed and actor.is_authenticated:
             raise unknown_city(slug, lang)

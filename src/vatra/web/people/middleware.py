@@ -21,6 +21,7 @@ from vatra.web.people.queries import actor_of, may_enter
 
 Handler = Callable[[HttpRequest], HttpResponse]
 BARE = "/account/"
+WORK = "/work/"
 
 
 def keep_language(get_response: Handler) -> Handler:
@@ -68,10 +69,14 @@ class CityDoor:
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
-    ) -> None:
+    ) -> HttpResponse | None:
         slug = kwargs.get("slug")
         if slug and not may_enter(actor_of(request), slug):
+            if WORK in request.path_info and not actor_of(request).is_authenticated:
+                # As for a city that is not shown, or not there: members sign in first.
+                return to_sign_in(request)
             raise unknown_city(slug, language_of(request))
+        return None
 
 
 class SayRefused:

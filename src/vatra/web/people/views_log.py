@@ -68,7 +68,7 @@ def _named(rows: list[AuditEntry]) -> list[tuple[AuditEntry, str, str]]:
     numbers = {
         word: int(word.removeprefix("person-"))
         for word in words
-        if word.startswith("person-") and word.removeprefix("person-").isdigit()
+        if word.startswith("person-") and word.removeprefix("person-").isdecimal()
     }
     people = User.objects.in_bulk(set(numbers.values()))
     known = {word: str(people[pk]) for word, pk in numbers.items() if pk in people}

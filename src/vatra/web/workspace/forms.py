@@ -33,7 +33,7 @@ class CityForm:
         """Keys of ``city.yaml``; years as numbers where they are some."""
         found: dict[str, object] = dict(self.values)
         for name in _YEARS:
-            if self.values[name].isdigit():
+            if self.values[name].isdecimal() and len(self.values[name]) < 9:
                 found[name] = int(self.values[name])
         return found | {"synthetic": self.synthetic}
 

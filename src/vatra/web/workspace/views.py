@@ -86,7 +86,7 @@ def history(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     begun(city)
     before = request.GET.get("before", "")
     found = versions(city)
-    if before.isdigit():
+    if before.isdecimal():
         found = found.filter(number__lt=int(before[:9]))
     shown = list(found[: A_PAGE + 1])
     content = {
@@ -121,7 +121,7 @@ def compare(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     published = city.workspace.published
     default = published.number if published else 1
     numbers = [
-        int(given[:9]) if (given := request.GET.get(name, "")).isdigit() else other
+        int(given[:9]) if (given := request.GET.get(name, "")).isdecimal() else other
         for name, other in (("from", default), ("to", head.number))
     ]
     old, new = (version_of(city, number, lang) for number in numbers)

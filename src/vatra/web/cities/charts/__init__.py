@@ -28,7 +28,7 @@ def figures_chart(name: str, figures: Figures, lang: Language) -> Chart | None:
     """A picture by name, or None when there is none, or nothing to draw."""
     stem, _, year = name.rpartition("-")
     builders = _builders()
-    if stem in builders and builders[stem].BY_YEAR and year.isdigit():
+    if stem in builders and builders[stem].BY_YEAR and year.isdecimal():
         return _built(builders[stem], figures, int(year), lang)
     if name in builders and not builders[name].BY_YEAR:
         return _built(builders[name], figures, figures.first_shown, lang)

@@ -53,6 +53,6 @@ def figures_build(name: str, figures: Figures, lang: Language) -> Table:
     if name not in figures_names(figures):
         raise KeyError(name)
     stem, _, year = name.rpartition("-")
-    if stem in FIGURES_BUILDERS and year.isdigit():
+    if stem in FIGURES_BUILDERS and year.isdecimal():
         return FIGURES_BUILDERS[stem].build(name, figures, int(year), lang)
     return FIGURES_BUILDERS[name].build(name, figures, figures.first_shown, lang)
