@@ -149,7 +149,8 @@ def _value(key: str, text: str) -> str:
     """A value as YAML says it: a list, a bare number or truth, or a text in quotes where needed."""
     value: Any = text
     if key in LISTS and text != "all":
-        value = [each.strip() for each in text.split(",") if each.strip()]
+        # In brackets as YAML writes a list, or without.
+        value = [each.strip() for each in text.strip("[] ").split(",") if each.strip()]
     elif key == "synthetic" and text in ("true", "false"):
         value = text == "true"
     elif text.isascii() and text.isdigit():

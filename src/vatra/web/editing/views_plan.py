@@ -44,12 +44,14 @@ def effect(
     """What a change did to the answer: the totals of two versions."""
     city = access_work(actor_of(request), slug, lang)
     old, new = version_of(city, before, lang), version_of(city, after, lang)
-    is_ready = computed(old).ok and computed(new).ok
+    was_ready, can_tell = computed(old).ok, computed(new).ok
+    is_ready = was_ready and can_tell
     content = {
         "city": city,
         "old": old,
         "new": new,
         "is_ready": is_ready,
+        "is_mended": can_tell and not was_ready,
         "figures": moved(old, new, lang) if is_ready else [],
     }
     if "HX-Request" in request.headers:

@@ -20,6 +20,7 @@ from vatra.web.workspace import preview as previews
 from vatra.web.workspace.actions import do_restore_version, do_undo_version
 from vatra.web.workspace.actions_start import do_open_workspace, do_start_city, may_start_city
 from vatra.web.workspace.changes import Conflict
+from vatra.web.workspace.doors import doors
 from vatra.web.workspace.forms import CityForm
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.naming import table_words
@@ -150,7 +151,10 @@ def findings(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     city = access_work(actor_of(request), slug, lang)
     found = computed(begun(city)).findings
     content = {
-        "findings": [(each, each.message(lang), table_words(each.file, lang)) for each in found],
+        "findings": [
+            (each, each.message(lang), table_words(each.file, lang), doors(each, slug, lang))
+            for each in found
+        ],
         "forbids": has_errors(found),
         "error_count": sum(each.severity == "error" for each in found),
     }
