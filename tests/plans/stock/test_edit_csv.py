@@ -98,3 +98,16 @@ def test_rows_go_to_the_end(end: bytes):
 def test_a_file_that_is_no_text_is_told():
     assert isinstance(csv_text(b"PK\x03\x04", "buildings.csv"), Finding)
     assert isinstance(csv_text(b"\xff\xfea\x00,\x00b\x00", "buildings.csv"), Finding)
+
+
+def test_plain_rows_and_rows_with_quotes_are_taken_apart_alike() -> None:
+    plain = "a;b;c\n1;;3\n;;\n \n\nx y; z ;\r\n4;5;6"
+    # A quoted value further on makes nothing else of the rows before it.
+    found, mixed = text_of(plain.encode()), text_of((plain + '\n"7";8;9\n').encode())
+    assert {line: found.values(line) for line in found.spans} == {
+        2: ["1", "", "3"], 3: ["", "", ""], 6: ["x y", " z ", ""], 7: ["4", "5", "6"],
+    }  # fmt: skip
+    assert {**found.spans, 8: mixed.spans[8]} == mixed.spans
+    assert mixed.values(8) == ["7", "8", "9"]
+    tabs = text_of(b"a\tb\n\t\n1\t2\n")
+    assert [tabs.values(line) for line in tabs.spans] == [["", ""], ["1", "2"]]

@@ -179,11 +179,12 @@ def grid_of(
 def columns_of(ground: Ground, everything: bool = False) -> list[Column]:
     """The columns of a page: those that must be filled in, and those that anybody filled in."""
     sheet = ground.sheet
-    filled = {name for row in sheet.rows for name, text in row.items() if text.strip()}
     return [
         each
         for each in ground.table.columns
-        if everything or each.name in filled or (each.required and each.default is None)
+        if everything
+        or (each.required and each.default is None)
+        or any(row.get(each.name, "").strip() for row in sheet.rows)
     ]
 
 

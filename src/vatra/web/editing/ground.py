@@ -108,10 +108,22 @@ def keys_of(table: Table, rows: Iterable[Row]) -> Iterable[Key]:
 
     ``Gaze naturale`` and ``natural_gas`` are one key, a blank cell is its default.
     """
-    columns = [each for each in table.columns if each.key]
-    words = {each.name: _known(each) for each in columns}
+    # The same few words stand in thousands of rows: each is spelt once.
+    columns = [(each.name, _Spelling(each)) for each in table.columns if each.key]
     for row in rows:
-        yield tuple(_spelt(each, row.get(each.name, ""), words[each.name]) for each in columns)
+        yield tuple(spelling[row.get(name, "")] for name, spelling in columns)
+
+
+class _Spelling(dict[str, str]):
+    """Text of a column -> what it means, found when first asked for."""
+
+    def __init__(self, column: Column) -> None:
+        self._column, self._words = column, _known(column)
+        super().__init__()
+
+    def __missing__(self, text: str) -> str:
+        found = self[text] = _spelt(self._column, text, self._words)
+        return found
 
 
 def _known(column: Column) -> Mapping[str, str]:

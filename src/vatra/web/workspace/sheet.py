@@ -14,8 +14,9 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from vatra.plans.stock.edit_csv import CsvText, csv_text, value_of
-from vatra.sources.headings import match
+from vatra.plans.stock.edit_csv import CsvText, csv_text
+from vatra.sources.csv_file import open_headings
+from vatra.sources.headings import Headings, match
 from vatra.tables import Finding, Table, tables
 
 ORIGINS = ".origins"
@@ -68,7 +69,7 @@ class Sheet:
 
     def origin_data(self) -> bytes:
         """The sidecar: one line a row."""
-        return ("\n".join(self.origins) + "\n").encode() if any(self.origins) else b""
+        return origin_data(self.origins)
 
     def with_rows(
         self,
@@ -108,6 +109,11 @@ class Sheet:
         return sheet(content, self.table, self.file, origins)
 
 
+def origin_data(origins: Sequence[str]) -> bytes:
+    """Where rows came from as the sidecar holds it; empty where nothing is known of any."""
+    return ("\n".join(origins) + "\n").encode() if any(origins) else b""
+
+
 def one_line(value: str) -> str:
     """A cell's text: no line breaks, no spaces around it."""
     return " ".join(value.split())
@@ -116,10 +122,7 @@ def one_line(value: str) -> str:
 def sheet(content: bytes, table: Table, file: str, origins: Sequence[str] = ()) -> Sheet:
     """The rows of a CSV file. Raises ``Unreadable``."""
     text = _text(content, file)
-    found = match(text.headings, table, file)
-    errors = [each for each in found.findings if each.severity == "error"]
-    if errors:
-        raise Unreadable(errors[0])
+    found = _matched(text.headings, table, file)
     places: dict[str, int] = {}
     for position, name in enumerate(found.names):
         if name is not None:
@@ -129,6 +132,24 @@ def sheet(content: bytes, table: Table, file: str, origins: Sequence[str] = ()) 
     known = [*origins[: len(rows)], *[""] * (len(rows) - len(origins))]
     columns = tuple(each.name for each in table.columns if each.name in places)
     return Sheet(table, file, columns, lines, rows, tuple(known), text, places)
+
+
+def row_count_of(content: bytes, table: Table, file: str) -> int:
+    """How many rows a CSV file has, its values not taken out. Raises ``Unreadable``."""
+    need_headings(content, table, file)
+    return len(_text(content, file).spans)
+
+
+def need_headings(content: bytes, table: Table, file: str) -> None:
+    """Raise ``Unreadable`` for a file whose rows cannot be told apart; no row is looked at."""
+    opening = open_headings(content, file)
+    if isinstance(opening, Finding):
+        raise Unreadable(opening)
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise Unreadable(Finding("web.workspace.not-utf8", "error", file)) from problem
+    _matched(opening.headings, table, file)
 
 
 def empty_sheet(table: Table) -> Sheet:
@@ -179,6 +200,14 @@ def _plain(cell: Any) -> Any:
     return cell if cell is None or isinstance(cell, int | float) else str(cell)
 
 
+def _matched(headings: Sequence[str], table: Table, file: str) -> Headings:
+    found = match(headings, table, file)
+    errors = [each for each in found.findings if each.severity == "error"]
+    if errors:
+        raise Unreadable(errors[0])
+    return found
+
+
 def _text(content: bytes, file: str) -> CsvText:
     try:
         found = csv_text(content, file)
@@ -190,11 +219,9 @@ def _text(content: bytes, file: str) -> CsvText:
 
 
 def _row(text: CsvText, line: int, places: Mapping[str, int]) -> Mapping[str, str]:
-    spans = text.spans[line]
-    return {
-        name: value_of(text.text[slice(*spans[at])]) if at < len(spans) else ""
-        for name, at in places.items()
-    }
+    values = text.values(line)
+    count = len(values)
+    return {name: values[at] if at < count else "" for name, at in places.items()}
 
 
 def _placed(row: Mapping[str, str], places: Mapping[str, int], width: int) -> list[str]:
