@@ -20,7 +20,16 @@ from vatra.web.workspace import prose, store
 from vatra.web.workspace.changes import CellChange, Clash, Conflict, applied, difference
 from vatra.web.workspace.models import Version, Workspace
 from vatra.web.workspace.queries import content_of, file_of, sheet_of, steps_between
-from vatra.web.workspace.sheet import ORIGINS, Sheet, Unreadable, sheet, table_of
+from vatra.web.workspace.sheet import (
+    ORIGINS,
+    Sheet,
+    Unreadable,
+    need_headings,
+    origin_data,
+    row_count_of,
+    sheet,
+    table_of,
+)
 
 MOST_CHANGES_LISTED = 2000
 TEXTS = (".md", ".yaml", ".txt")
@@ -260,9 +269,10 @@ def _take(
         return
     entry: dict[str, Any] = {"op": "replace", "file": file, "after": sha}
     try:
-        new = sheet(content, table, file, origins or ())
-        _put_origins(draft, file, new.origin_data())
-        entry["row_count"] = len(new.rows)
+        # A million rows are not taken apart to be counted: who knows their origins has done so.
+        need_headings(content, table, file)
+        _put_origins(draft, file, origin_data(origins or ()))
+        entry["row_count"] = len(origins) if origins else row_count_of(content, table, file)
     except Unreadable:
         # A file with faults may stand in a draft; its rows cannot be told apart.
         draft.manifest.pop(file + ORIGINS, None)
