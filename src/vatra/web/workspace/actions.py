@@ -20,6 +20,7 @@ from vatra.web.workspace import prose, store
 from vatra.web.workspace.changes import CellChange, Clash, Conflict, applied, difference
 from vatra.web.workspace.models import Version, Workspace
 from vatra.web.workspace.queries import content_of, file_of, sheet_of, steps_between
+from vatra.web.workspace.resent import not_yet_made
 from vatra.web.workspace.sheet import (
     ORIGINS,
     Sheet,
@@ -80,7 +81,7 @@ def do_save_cells(
         now = sheet_of(head, table)
         lines = _lines(base, head, table, now)
         seen = now if base.pk == head.pk else sheet_of(base, table)
-        result, done = applied(seen, now, lines, changes)
+        result, done = applied(seen, now, lines, not_yet_made(changes, base, head, now))
         if not done:
             return Saved(head, is_new=False)
         _put_sheet(draft, head, table, result, done)
