@@ -141,6 +141,21 @@ def test_two_sign_the_pdf_and_one_beside_it(town: Town, ana_card: Card) -> None:
     assert unfit.value.key == "web.publication.pdf-nothing-new"
 
 
+def test_one_signature_is_not_that_of_two_people(town: Town, ana_card: Card) -> None:
+    contract = town.seal()
+    ana, outside = (
+        town.ask(contract, town.ana),
+        town.ask(contract, name="Dan Ilie", office="rector"),
+    )
+    hers = ana_card.detached(document(contract))
+    do_sign_with_file(signatory=ana, content=hers, actor=town.ana)
+    with pytest.raises(Unfit) as unfit:
+        do_sign_with_file(signatory=outside, content=hers, actor=town.lead)
+    assert unfit.value.key == "web.publication.cms-nothing-new"
+    contract.refresh_from_db()
+    assert contract.state == "signing"
+
+
 def test_roots_decide_whom_to_trust(town: Town, ana_card: Card, settings: Any) -> None:
     contract = published(town, ana_card)
     trust = Path(settings.DATA) / "roots"

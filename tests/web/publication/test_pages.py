@@ -65,6 +65,10 @@ def page(url: str) -> str:
 def test_a_typed_seal_leads_to_its_page(edition: SealedContract) -> None:
     response = Client().post("/en/verify/", {"text": f" {edition.seal.upper()}\n"})
     assert response["Location"] == f"/en/verify/{edition.seal}/"
+    # From paper: in groups, over two lines.
+    groups = " ".join(edition.seal[at : at + 8] for at in range(0, 64, 8))
+    typed = groups[:36].strip() + "\r\n" + groups[36:].strip()
+    assert Client().post("/en/verify/", {"text": typed})["Location"] == response["Location"]
     shown = read(Client().get(response["Location"])).text
     assert "is intact and in force" in shown and "Ana Pop" in shown
     unknown = Client().get(f"/en/verify/{'0' * 64}/")
@@ -103,8 +107,8 @@ def test_what_was_superseded_says_so_and_still_holds(
 
 
 def test_what_was_withdrawn_says_why(town: Town, edition: SealedContract) -> None:
-    do_withdraw_contract(contract=edition, reason="o eroare la transport", actor=town.lead)
-    for url in (EDITION, f"/en/verify/{edition.seal}/"):
+    do_withdraw_contract(contract=edition, reason="o eroare la\0 transport", actor=town.lead)
+    for url in (EDITION, f"/en/verify/{edition.seal}/", "/en/cities/poiana/contract/"):
         shown = read(Client().get(url)).text
         assert "was withdrawn" in shown and "o eroare la transport" in shown
 

@@ -58,6 +58,8 @@ def contract(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         "editions": editions(city),
         "sealed": document(city),
     }
+    # Whether it was taken back since, and who signed it.
+    content |= beside.about(city.run_id, lang)
     return city_page(request, lang, city, "contracts/contract.html", content)
 
 

@@ -49,7 +49,7 @@ def tasks(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
 
 def _listed(request: HttpRequest, city: City) -> dict[str, Any]:
     """Open tasks of everybody or of one person, of all measures or one."""
-    asked = {name: request.GET.get(name, "")[:40] for name in ("owner", "of")}
+    asked = {name: request.GET.get(name, "").replace("\0", "")[:40] for name in ("owner", "of")}
     found = Task.objects.filter(city=city).select_related("owner").order_by("due", "id")
     if asked["owner"].isascii() and asked["owner"].isdigit() and len(asked["owner"]) < 18:
         found = found.filter(owner_id=int(asked["owner"]))

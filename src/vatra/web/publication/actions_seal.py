@@ -9,6 +9,7 @@ from django.utils import timezone
 from vatra.web.base.actions import do_record_write
 from vatra.web.cities.models import City
 from vatra.web.contracts.actions import do_register_folder
+from vatra.web.drafting.actions import cleaned
 from vatra.web.drafting.queries import approved_version
 from vatra.web.jobs.actions import do_begin_job
 from vatra.web.people.actions_invite import need
@@ -45,7 +46,7 @@ def do_begin_sealing(*, city: City, actor: User, note: str = "") -> SealedContra
             number=(number or 0) + 1,
             version_number=version.number,
             version_digest=version.digest,
-            note=note.strip()[:NOTE_LENGTH],
+            note=cleaned(note).strip()[:NOTE_LENGTH],
             sealed_by=actor,
         )
         _record(made, actor, "ask", str(version.number))
@@ -123,7 +124,7 @@ def do_withdraw_contract(*, contract: SealedContract, reason: str, actor: User) 
     ``Refused`` when the actor may not, no reason is given, or it is over already.
     """
     need(may_lead_city.refusal(actor, contract.city), contract.city)
-    words = reason.strip()[:REASON_LENGTH]
+    words = cleaned(reason).strip()[:REASON_LENGTH]
     if not words:
         raise Refused("web.publication.reason-missing")
     with transaction.atomic():

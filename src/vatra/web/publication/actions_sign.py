@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from vatra.runs.publish import CONTRACT
 from vatra.web.base.actions import do_record_write
+from vatra.web.drafting.actions import cleaned
 from vatra.web.people.actions_invite import need
 from vatra.web.people.errors import Refused
 from vatra.web.people.holding import roles_in
@@ -106,7 +107,7 @@ def do_dismiss_signatory(*, signatory: Signatory, actor: User) -> None:
 
 def do_decline_signature(*, signatory: Signatory, reason: str, actor: User) -> Signatory:
     """Say that one does not sign, and why; the lead hears of it. Raises ``Refused``."""
-    words = reason.strip()[:REASON_LENGTH]
+    words = cleaned(reason).strip()[:REASON_LENGTH]
     if not words:
         raise Refused("web.publication.reason-missing")
     _need_own(signatory, actor)
@@ -140,7 +141,9 @@ def do_sign_with_passkey(
         statement=statement, public_key=key, credential=credential, rp_id=rp_id
     )
     checked = check_signature(content)
-    if not checked.holds or statement["seal"] != signatory.contract.seal:
+    about = (signatory.contract.seal, signatory.name, signatory.office, signatory.organisation)
+    said = tuple(statement[name] for name in ("seal", "name", "office", "organisation"))
+    if not checked.holds or said != about:
         raise Unfit("passkey-not-valid")
     return _keep(signatory, actor, "passkey", content, lang=statement["language"])
 
@@ -180,6 +183,8 @@ def do_sign_with_file(*, signatory: Signatory, content: bytes, actor: User) -> S
     found = check_detached(content, (folder / CONTRACT).read_bytes(), roots())
     if not found.holds:
         raise Unfit("cms-not-valid")
+    if found.print in _prints(signatory.contract):
+        raise Unfit("cms-nothing-new")
     return _keep(signatory, actor, "cms", content, mark=found.print, at=_moment(found.signed_at))
 
 
@@ -210,15 +215,17 @@ def _sealed_of(contract: SealedContract, content: bytes) -> tuple[str, bytes]:
 
 def _of_signatory(signatory: Signatory, found: list[CertificateCheck]) -> CertificateCheck:
     """Which of the signatures is new; by the name in its certificate where several are."""
-    known = set(
-        Signature.objects.filter(signatory__contract=signatory.contract_id).values_list(
-            "print", flat=True
-        )
-    )
+    known = _prints(signatory.contract)
     new = [each for each in found if each.print not in known]
     if not new:
         raise Unfit("pdf-nothing-new")
     return next((each for each in new if fits(signatory.name, each.subject)), new[-1])
+
+
+def _prints(contract: SealedContract) -> set[str]:
+    """What was handed in before: one signature is not that of two people."""
+    held = Signature.objects.filter(signatory__contract=contract).exclude(print="")
+    return set(held.values_list("print", flat=True))
 
 
 def _moment(said: str) -> datetime | None:

@@ -163,7 +163,8 @@ class Room:
 
     def answer(self, request: HttpRequest, lang: Language, content: bytes) -> HttpResponse | None:
         """A typed seal leads to its page; a PDF is held against its edition."""
-        text = content[:200].strip().decode("ascii", "replace")
+        # Who reads it aloud or types it from paper parts it into groups.
+        text = "".join(content[:200].decode("ascii", "replace").split())
         if _SEAL.fullmatch(text):
             return redirect("publication:verify-seal", lang, text.lower())
         if not content.startswith(b"%PDF"):

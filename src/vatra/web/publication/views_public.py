@@ -80,8 +80,8 @@ def signature(
     """The file of a signature, to be verified elsewhere."""
     city = access_city(PUBLIC, slug, lang)
     found = queries.edition_of(city, number, lang)
-    rows = Signature.objects.filter(signatory__contract=found)
-    row = rows.filter(file=name).first()
+    rows = list(Signature.objects.filter(signatory__contract=found))
+    row = next((each for each in rows if each.file == name), None)
     path = queries.folder_of(found) / folders.SIGNATURES / row.file if row else None
     if row is None or path is None or not path.is_file():
         url = "publication:signature"
