@@ -50,8 +50,9 @@ def _of_data(ground: Ground, document: Mapping[str, Any]) -> Iterator[Gap]:
     linted = sum(each["severity"] == "error" for each in document.get("lint") or ())
     if linted:
         yield Gap("gap-lint", True, {"count": linted}, "drafting:lint")
-    if not document.get("plan"):
-        yield Gap("gap-no-plan", True)
+    # Measures as printed make a plan, and so do actions of the pathway.
+    if not document.get("plan") and not document.get("pathway"):
+        yield Gap("gap-no-plan", True, page="editing:catalogue")
     if not document.get("participation"):
         yield Gap("gap-nobody-heard")
 

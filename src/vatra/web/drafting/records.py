@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 
@@ -134,7 +134,16 @@ def changes_of(found: Sheet, given: Mapping[str, str]) -> list[CellChange]:
 
 
 def _given(given: Mapping[str, str], place: str, column: Column, otherwise: str) -> str:
-    return one_line(given.get(f"{place}-{column.name}", otherwise))[:MOST_LETTERS]
+    text = one_line(given.get(f"{place}-{column.name}", otherwise))[:MOST_LETTERS]
+    return _as_day(text) if column.name == "date" else text
+
+
+def _as_day(text: str) -> str:
+    """A day as 2026-03-31, also where it was typed as people write it: 31.03.2026."""
+    try:
+        return datetime.strptime(text, "%d.%m.%Y").date().isoformat()
+    except ValueError:
+        return text
 
 
 def faults_of(found: Sheet, given: Mapping[str, str]) -> dict[str, list[Finding]]:
