@@ -49,6 +49,7 @@ export default defineConfig({
         people: "src/people/main.ts",
         search: "src/search/main.ts",
         publication: "src/publication/main.ts",
+        progress: "src/progress/main.ts",
         work: "src/work/main.ts",
         drafting: "src/drafting/main.ts",
         editing: "src/editing/main.ts",
