@@ -107,6 +107,11 @@ class Table:
         own = f"tables.{self.name}-{column.name}"
         return say(own if has(own) else f"tables.common-{column.name}", lang)
 
+    def meaning(self, column: Column, lang: Language) -> str:
+        """What belongs into a column, in one sentence: for this table, or for all that have it."""
+        own = f"tables.means-{self.name}-{column.name}"
+        return say(own if has(own) else f"tables.means-{column.name}", lang)
+
     def headings(self) -> dict[str, str]:
         """Folded heading in any language -> column name."""
         found: dict[str, str] = {}

@@ -240,6 +240,7 @@ def field_of(
         "before": before,
         "input": how,
         "hint": _hint(place, column, text),
+        "means": place.table.meaning(column, place.lang),
         "faults": [each for each in faults if each.column == column.name],
     }
 

@@ -87,6 +87,7 @@ def headings(place: Place) -> list[dict[str, Any]]:
         {
             "name": each.name,
             "words": place.table.heading(each, place.lang),
+            "means": place.table.meaning(each, place.lang),
             "required": each.required and each.default is None,
             "kind": "unit" if unit_options(place.table, each) else each.kind,
             "options": [words for _, words in input_of(place.table, each, place.lang).options][:12],

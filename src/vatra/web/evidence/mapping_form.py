@@ -120,7 +120,7 @@ class MappingForm:
         return ColumnRow(
             column,
             self.table.heading(column, self.lang),
-            help_of(column, self.lang),
+            f"{self.table.meaning(column, self.lang)} {help_of(column, self.lang)}",
             source,
             constant,
             choices_of(column, self.lang),
