@@ -10,7 +10,7 @@ from vatra.web.cities.models import City
 from vatra.web.cities.rules import PUBLIC
 from vatra.web.people.errors import Refused
 from vatra.web.people.models import CityDoor, Invitation, Membership, User
-from vatra.web.people.rules import Actor, Rule, may_read_city
+from vatra.web.people.rules import Actor, Rule, may_read_city, may_read_work
 from vatra.words import Language
 
 
@@ -28,6 +28,17 @@ def access_city(actor: Actor, slug: str, lang: Language, rule: Rule = may_read_c
     city = cities.access_city(PUBLIC, slug, lang)
     if not may_read_city.allows(actor, city):
         raise cities.unknown_city(slug, lang)
+    refusal = rule.refusal(actor, city)
+    if refusal:
+        raise Refused(refusal, city=city.name)
+    return city
+
+
+def access_members(actor: Actor, slug: str, lang: Language, rule: Rule) -> City:
+    """As ``access_city``; a city that is not published yet has members as well, and they may."""
+    city = City.objects.filter(slug=slug, is_listed=False).first()
+    if city is None or not may_read_work.allows(actor, city):
+        return access_city(actor, slug, lang, rule)
     refusal = rule.refusal(actor, city)
     if refusal:
         raise Refused(refusal, city=city.name)
@@ -54,8 +65,8 @@ def invitations(city: City) -> QuerySet[Invitation]:
 
 
 def every_city() -> QuerySet[City]:
-    """All cities that are shown, to members only too; for who runs the installation."""
-    return City.objects.filter(is_listed=True)
+    """All cities, not published ones too; for who runs the installation."""
+    return City.objects.all()
 
 
 def is_closed(city: City) -> bool:

@@ -26,7 +26,7 @@ FILTERS = ("actor", "verb", "noun")
 def city_log(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """What was done in a city, the newest first."""
     person = signed_in(request)
-    city = queries.access_city(person, slug, lang, rules.may_read_log)
+    city = queries.access_members(person, slug, lang, rules.may_read_log)
     return _page(request, city)
 
 

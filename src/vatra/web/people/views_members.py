@@ -38,7 +38,7 @@ def members(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """Who works in a city and as what; the form invites somebody."""
     person = signed_in(request)
     rule = rules.may_manage_members if request.method == "POST" else rules.may_see_members
-    city = queries.access_city(person, slug, lang, rule)
+    city = queries.access_members(person, slug, lang, rule)
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _invite(request, lang, city, person, form)
@@ -114,7 +114,7 @@ def door(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
 
 def _administrator(request: HttpRequest, lang: Language, slug: str) -> tuple[User, City]:
     person = signed_in(request)
-    return person, queries.access_city(person, slug, lang, rules.may_manage_members)
+    return person, queries.access_members(person, slug, lang, rules.may_manage_members)
 
 
 def _membership(city: City, pk: int, lang: Language) -> Membership:
