@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from vatra.contract.narrative import OUTLINE
 from vatra.tables import label, tables
 from vatra.web.cities.facts import Facts
 from vatra.web.workspace.models import Version
@@ -16,6 +18,7 @@ from vatra.web.workspace.queries import compare
 from vatra.words import Language, say
 
 MOST_SHOWN = 300
+_TITLES = {each.key: each for each in OUTLINE}
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ def changes(before: Version, after: Version, lang: Language) -> list[TableChange
 def _shown(each: dict[str, Any], lang: Language) -> dict[str, Any]:
     """A change as people read it: headings and labels instead of codes."""
     if not each["table"]:
-        return each | {"heading": "", "cells": ()}
+        lines = tuple(_lines(each["before"], each["after"], lang))
+        return each | {"heading": "", "cells": (), "lines": lines}
     table = tables()[each["table"]]
     column = table.by_name.get(each["column"])
     heading = table.heading(column, lang) if column else ""
@@ -84,6 +88,22 @@ def _shown(each: dict[str, Any], lang: Language) -> dict[str, Any]:
         for side in ("before", "after")
     }
     return each | {"heading": heading, "cells": cells} | both
+
+
+def _lines(before: str, after: str, lang: Language) -> Iterator[tuple[str, str]]:
+    """The lines of a text that went or came, each under the title of its section."""
+    kinds = {"  ": "same", "+ ": "new", "- ": "gone"}
+    title = ""
+    for line in difflib.ndiff(before.splitlines(), after.splitlines()):
+        kind, words = kinds.get(line[:2], ""), line[2:].strip()
+        if words.startswith("## ") and kind:
+            section = _TITLES.get(words[3:].strip())
+            title = section.title(lang) if section else words[3:]
+        elif words and kind in ("new", "gone"):
+            if title:
+                yield "title", title
+                title = ""
+            yield kind, words
 
 
 def _value(table: str, name: str, value: str, lang: Language) -> str:

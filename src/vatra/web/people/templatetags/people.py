@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from django import template
 from django.forms import BaseForm, BoundField
 from django.forms.utils import ErrorList
@@ -100,7 +100,8 @@ def date_words(context: Context, day: date | None) -> str:
 @register.simple_tag(takes_context=True)
 def moment(context: Context, at: datetime) -> str:
     """A day and time as the language writes them, by the country's clock."""
-    return str(format_datetime(timezone.localtime(at), "medium", locale=context["lang"]))
+    here = timezone.localtime(at)
+    return f"{format_date(here, 'long', locale=context['lang'])} {here:%H:%M}"
 
 
 @register.simple_tag(takes_context=True)
