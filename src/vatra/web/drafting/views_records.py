@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from vatra.tables import Finding
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.cities.models import City
-from vatra.web.drafting.records import RECORDS, changes_of, faults_of, rows_of
+from vatra.web.drafting.records import RECORDS, changes_of, faults_of, rows_of, table_of
 from vatra.web.people.queries import actor_of
 from vatra.web.people.rules import may_edit_city
 from vatra.web.workspace.actions import do_save_cells
@@ -90,11 +90,16 @@ def _page(
         problem = ""
     except Unreadable as unreadable:
         rows, problem = [], unreadable.finding.message(lang)
+    table = table_of(name)
     content = {
         "name": name,
         "title": f"web.drafting.{name}",
         "answer": f"web.drafting.{name}-answer",
         "rows": rows,
+        "columns": [
+            (each.name, table.heading(each, lang), table.meaning(each, lang))
+            for each in table.columns
+        ],
         "kept_count": sum(bool(each.line) for each in rows),
         "base": base.number,
         "problem": problem,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -45,6 +45,8 @@ class Form:
     lang: Language
     values: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
+    # The table of the pack whose columns the fields are; its explanations are the fields' own.
+    table: str = ""
 
     @property
     def ok(self) -> bool:
@@ -70,11 +72,11 @@ class Form:
             if problem:
                 faults[each.name] = say(f"web.progress.fault-{problem}", self.lang,
                                         length=each.length)  # fmt: skip
-        return Form(self.fields, self.lang, values, faults)
+        return replace(self, values=values, faults=faults)
 
     def with_fault(self, name: str, words: str) -> Form:
         """The same form with one more fault."""
-        return Form(self.fields, self.lang, self.values, {**self.faults, name: words})
+        return replace(self, faults={**self.faults, name: words})
 
     def _fault(self, each: Field, text: str) -> str:
         if not text:
@@ -153,7 +155,7 @@ def report_form(lang: Language, years: Sequence[int], values: Mapping[str, str])
         Field("source", required=True),
         Field("note", length=NOTE_LENGTH),
     )
-    return Form(fields, lang, values)
+    return Form(fields, lang, values, table="progress")
 
 
 def indicator_form(lang: Language, actions: Sequence[tuple[str, str]]) -> Form:
@@ -175,7 +177,7 @@ def indicator_form(lang: Language, actions: Sequence[tuple[str, str]]) -> Form:
         Field("direction", "choice", choices=(blank, *ways)),
         Field("source", required=True),
     )
-    return Form(fields, lang)
+    return Form(fields, lang, table="indicators")
 
 
 def value_form(lang: Language, indicators: Sequence[tuple[str, str]], year: int) -> Form:
@@ -190,7 +192,7 @@ def value_form(lang: Language, indicators: Sequence[tuple[str, str]], year: int)
         Field("source", required=True),
         Field("note", length=NOTE_LENGTH),
     )
-    return Form(fields, lang, {"year": str(year)})
+    return Form(fields, lang, {"year": str(year)}, table="indicator_values")
 
 
 def task_form(

@@ -9,6 +9,7 @@ from babel.dates import format_date
 from django import template
 from django.template.context import Context
 
+from vatra.tables import tables
 from vatra.web.cities.pictures import Drawing
 from vatra.web.progress.forms import Form
 from vatra.words import has, say
@@ -28,7 +29,7 @@ def progress_fields(context: Context, form: Form, prefix: str = "") -> dict[str,
             "field": each,
             "id": f"{prefix}{each.name}",
             "label": say(f"web.progress.field-{each.name.replace('_', '-')}", lang),
-            "hint": _hint(each.name, lang),
+            "hint": _hint(form, each.name, lang),
             "value": value,
             "fault": fault,
             # A list without a blank needs no word for it.
@@ -40,7 +41,11 @@ def progress_fields(context: Context, form: Form, prefix: str = "") -> dict[str,
     return {"rows": rows, "lang": lang}
 
 
-def _hint(name: str, lang: Any) -> str:
+def _hint(form: Form, name: str, lang: Any) -> str:
+    table = tables().get(form.table)
+    column = table.by_name.get(name) if table else None
+    if table and column:
+        return table.meaning(column, lang)
     key = f"web.progress.hint-{name.replace('_', '-')}"
     return say(key, lang) if has(key) else ""
 
