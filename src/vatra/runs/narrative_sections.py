@@ -69,8 +69,8 @@ def _commitments(pack: Pack) -> list[dict[str, Any]]:
             "what": {"ro": row["what_ro"], "en": row["what_en"] or ""},
             "until_year": row["until_year"],
             "amount": None
-            if row["promised_amount"] is None
-            else decimal_text(float(row["promised_amount"])),
+            if row["promised_indicator"] is None
+            else decimal_text(float(row["promised_indicator"])),
             "unit": row["unit"] or "",
             "action": row["action"] or "",
             "source": row["source"] or "",

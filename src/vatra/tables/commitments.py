@@ -13,7 +13,7 @@ TABLE = Table(
         Column("what_ro", "text", required=True),
         Column("what_en", "text"),
         Column("until_year", "year", required=True),
-        Column("amount", "number", becomes="promised_amount"),
+        Column("amount", "number", becomes="promised_indicator"),
         Column("unit", "text"),
         # Code of the action or measure that the promise belongs to.
         Column("action", "text"),
