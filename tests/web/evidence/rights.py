@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import polars as pl
 from django.utils import timezone
 
 from tests.web.people.rights import ALL, NOBODY, READ, SEND, TAKE, World, city_right
+from vatra.web.evidence.files import keep_rows
 from vatra.web.evidence.models import Upload
 from vatra.web.workspace import store
 
@@ -30,8 +32,10 @@ RIGHTS = {
 
 
 def things(world: World) -> dict[str, object]:
-    """A weather file that an editor handed in."""
-    content = b"An,MWh\n2021,5\n"
+    """A row of energy that an editor handed in, checked and waiting to be accepted."""
+    row = {"year": "2021", "sector": "buildings", "carrier": "electricity", "unit": "MWh",
+           "amount": "5", "source": "invented"}  # fmt: skip
+    content = "\n".join([",".join(row), ",".join(row.values())]).encode()
     made = Upload.objects.create(
         city=world.city,
         name="consum.csv",
@@ -41,6 +45,8 @@ def things(world: World) -> dict[str, object]:
         state="ready",
         table="energy",
         error_count=0,
+        row_count=1,
+        mapped_sha=keep_rows(pl.DataFrame([{**row, "line": 2}])),
         by=world.people["editor"],
         at=timezone.now(),
     )

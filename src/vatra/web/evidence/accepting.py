@@ -75,6 +75,8 @@ def _need_acceptable(upload: Upload) -> None:
         raise Refused("web.evidence.decided")
     if not upload.may_be_accepted:
         raise Refused("web.evidence.has-errors", count=upload.error_count)
+    if not upload.mapped_sha and upload.kind not in FILE_OF_KIND:
+        raise Refused("web.evidence.has-no-rows")
 
 
 def _save(upload: Upload, mode: Mode, actor: User) -> Saved:
