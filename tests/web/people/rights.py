@@ -47,13 +47,15 @@ class Right:
     """An address, the methods it knows, who may read it and who may send something there.
 
     Who may not is led to the page to sign in, or refused with 403, or told that there is no such
-    thing (404).
+    thing (404). What is shown in frames of other sites knows nobody: of a closed city there is
+    nothing for its members either.
     """
 
     url: str
     methods: tuple[str, ...]
     readers: frozenset[str] = ALL
     writers: frozenset[str] = frozenset()
+    is_framed: bool = False
 
 
 @dataclass(frozen=True)

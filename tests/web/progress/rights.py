@@ -39,7 +39,7 @@ RIGHTS = {
     "progress:table": city_right("progress/tables/measures.csv", READ),
     "progress:report": city_right(REPORT, READ),
     "progress:report-file": city_right(f"{REPORT}report.{{form}}", READ),
-    "progress:embed": Right("/{lang}/embed/poiana/progress/", READ),
+    "progress:embed": Right("/{lang}/embed/poiana/progress/", READ, is_framed=True),
     "progress:letters": Right("/{lang}/account/letters/", TAKE, SIGNED_IN, SIGNED_IN),
     # A signature that nobody made: there is no such link.
     "progress:stop-letters": Right("/{lang}/account/letters/stop/none/", TAKE, NOBODY, NOBODY),

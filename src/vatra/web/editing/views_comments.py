@@ -81,7 +81,10 @@ def state(request: HttpRequest, lang: Language, slug: str, pk: int) -> HttpRespo
     """Resolve a thread, or open it again."""
     city = access_work(actor_of(request), slug, lang, may_contribute)
     found = thread_of(city, pk, lang)
-    do_set_thread(thread=found, state=request.POST.get("state", ""), actor=signed_in(request))
+    try:
+        do_set_thread(thread=found, state=request.POST.get("state", ""), actor=signed_in(request))
+    except Refused as refused:
+        return _thread(request, lang, city, found, refused.message(lang))
     return redirect(_thread_url(lang, city, found))
 
 
