@@ -127,11 +127,17 @@ def test_a_form_without_its_proof_of_origin_is_refused(poiana: City, con: Any) -
         (" . .csv", "csv"),
         ("x" * 400 + ".csv", "x" * 110 + ".csv"),
         ("energie Iași.csv", "energie Iași.csv"),
+        ("漢" * 120 + ".csv", "漢" * 66 + ".csv"),
         ("", "file"),
     ],
 )
 def test_a_name_is_only_a_name(given: str, kept: str) -> None:
     assert plain_name(given) == kept
+
+
+def test_the_longest_name_in_any_script_is_taken(poiana: City, client_of_con: Client) -> None:
+    assert send(client_of_con, GOOD, "😀" * 120 + ".csv").status_code == 302
+    assert Upload.objects.get().state == "ready"
 
 
 def test_names_and_cells_that_attack_are_text(poiana: City, client_of_con: Client) -> None:

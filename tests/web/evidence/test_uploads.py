@@ -71,8 +71,10 @@ def test_accepting_adds_what_is_new_and_changes_what_differs(
     assert {each.verb for each in AuditEntry.objects.filter(noun="upload")} == {
         "receive", "accept",
     }  # fmt: skip
-    # A second time nothing happens.
-    assert decide(editor, upload, "accept", mode="add") == 403
+    # A second time nothing happens, and nobody is told that they may not.
+    assert decide(editor, upload, "accept", mode="add") == 302
+    assert decide(editor, upload, "reject", reason="prea târziu") == 422
+    assert head_of(poiana) == head
     text = page(editor, upload)
     assert "2 rows of energy.csv come from this file" in text
 
@@ -126,7 +128,7 @@ def test_faults_are_shown_in_their_cells_all_at_once(
 ) -> None:
     upload = handed(client_of_con, FAULTY)
     assert (upload.state, upload.row_count, upload.bad_row_count) == ("ready", 3, 2)
-    assert decide(editor, upload, "accept") == 403
+    assert decide(editor, upload, "accept") == 409
     text = page(client_of_con, upload, "rows/")
     for fault in ("1021", "abc", "barrels", "moon"):
         cell = text.split(f'<span class="cell-text">{fault}</span>')[0].rsplit("<td", 1)[1]
@@ -150,7 +152,7 @@ def test_refusing_needs_a_reason_that_is_shown(
     assert decide(editor, upload, "reject", reason="Wrong <b>year</b>") == 302
     text = page(client_of_con, upload)
     assert "Wrong &lt;b&gt;year&lt;/b&gt;" in text
-    assert decide(editor, upload, "accept") == 403
+    assert decide(editor, upload, "accept") == 409
     assert decide(editor, upload, "reject", reason="again") == 403
 
 

@@ -16,6 +16,8 @@ from vatra.tables import Finding, FindingsError
 LIMITS = Limits()
 LARGEST_MB = LIMITS.max_bytes // BYTES_PER_MB
 NAME_LENGTH = 120
+# A disk takes 255; the rest is for the ending.
+NAME_BYTES = 200
 KIND_OF = {
     ".csv": "csv",
     ".tsv": "csv",
@@ -56,8 +58,13 @@ def plain_name(name: str) -> str:
     kept = "".join(each for each in last if unicodedata.category(each) not in _UNSEEN)
     stem, dot, ending = kept.strip(" .").rpartition(".")
     if not dot:
-        return kept.strip(" .")[:NAME_LENGTH] or "file"
-    return f"{stem.strip()[: NAME_LENGTH - 10] or 'file'}.{ending[:9]}"
+        return _fitting(kept.strip(" .")[:NAME_LENGTH]) or "file"
+    return f"{_fitting(stem.strip()[: NAME_LENGTH - 10]) or 'file'}.{_fitting(ending[:9])}"
+
+
+def _fitting(text: str) -> str:
+    """As much of a name as a disk takes: letters of other scripts are two to four bytes long."""
+    return text.encode()[:NAME_BYTES].decode(errors="ignore").strip()
 
 
 def kind_of(path: Path, name: str) -> str:

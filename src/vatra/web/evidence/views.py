@@ -37,6 +37,8 @@ from vatra.words import Language, say
 
 UPLOADS_A_PAGE = 30
 TAKE = ["GET", "HEAD", "POST"]
+# Said on the file's own page: it is no lack of rights.
+DECIDED = ("web.evidence.decided", "web.evidence.has-errors")
 
 
 @csrf_exempt
@@ -169,6 +171,13 @@ def accept(request: HttpRequest, lang: Language, slug: str, pk: int) -> HttpResp
         return _page(request, lang, found, person, problem.finding.message(lang), 409)
     except Conflict:
         return _page(request, lang, found, person, say("web.evidence.clash", lang), 409)
+    except Refused as problem:
+        if problem.key not in DECIDED:
+            raise
+        found.refresh_from_db()
+        # A second press of the button: what was wanted is done.
+        if found.state != "accepted":
+            return _page(request, lang, found, person, problem.message(lang), 409)
     return redirect("evidence:upload", lang, slug, pk)
 
 
@@ -181,8 +190,9 @@ def reject(request: HttpRequest, lang: Language, slug: str, pk: int) -> HttpResp
     try:
         do_reject_upload(upload=found, reason=request.POST.get("reason", ""), actor=person)
     except Refused as problem:
-        if problem.key != "web.evidence.needs-reason":
+        if problem.key not in ("web.evidence.needs-reason", *DECIDED):
             raise
+        found.refresh_from_db()
         return _page(request, lang, found, person, problem.message(lang), 422)
     return redirect("evidence:upload", lang, slug, pk)
 
