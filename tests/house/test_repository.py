@@ -23,7 +23,7 @@ REGISTRY_HOSTS = [
 ]
 # Not the addresses of the pages under which people work: "/cities/cluj/work/history/".
 MACHINE_PATHS = [
-    r"(?<![\w}>.])/" + r"work/(?!versions|tables)[\w.]",
+    r"(?<![\w}>.])/" + r"work/(?!versions|tables|compare)[\w.]",
     "/" + "opt/pypi",
     "/" + "tmp/vatra/",
     "file:" + "///",
