@@ -35,7 +35,7 @@ def answer(document: Mapping[str, Any], lang: Language) -> Answer:
     emitted = gas_words(document["totals"]["all"].get(year, 0), document, lang)
     first = say("contract.render.answer-emitted", lang, city=city["name"], year=year, mass=emitted)
     if not plan:
-        return Answer(f"{first} {say('contract.render.answer-no-plan', lang)}", ())
+        return Answer(f"{first} {_without_printed(document, lang)}", likely(document, lang))
     share = plan["residual_ppm"] / PPM
     second = say(
         "contract.render.answer-left",
@@ -46,6 +46,21 @@ def answer(document: Mapping[str, Any], lang: Language) -> Answer:
     )
     verdicts = [_target(document, lang), _residual(plan, lang)]
     return Answer(f"{first} {second}", (*verdicts, *likely(document, lang)))
+
+
+def _without_printed(document: Mapping[str, Any], lang: Language) -> str:
+    """What the plan leaves where it is made of actions alone and no measure is printed."""
+    path, year = document.get("pathway"), str(document["city"]["target_year"])
+    if not path or year not in path["total_mg"]:
+        return say("contract.render.answer-no-plan", lang)
+    base, left = path["total_mg"][str(path["base_year"])], path["total_mg"][year]
+    return say(
+        "contract.render.answer-left",
+        lang,
+        mass=gas_words(left, document, lang),
+        year=year,
+        share=percent(left / base if base else 0.0, lang, 2),
+    )
 
 
 def likely(document: Mapping[str, Any], lang: Language) -> tuple[Verdict, ...]:

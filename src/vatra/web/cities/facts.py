@@ -28,6 +28,18 @@ class Facts:
         return self.document["plan"]
 
     @property
+    def path_left_mg(self) -> int | None:
+        """What actions leave in the target year by the pathway; None when there are none."""
+        totals = (self.document.get("pathway") or {}).get("total_mg", {})
+        left = totals.get(str(self.target_year))
+        return None if left is None else int(left)
+
+    @property
+    def path_left_ppm(self) -> int:
+        """The same as a share of the base year."""
+        return share_ppm(self.path_left_mg or 0, self.base_mg)
+
+    @property
     def base_year(self) -> int:
         return int(self.city["base_year"])
 
@@ -139,11 +151,12 @@ class Facts:
 
 def headline(document: Mapping[str, Any]) -> dict[str, Any]:
     """The part of a sealed document that a list of cities speaks of, some kilobytes at most."""
-    totals = document["totals"]
+    totals, path = document["totals"], document.get("pathway")
     return {
         "city": document["city"],
         "totals": {"all": totals["all"], "by_sector": totals["by_sector"]},
         "plan": document["plan"],
+        "pathway": {"total_mg": path["total_mg"]} if path else None,
         "measures": [],
     }
 

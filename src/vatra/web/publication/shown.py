@@ -19,8 +19,8 @@ def in_words(document: Mapping[str, Any], lang: Language) -> dict[str, Any]:
     """What somebody signs: the answer in a sentence, and the figures it rests on."""
     facts = Facts(document)
     lines = [(_say("says-base", lang, year=str(facts.base_year)), tonnes(facts.base_mg, lang))]
-    if facts.plan is not None:
-        left = int(facts.plan["residual_mg"])
+    left = int(facts.plan["residual_mg"]) if facts.plan else facts.path_left_mg
+    if left is not None:
         cut = 1 - left / facts.base_mg if facts.base_mg else 0.0
         year = str(facts.target_year)
         lines += [
@@ -35,7 +35,8 @@ def in_words(document: Mapping[str, Any], lang: Language) -> dict[str, Any]:
 
 
 def _target(facts: Facts) -> float:
-    return int(facts.plan["cut_ppm"]) / PPM if facts.plan else 0.0
+    promised = facts.plan["cut_ppm"] if facts.plan else facts.city["target_cut_ppm"]
+    return int(promised or 0) / PPM
 
 
 def _say(key: str, lang: Language, **params: Any) -> str:
