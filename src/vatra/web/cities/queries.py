@@ -19,6 +19,7 @@ from vatra.web.cities.folders import Document
 from vatra.web.cities.forms import WhatIf
 from vatra.web.cities.models import City
 from vatra.web.cities.rules import Actor, may_read_city
+from vatra.web.cities.second_choice import Doubt, Kept, keep, kept
 from vatra.web.cities.shown import as_shown
 from vatra.words import Language, number, say
 
@@ -136,34 +137,33 @@ def what_if(city: City, asked: WhatIf) -> Run:
     return folders.what_if(Path(city.folder), city.run_id, change)
 
 
-@dataclass(frozen=True)
-class Doubt:
-    """What the plan would be under the electricity factor that stands next in the city's order."""
-
-    used: str
-    other: str
-    amount: str
-    source: str
-    facts: Facts
-
-
 def doubt(city: City, lang: Language) -> Doubt | None:
     """How far the answer hangs on the electricity factor, or None where no other one is known.
 
     The other one is the city's own second choice: the next of its factor sets that has one.
     """
+    found = kept(city, lang)
+    if found is None:
+        found = Kept(_doubt(city, lang))
+        keep(city, lang, found.doubt)
+    return found.doubt
+
+
+def _doubt(city: City, lang: Language) -> Doubt | None:
     known = known_factors(city, lang)
     used = next((each for each in known if each.used), None)
     other = next((each for each in known if each.is_in_order and not each.used), None)
     if used is None or other is None:
         return None
-    changed = what_if(city, WhatIf(other.amount, Decimal(other.amount)))
-    if changed.plan is None:
+    facts = Facts(what_if(city, WhatIf(other.amount, Decimal(other.amount))).contract)
+    if facts.plan is None:
         return None
     return Doubt(
         used.amount_words,
         other.amount_words,
         other.amount,
         other.name,
-        Facts(changed.contract),
+        facts.base_mg,
+        int(facts.plan["residual_ppm"]),
+        bool(facts.plan["target_met"]),
     )
