@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,6 +15,9 @@ import vatra
 from vatra.web.base.errors import NotHere
 from vatra.web.base.language import language_of
 from vatra.words import say
+
+SENTENCE_LENGTH = 30
+MOST_WRITTEN = 6
 
 
 @require_safe
@@ -36,8 +41,25 @@ def error_page(
         "title": say(f"web.base.{key}-title", lang),
         "message": message or say(f"web.base.{key}", lang),
         "choices": choices,
+        "written": written(request),
     }
     return render(request, "base/error.html", content, status=status)
+
+
+def written(request: HttpRequest) -> list[str]:
+    """Sentences of a form that was not taken, so that nobody has to write them again."""
+    if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+        return []
+    try:
+        fields = list(request.POST.items())
+    except (OSError, SuspiciousOperation, RawPostDataException):
+        return []
+    # What has no spaces is no sentence: a proof, a code, a password.
+    return [
+        str(text)
+        for name, text in fields
+        if len(str(text)) >= SENTENCE_LENGTH and " " in str(text) and "password" not in name
+    ][:MOST_WRITTEN]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

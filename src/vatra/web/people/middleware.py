@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +12,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from vatra.web.base.errors import Choice
 from vatra.web.base.language import language_of
-from vatra.web.base.views import error_page
+from vatra.web.base.views import error_page, written
 from vatra.web.cities.queries import unknown_city
 from vatra.web.people.errors import Refused
 from vatra.web.people.holding import PROVED_BY_PROVIDER
 from vatra.web.people.queries import actor_of, may_enter
+from vatra.words import say
 
 Handler = Callable[[HttpRequest], HttpResponse]
 BARE = "/account/"
@@ -96,9 +98,6 @@ class SayRefused:
             return to_sign_in(request)
         choices = []
         if problem.key == "web.people.must-prove-twice":
-            from vatra.web.base.errors import Choice
-            from vatra.words import say
-
             url = reverse("people:security", args=[lang])
             choices = [Choice(say("web.people.set-up-factor", lang), url)]
         return error_page(request, 403, "forbidden", problem.message(lang), choices)
@@ -106,8 +105,22 @@ class SayRefused:
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """The page to sign in, which leads back to where the person wanted to go."""
-    from urllib.parse import urlencode
+    lang = language_of(request)
+    where = reverse("people:login", args=[lang])
+    is_part = "HX-Request" in request.headers
+    is_page = request.method in ("GET", "HEAD") and not is_part
+    back = request.get_full_path() if is_page else _page_of(request)
+    to = f"{where}?{urlencode({'next': back})}" if back else where
+    if is_part:
+        # A part of a page: the whole page goes there, the part is no place for it.
+        return HttpResponse(status=204, headers={"HX-Redirect": to})
+    if written(request):
+        exist = [Choice(say("web.base.sign-in", lang), to)]
+        return error_page(request, 403, "signed-out", choices=exist)
+    return redirect(to)
 
-    where = reverse("people:login", args=[language_of(request)])
-    back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
-    return redirect(f"{where}?{urlencode({'next': back})}" if back else where)
+
+def _page_of(request: HttpRequest) -> str:
+    """The page that a form was sent from, if it is one of ours."""
+    said = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    return said._replace(scheme="", netloc="").geturl() if said.netloc == request.get_host() else ""
