@@ -1,7 +1,8 @@
 """``python -m benchmarks``: measure, print a table, write ``benchmarks/latest.json``.
 
 Each line: name, value, unit, floor or peer, ratio, goal, and whether it holds. ``--quick`` leaves
-out the ten million rows.
+out the ten million rows and makes the installation under load smaller; ``--load`` measures only
+that.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks import localities
+from benchmarks import load, localities
 from benchmarks.measure import Measured, alternately, measure
 from benchmarks.million import make as make_buildings
 from benchmarks.outside import peer_python
@@ -342,6 +343,27 @@ def quarter(folder: Path) -> Iterator[Result]:
     )
 
 
+def under_load(folder: Path, quick: bool) -> Iterator[Result]:
+    """Public pages, people at work and lists of a large installation, 95 of 100, beside the
+    promises; beside one word from the same server; and beside an installation of few cities."""
+    size, few = (load.QUICK, load.QUICK_FEW) if quick else (load.FULL, load.FEW)
+    found = {kind: each["p95"] for kind, each in load.measured(folder / "load", size, few).items()}
+    floor = found["health"]
+    for kind in ("city, first of all", "city, cold", "city, warm"):
+        yield Result(f"{kind}, 50 in flight", found[kind], "ms", "the promise of 150 ms", 150.0,
+                     found[kind] / 150.0, 1.0)  # fmt: skip
+    yield Result("city, warm, 50 in flight", found["city, warm"], "ms", "/health, the same client",
+                 floor, found["city, warm"] / floor, 3.0)  # fmt: skip
+    for kind in load.WORK_REQUESTS:
+        large, small = found[f"{kind}, full"], found[f"{kind}, few"]
+        name = f"{kind}, 20 at work"
+        yield Result(name, large, "ms", "the promise of 300 ms", 300.0, large / 300.0, 1.0)
+        yield Result(name, large, "ms", f"{few.city_count} cities", small, large / small, 1.5)
+    for kind in load.LISTS:
+        yield Result(f"{kind}, 2 in flight", found[kind], "ms", "the promise of 300 ms", 300.0,
+                     found[kind] / 300.0, 1.0)  # fmt: skip
+
+
 def _memory(name: str, ours: Measured, floor: Measured) -> Result:
     return Result(
         name, ours.peak_mb, "MB", "polars reads and sums the same file", floor.peak_mb,
@@ -353,12 +375,18 @@ def main() -> None:
     """Measure and print; the exit code does not depend on the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="without the ten million rows")
-    quick = parser.parse_args().quick
+    parser.add_argument("--load", action="store_true", help="only the load on an installation")
+    asked = parser.parse_args()
+    quick = asked.quick
     results: list[Result] = []
     header = (
         f"{'benchmark':44}{'value':>10} {'unit':5}{'floor':>10}  {'ratio':>6} {'goal':>6}  holds"
     )
     print(header, flush=True)
+
+    def loaded(folder: Path) -> Iterator[Result]:
+        return under_load(folder, quick)
+
     with tempfile.TemporaryDirectory() as name:
         quick_ones = (
             million_rows,
@@ -378,7 +406,8 @@ def main() -> None:
             draws_of_a_block,
             slider,
         )
-        for benchmark in (*quick_ones, *(() if quick else (ten_million_rows,))):
+        wanted = (*quick_ones, *(() if quick else (ten_million_rows,)), loaded)
+        for benchmark in (loaded,) if asked.load else wanted:
             for result in benchmark(Path(name)):
                 results.append(result)
                 print(_line(result), flush=True)
