@@ -76,7 +76,9 @@ def test_a_comparison_names_the_figures_and_the_cells(
     # 1,000 MWh of gas more: 1000 x 3.6 GJ x 56.1 kg = 201.96 t.
     assert "202" in page.text
     assert "1000" in page.text and "2000" in page.text
-    assert "Buildings" in page.text
+    # The unit stands once at a mass, and not over cells, which are in units of their own.
+    assert "Buildings" in page.text and " t t" not in page.text
+    assert "Row Column Before After" in " ".join(page.text.split())
 
 
 def test_undo_and_restore_from_the_page(poiana: City, first: Version, ana: User) -> None:
