@@ -14,6 +14,8 @@ from tests.web.publication.conftest import ENERGY, Town
 from tests.web.publication.keys import PASSWORD, Card, card
 from vatra.web.base.models import AuditEntry
 from vatra.web.cities.models import City
+from vatra.web.drafting.models import Review
+from vatra.web.jobs.actions import do_repeat_job
 from vatra.web.jobs.models import Job
 from vatra.web.people.errors import Refused
 from vatra.web.publication import folders, queries
@@ -97,6 +99,23 @@ def test_a_version_that_cannot_be_computed_says_why_and_leaves_nothing(town: Tow
     assert Job.objects.get(pk=contract.job_id).error_key == "web.publication.version-faulty"
     home = Path(folders.path_of(f"editions/poiana/{'0' * 64}")).parent
     assert [each for each in home.iterdir() if each.is_dir()] == []
+
+
+def test_an_approval_that_was_taken_back_seals_nothing(town: Town) -> None:
+    contract = town.seal()
+    SealedContract.objects.filter(pk=contract.pk).update(state="failed", folder="", seal="")
+    Review.objects.filter(city=town.city).update(state="withdrawn")
+    do_repeat_job(job=ended(Job.objects.get(pk=contract.job_id)), actor=town.lead)
+    contract.refresh_from_db()
+    assert (contract.state, contract.seal) == ("failed", "")
+    assert Job.objects.get(pk=contract.job_id).error_key == "web.publication.not-approved"
+
+
+def ended(job: Job) -> Job:
+    """A job as a server that was killed leaves it."""
+    job.state = "failed"
+    job.save(update_fields=["state"])
+    return job
 
 
 def test_asking_sends_a_letter_and_only_a_signatory_is_asked(town: Town) -> None:

@@ -14,6 +14,7 @@ from vatra.tables import FindingsError
 from vatra.web.base.actions import do_record_write
 from vatra.web.cities.actions import slug_of
 from vatra.web.drafting.actions_review import do_mark_sealed
+from vatra.web.drafting.models import Review
 from vatra.web.publication import folders
 from vatra.web.publication.models import SealedContract
 from vatra.web.workspace.models import Version
@@ -45,6 +46,8 @@ def do_seal_contract(*, contract: SealedContract, progress: Progress) -> SealedC
     version = Version.objects.get(city=contract.city_id, number=contract.version_number)
     if version.digest != contract.version_digest:
         raise Unsealable("version-changed")
+    if not _is_approved(contract):
+        raise Unsealable("not-approved", city=contract.city.name)
     try:
         with folders.in_the_making(contract.city.slug, contract.pk) as partial:
             found = _computed(contract, version, progress)
@@ -58,6 +61,12 @@ def do_seal_contract(*, contract: SealedContract, progress: Progress) -> SealedC
     except folders.Busy as problem:
         raise Unsealable("sealing-busy") from problem
     return _sealed(contract, found.run_id, place_of)
+
+
+def _is_approved(contract: SealedContract) -> bool:
+    """Whether the approval still stands: what failed may be tried again after it was taken back."""
+    found = Review.objects.filter(city=contract.city_id, version__digest=contract.version_digest)
+    return found.filter(state__in=("approved", "sealed")).exists()
 
 
 def _begin_again(contract: SealedContract) -> None:
