@@ -162,6 +162,8 @@ function afterSwap(event: Event): void {
   const swapped = (event as CustomEvent).detail?.target as HTMLElement | undefined;
   if (!swapped) return;
   if (swapped.matches?.(CELL)) {
+    // At once and not when the swap has settled: who types quickly has pressed Enter by then.
+    htmx.process(swapped);
     const field = swapped.querySelector<HTMLElement>("input:not([type=hidden]), select, textarea");
     field?.focus();
     if (field instanceof HTMLInputElement) field.select();
@@ -174,8 +176,14 @@ function afterSwap(event: Event): void {
     document.querySelector("#clash")?.replaceChildren();
     settleTabs();
     if (wanted) go(wanted);
+    else if (document.activeElement === document.body) focusNotice();
     wanted = null;
   }
+}
+
+/** What was pressed went with the old table: go on from the button that stands in its place. */
+function focusNotice(): void {
+  document.querySelector<HTMLElement>("[data-sheet] [data-undo]")?.focus();
 }
 
 export function startGrid(): void {

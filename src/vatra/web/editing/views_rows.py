@@ -48,18 +48,20 @@ def cell(
     """One cell: its input, and what was typed into it."""
     place = place_of(request, lang, slug, name, may_edit_city)
     found = _column(place, column)
-    row = _seen(place, line)
+    seen = _seen(place, line)
     if not is_part(request):
-        # Without scripts a cell is written on the page of its row.
+        # Without scripts a cell is written on the page of its row; what was typed is never lost.
+        if request.method == "POST":
+            return row(request, lang, slug, name, line)
         return redirect(f"{_row_url(place, line)}?base={place.base.number}#f-{column}")
     if request.method != "POST":
-        return _cell_form(request, place, found, line, row.get(column, ""), row, ())
+        return _cell_form(request, place, found, line, seen.get(column, ""), seen, ())
     wanted = wanted_of(place, line, request.POST)
     if wanted is None:
         return _gone(request, place, line, request.POST)
     if not wanted.ok:
         given = wanted.given.get(column, "")
-        return _cell_form(request, place, found, line, given, row, wanted.faults)
+        return _cell_form(request, place, found, line, given, seen, wanted.faults)
     return _write(request, place, wanted.changes(line), line)
 
 
