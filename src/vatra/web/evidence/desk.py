@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.urls import reverse
 
 from vatra.web.cities.models import City
@@ -20,14 +21,19 @@ def waiting(person: User, city: City, lang: Language) -> list[Waiting]:
     """Files to decide about, and own files that cannot go on alone."""
     found: list[Upload] = []
     if may_decide.allows(person, city):
-        found += Upload.objects.filter(city=city, state="ready")[:_MOST]
+        found += Upload.objects.filter(city=city, state="ready", error_count=0)[:_MOST]
     if may_hand_in.allows(person, city):
-        found += Upload.objects.filter(city=city, state__in=_OWN, by=person)[:_MOST]
+        stuck = Q(state__in=_OWN) | Q(state="ready", error_count__gt=0)
+        found += Upload.objects.filter(stuck, city=city, by=person)[:_MOST]
     return [
         Waiting(
-            say(f"web.evidence.waits-{each.state}", lang, name=each.name),
+            say(f"web.evidence.waits-{_word(each)}", lang, name=each.name),
             reverse("evidence:upload", args=[lang, city.slug, each.pk]),
             each.at,
         )
         for each in found
     ]
+
+
+def _word(upload: Upload) -> str:
+    return "faulty" if upload.state == "ready" and upload.error_count else upload.state

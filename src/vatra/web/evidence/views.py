@@ -118,6 +118,7 @@ def _list(
     asked = request.GET.get("state", "")
     found = queries.uploads_of(city)
     waiting = found.filter(state="ready", error_count=0).count()
+    stuck = found.filter(state__in=("ready", "mapping", "failed")).count() - waiting
     total = found.count()
     if asked in STATES:
         found = found.filter(state=asked)
@@ -128,6 +129,7 @@ def _list(
         "states": STATES,
         "total": total,
         "waiting": waiting,
+        "stuck": stuck,
         "faults": faults,
         "earlier": earlier,
         "largest": LARGEST_MB,

@@ -101,9 +101,11 @@ def _files(version: Version, lang: Language) -> tuple[list[tuple[str, int]], int
     """The first files that a version touched, with how many changes are known; how many more."""
     counts: dict[str, int] = {}
     for each in version.changes:
-        counts[each["file"]] = counts.get(each["file"], 0) + 1
+        # The text has a file in each language, and one name.
+        words = table_words(each["file"], lang)
+        counts[words] = counts.get(words, 0) + 1
     shown = list(counts.items())[:FILES_SHOWN]
-    return [(table_words(file, lang), count) for file, count in shown], len(counts) - len(shown)
+    return shown, len(counts) - len(shown)
 
 
 @require_safe
