@@ -52,6 +52,15 @@ def test_one_thing_has_one_open_thread(cora: User, ana: User) -> None:
     assert Thread.objects.count() == 2
 
 
+def test_a_button_pressed_twice_says_it_once(cora: User, ana: User) -> None:
+    thread = say(cora, "gross or net?")
+    say(cora, "gross or net?")
+    assert thread.comments.count() == 1
+    # Somebody else may say the same.
+    say(ana, "gross or net?")
+    assert thread.comments.count() == 2
+
+
 def test_resolved_threads_leave_the_list_and_may_return(cora: User, ana: User) -> None:
     thread = say(cora, "why")
     client = as_person(ana)

@@ -41,6 +41,14 @@ def test_a_contributor_makes_changes_and_ends_a_task(kept: City, ion: User, ana:
     assert list(verbs) == ["make", "change", "finish"]
 
 
+def test_a_button_pressed_twice_makes_one_task(kept: City, ion: User) -> None:
+    client = as_person(ion)
+    for _ in range(2):
+        assert client.post(at(kept, "/"), sent()).status_code == 302
+    client.post(at(kept, "/"), sent(due="2030-04-01"))
+    assert Task.objects.count() == 2
+
+
 def test_overdue_comes_first_and_lists_are_of_a_person_or_a_measure(
     kept: City, ion: User, ana: User
 ) -> None:

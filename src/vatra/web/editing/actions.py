@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +16,8 @@ from vatra.web.people.actions_invite import need
 from vatra.web.people.errors import Refused
 from vatra.web.people.models import User
 from vatra.web.people.rules import may_contribute, may_read_work
+
+TWICE = timedelta(minutes=1)
 
 
 def do_begin_thread(*, city: City, kind: str, anchor: str, text: str, actor: User) -> Thread:
@@ -35,12 +39,23 @@ def do_add_comment(*, thread: Thread, text: str, actor: User) -> Comment:
     """Say something in a thread; people named in it find it in their list."""
     need(may_contribute.refusal(actor, thread.city), thread.city)
     said = tidy(text)
+    again = _said_already(thread, said, actor)
+    if again is not None:
+        return again
     with transaction.atomic():
         comment = Comment.objects.create(thread=thread, author=actor, text=said)
         _mention(comment)
         _move(thread)
         _record(thread, actor, "comment", f"comment-{comment.pk}")
     return comment
+
+
+def _said_already(thread: Thread, said: str, actor: User) -> Comment | None:
+    """The last word of a thread where it is the same by the same person: a button pressed twice."""
+    last = thread.comments.order_by("-pk").first()
+    is_same = last is not None and last.author_id == actor.pk and last.text == said
+    is_new = last is not None and timezone.now() - last.at < TWICE
+    return last if is_same and is_new else None
 
 
 def do_change_comment(*, comment: Comment, text: str, actor: User) -> None:

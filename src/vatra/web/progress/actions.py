@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +23,8 @@ from vatra.web.workspace.actions import Saved, do_save_cells
 from vatra.web.workspace.changes import CellChange
 from vatra.web.workspace.models import Version, Workspace
 from vatra.web.workspace.queries import sheet_of
+
+TWICE = timedelta(minutes=1)
 
 may_keep_tasks = may_contribute
 may_report = may_edit_city
@@ -79,6 +81,13 @@ def do_make_task(
     need(may_keep_tasks.refusal(actor, city), city)
     _need_member(owner, city)
     now = timezone.now()
+    same = Task.objects.filter(
+        city=city, title=title, due=due, owner=owner, action=action, note=note, made_by=actor,
+        state="open", made_at__gt=now - TWICE,
+    ).first()  # fmt: skip
+    if same is not None:
+        # The button was pressed twice.
+        return same
     with transaction.atomic():
         task = Task.objects.create(
             city=city, title=title, due=due, owner=owner, action=action, note=note, remind=remind,
