@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -13,11 +14,13 @@ from django.views.decorators.http import require_safe
 
 import vatra
 from vatra.web.base.errors import NotHere
+from vatra.web.base.faults import STATUS, fault_of
 from vatra.web.base.language import language_of
 from vatra.words import say
 
 SENTENCE_LENGTH = 30
 MOST_WRITTEN = 6
+RETRY_SECONDS = "30"
 
 
 @require_safe
@@ -82,4 +85,13 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(request, 500, "server-error")
+    """500, or what of the machine failed: 507 for a full disk, 503 for a database that is away."""
+    fault = fault_of(sys.exc_info()[1])
+    if fault is None:
+        return error_page(request, 500, "server-error")
+    # Who is signed in stands in the database: the page is made as for anybody.
+    request.COOKIES = {}
+    response = error_page(request, STATUS[fault], fault)
+    response["Retry-After"] = RETRY_SECONDS
+    response["Cache-Control"] = "no-store"
+    return response
