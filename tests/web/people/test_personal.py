@@ -12,9 +12,13 @@ import pytest
 from django.apps import apps
 from django.db.models import CharField, EmailField, GenericIPAddressField, TextField
 from django.test import Client
+from django.utils import timezone
 
 from tests.web.people.cast import as_person, member, person
+from vatra.web.api.models import Token
 from vatra.web.cities.models import City
+from vatra.web.editing.models import Comment, Mention, Thread
+from vatra.web.evidence.models import Upload
 from vatra.web.people.actions import do_erase_account
 from vatra.web.people.actions_invite import do_invite_member
 from vatra.web.people.export import personal_data
@@ -26,6 +30,7 @@ from vatra.web.people.personal import (
     links_to_people,
     shown_columns,
 )
+from vatra.web.progress.models import Task
 
 pytestmark = pytest.mark.django_db
 ENDINGS = ("CASCADE", "SET_NULL")
@@ -148,3 +153,39 @@ def test_the_export_names_every_table_with_something_of_the_person(town: City) -
     assert "md5$" not in said
     assert not Invitation.objects.exists()
     assert User.objects.get() == ana
+
+
+def work_of(who: User, town: City) -> None:
+    """What a person leaves behind in the apps of a city: one row of each."""
+    now = timezone.now()
+    thread = Thread.objects.create(city=town, kind="number", anchor="total.2021")
+    comment = Comment.objects.create(thread=thread, author=who, text="why so much")
+    Mention.objects.create(comment=comment, person=who)
+    Task.objects.create(
+        city=town, title="a call", owner=who, due=now.date(), made_at=now, changed_at=now
+    )
+    Upload.objects.create(city=town, name="gas.csv", sha="0" * 64, byte_count=1, by=who, at=now)
+    Token.objects.create(
+        person=who, name="my notebook", selector="abc", hash="nobody sees", expires=now.date()
+    )
+
+
+def test_what_a_person_did_in_the_apps_is_handed_out_and_goes(town: City) -> None:
+    ana = member("ana", town, "editor")
+    work_of(ana, town)
+    elsewhere = personal_data(ana)["elsewhere"]
+    assert {
+        "editing.comment.author", "editing.mention.person", "progress.task.owner",
+        "evidence.upload.by", "api.token.person",
+    } <= set(elsewhere)  # fmt: skip
+    said = json.dumps(elsewhere, default=str)
+    assert all(each in said for each in ("why so much", "a call", "gas.csv", "my notebook"))
+    assert "nobody sees" not in said
+    key, email = ana.pk, ana.email
+    do_erase_account(person=ana)
+    assert traces(key, email) == []
+    assert not Mention.objects.exists() and not Token.objects.exists()
+    # The city's own stays, without the name.
+    assert Comment.objects.get().author is None
+    assert Task.objects.get().owner is None
+    assert Upload.objects.get().by is None
