@@ -33,26 +33,32 @@ def page_urls(slug: str) -> list[str]:
 
 
 class Page(HTMLParser):
-    """What a page holds: its tags, its links, its text without scripts."""
+    """What a page holds: its tags, its links, its text without scripts and closed popovers."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.words: list[str] = []
         self._inert = ""
+        # How deep the reader is within a popover: they are spans, and hold spans.
+        self._closed = 0
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, {name: value or "" for name, value in attrs}))
         if tag in ("script", "style"):
             self._inert = tag
+        if tag == "span" and (self._closed or "popover" in dict(attrs)):
+            self._closed += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._inert:
             self._inert = ""
+        if tag == "span" and self._closed:
+            self._closed -= 1
 
     def handle_data(self, data: str) -> None:
-        if not self._inert:
+        if not self._inert and not self._closed:
             self.words.append(data)
 
     @property

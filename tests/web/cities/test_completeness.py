@@ -111,9 +111,8 @@ def test_the_picture_is_data_too(client: Client, town: City) -> None:
 
 def test_the_gpc_table_shows_masses_keys_quality_and_methods(client: Client, town: City) -> None:
     page = read(client.get("/en/cities/valcelele/inventory/gpc/"))
-    assert (
-        "In 2021 Vâlcelele de Jos reports 23,832 t CO₂e as BASIC, 25,215 t as BASIC+" in page.text
-    )
+    assert "In 2021 Vâlcelele de Jos reports 23,832 t CO₂e as BASIC" in page.text
+    assert "25,215 t as BASIC+" in page.text
     # 3,000 t of food waste x 0.15 x 0.5 x 0.5 x 16/12 x 0.9 = 135 t of methane, 3,780 t CO2e
     assert "135" in page.text and "3,780" in page.text
     assert "C confidential: <b>One</b> mine" in page.text

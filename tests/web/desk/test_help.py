@@ -93,12 +93,13 @@ def test_an_unknown_topic_names_those_that_exist(client: Client, db: None) -> No
 
 
 def test_a_term_in_help_opens_its_meaning(client: Client, db: None) -> None:
-    page = read(client.get("/en/help/begin/"))
+    answer = client.get("/en/help/begin/")
+    html, page = answer.content.decode(), read(answer)
     buttons = [each for tag, each in page.tags if tag == "button" and each.get("popovertarget")]
     held = {each["id"] for _, each in page.tags if "popover" in each}
     assert len(buttons) == len(held) == 2
     assert {each["popovertarget"] for each in buttons} == held
-    assert terms()["base-year"].meaning("en") in page.text
+    assert terms()["base-year"].meaning("en") in html
     assert "/en/glossary/#base-year" in page.links()
 
 
