@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 import polars as pl
@@ -38,12 +40,18 @@ def shown(column: Column, text: str, style: Style | None, lang: Language) -> str
     if column.vocabulary == "catalogue" and clean in catalogue():
         return catalogue()[clean].name(lang)
     if column.kind in ("choice", "code") and column.vocabulary:
-        code = column.accepted_words().get(fold(clean))
+        code = _accepted(column).get(fold(clean))
         return label(column.vocabulary, code, lang) if code else clean
     if column.kind == "number":
         value = _value(clean, style)
         return clean if value is None else number(value, lang, _places(clean, value))
     return clean
+
+
+@lru_cache(256)
+def _accepted(column: Column) -> Mapping[str, str]:
+    """Made once: a page asks for each of its cells."""
+    return column.accepted_words()
 
 
 def _places(text: str, value: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ from vatra.web.workspace.sheet import (
     table_of,
 )
 from vatra.words import Language
+
+# So many tables stay in memory, taken apart, in each process.
+SHEETS_KEPT = 16
 
 
 def access_work(actor: Actor, slug: str, lang: Language, rule: Rule = may_read_work) -> City:
@@ -110,10 +114,17 @@ def sheet_of(version: Version, name: str) -> Sheet:
     table, file = tables()[name], file_of(version, name)
     if file is None:
         return empty_sheet(table)
-    content = content_of(version, file)
     if file.endswith(".xlsx"):
+        content = content_of(version, file)
         return sheet(csv_of_workbook(content, table), table, table.file_name)
-    return sheet(content, table, file, origins_of(version, file))
+    return _sheet(version.manifest[file], version.manifest.get(file + ORIGINS, ""), name, file)
+
+
+@lru_cache(SHEETS_KEPT)
+def _sheet(sha: str, origins_sha: str, name: str, file: str) -> Sheet:
+    """Rows by the hash of their bytes: one request looks at the same table several times."""
+    origins = store.read(origins_sha).decode("utf-8-sig").splitlines() if origins_sha else []
+    return sheet(store.read(sha), tables()[name], file, origins)
 
 
 def origins_of(version: Version, file: str) -> list[str]:
