@@ -74,6 +74,7 @@ def stays(page: Page, url: str) -> None:
     assert sum(value for value, _ in moved) < MOST, (url, moved)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 360])
 def test_nothing_moves_on_public_pages(open_page: Open, site: str, width: int) -> None:
     page = open_page("/ro/verify/", width=width)
@@ -83,6 +84,7 @@ def test_nothing_moves_on_public_pages(open_page: Open, site: str, width: int) -
         stays(page, site + path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 360])
 def test_nothing_moves_on_pages_of_work(open_page: Open, site: str, ana: User, width: int) -> None:
     page = open_page("/ro/verify/", width=width)
