@@ -26,6 +26,14 @@ IMAGE_NAME = "<img src=x onerror=alert(1)>"
 FORMULA_NAME = '=HYPERLINK("#";"Faceți clic")'
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What walks through Poiana needs the database, also where nothing else is asked to run."""
+    for item in items:
+        if "walk" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 def write_output(pack: Path, folder: Path, shelf: Path) -> Path:
     """Run a pack the whole way and write its output folder, with what is on the shelf already."""
     with pytest.MonkeyPatch.context() as patch:

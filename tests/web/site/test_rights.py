@@ -10,8 +10,6 @@ from tests.web.site.collected import RIGHTS
 from tests.web.site.walking import Walk, taken_back
 from vatra.web.people.models import CityDoor
 
-pytestmark = pytest.mark.django_db
-
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 # Who is asked with methods that an address does not know: the answer hangs on nobody.
 CURIOUS = ("visitor", "administrator")
