@@ -22,6 +22,7 @@ from vatra.words import LANGUAGES, Language
 FILE_NAME = "city.yaml"
 MOST_BYTES = BYTES_PER_MB
 MOST_LETTERS = 2_000
+MOST_LETTERS_OF_A_NAME = 200
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 GWP_SETS = ("SAR", "AR4", "AR5", "AR5_FEEDBACK", "AR6")
 PPM_PER_PERCENT = 10_000
@@ -92,6 +93,13 @@ def _text(value: Any) -> str:
     if len(text) > MOST_LETTERS or not text.isprintable():
         raise _Fault("city-text")
     return text
+
+
+def _name(value: Any) -> str:
+    name = _text(value)
+    if len(name) > MOST_LETTERS_OF_A_NAME:
+        raise _Fault("city-name-long", most=MOST_LETTERS_OF_A_NAME)
+    return name
 
 
 def _code(value: Any) -> str:
@@ -186,7 +194,7 @@ def _truth(value: Any) -> bool:
 
 # Key in the file -> field of City and how its value is read.
 _KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "name": ("name", _text),
+    "name": ("name", _name),
     "code": ("code", _code),
     "country": ("country", _country),
     "base_year": ("base_year", _year),

@@ -21,8 +21,10 @@ from vatra.web.people.models import User
 from vatra.web.progress import reports
 from vatra.web.progress.actions import do_freeze_year
 from vatra.web.progress.models import FrozenReport
+from vatra.web.workspace.actions import do_save_cells
+from vatra.web.workspace.changes import CellChange
 from vatra.web.workspace.models import Version
-from vatra.web.workspace.queries import head_of
+from vatra.web.workspace.queries import head_of, sheet_of
 
 
 def head(city: City) -> Version:
@@ -149,3 +151,11 @@ def test_another_year_than_was_reported_is_refused(kept: City, ana: User) -> Non
 def test_a_folder_outside_is_never_named(slug: str) -> None:
     with pytest.raises(ValueError, match="no part of an address"):
         reports.folder_of(slug, 2027, 1)
+
+
+def test_a_plan_that_nobody_approved_is_not_frozen(kept: City, ana: User) -> None:
+    actions = sheet_of(head(kept), "actions")
+    change = CellChange("change", actions.lines[0], "note", actions.rows[0].get("note", ""), "new")
+    do_save_cells(city=kept, table="actions", base=head(kept), changes=[change], actor=ana)
+    with pytest.raises(Refused, match="actions.csv"):
+        do_freeze_year(city=kept, version=head(kept), year=2027, actor=ana)

@@ -22,7 +22,7 @@ from vatra.web.progress.queries import outlook_of_version
 from vatra.web.workspace.actions import Saved, do_save_cells
 from vatra.web.workspace.changes import CellChange
 from vatra.web.workspace.models import Version, Workspace
-from vatra.web.workspace.queries import sheet_of
+from vatra.web.workspace.queries import pack_files, sheet_of
 
 TWICE = timedelta(minutes=1)
 
@@ -169,6 +169,25 @@ def do_choose_letters(
 # Reports
 
 
+# What is reported of a plan; the rest of a pack is the plan itself, or what it rests on.
+REPORTED = ("progress.csv", "indicators.csv", "indicator_values.csv", "participation.csv")
+
+
+def _need_published_plan(city: City, version: Version) -> None:
+    """A report is public at once: it may not show a plan that nobody approved yet."""
+    shown = Workspace.objects.select_related("published").get(city=city).published
+    if shown is None:
+        return
+    one, other = pack_files(shown), pack_files(version)
+    differ = [
+        name
+        for name in sorted({*one, *other})
+        if one.get(name) != other.get(name) and name not in REPORTED and not name.endswith(".md")
+    ]
+    if differ:
+        raise Refused("web.progress.plan-differs", city=city.name, files=differ[:5])
+
+
 def do_freeze_year(*, city: City, version: Version, year: int, actor: User) -> FrozenReport:
     """Freeze what a version tells of the plan's progress as the report of a year.
 
@@ -177,6 +196,7 @@ def do_freeze_year(*, city: City, version: Version, year: int, actor: User) -> F
     says the same as the last edition.
     """
     need(may_freeze.refusal(actor, city), city)
+    _need_published_plan(city, version)
     outlook = outlook_of_version(version)
     if outlook.document is None:
         raise Refused("web.progress.nothing-to-freeze", city=city.name)

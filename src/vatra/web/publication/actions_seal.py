@@ -17,6 +17,7 @@ from vatra.web.people.errors import Refused
 from vatra.web.people.models import User
 from vatra.web.people.rules import may_lead_city
 from vatra.web.publication import folders
+from vatra.web.publication.checks import Opened
 from vatra.web.publication.jobs import KIND
 from vatra.web.publication.models import OPEN, SealedContract
 from vatra.web.workspace.models import Version, Workspace
@@ -85,6 +86,10 @@ def do_publish_contract(*, contract: SealedContract, actor: User) -> SealedContr
     """
     city = contract.city
     need(may_lead_city.refusal(actor, city), city)
+    # Before the lock: reading a signed PDF takes seconds.
+    broken = [each.name for each in Opened(contract).checks() if not each.holds]
+    if broken:
+        raise Refused("web.publication.signatures-broken", names=broken[:5])
     with transaction.atomic():
         City.objects.select_for_update().get(pk=city.pk)
         held = SealedContract.objects.select_for_update().get(pk=contract.pk)

@@ -195,7 +195,7 @@ def with_origins(found: Sheet, origins: Sequence[str]) -> Sheet:
 
 def _plain(cell: Any) -> Any:
     """Whole numbers without a decimal point, dates as texts."""
-    if isinstance(cell, float) and cell == int(cell):
+    if isinstance(cell, float) and cell.is_integer():
         return int(cell)
     return cell if cell is None or isinstance(cell, int | float) else str(cell)
 
