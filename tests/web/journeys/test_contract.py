@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 
 from tests.web.evidence.conftest import workbook
 from tests.web.journeys.conftest import Come, Visit
-from tests.web.people.cast import PASSWORD, code_of, member
+from tests.web.journeys.hands import enter, tab_to, type_into
+from tests.web.people.cast import PASSWORD, code_of, member, person
 from vatra.web.cities.models import City
 from vatra.web.people.command import invite_administrator
 from vatra.web.publication.checks import Opened
@@ -64,9 +65,67 @@ def test_from_an_empty_city_to_a_verified_contract(come: Come) -> None:
     verifies(come)
 
 
-def begins(come: Come) -> Visit:
+def test_the_forms_of_the_beginning_need_no_scripts(come: Come) -> None:
+    officer = begins(come, scripts=False)
+    brings_the_energy_in(officer)
+    officer.go(f"{WORK}tables/city/")
+    officer.fill({"factor_sets": "local, ipcc_2006, ro_aib_production"})
+    officer.press("Save")
+    officer.told("Saved as version 3.")
+    officer.go(f"{WORK}tables/energy/")
+    officer.page.locator("#cell-4-amount a").click()
+    officer.fill({"c-amount": "250,000"})
+    officer.press("Save")
+    officer.told("Saved as version 4.")
+    officer.follow("See what it did to the answer")
+    officer.told(TOTAL_EN)
+    officer.go(f"{WORK}contract/sections/goal/")
+    text = "We emitted {{ total.2021 }} in 2021."
+    officer.fill({"text-en": text, "text-ro": "Am emis {{ total.2021 }} în 2021."})
+    officer.press("Preview without saving")
+    officer.told("This is a preview. Nothing is saved yet.")
+    officer.told(f"We emitted {TOTAL_EN}")
+    officer.press("Save")
+    officer.told("Saved.")
+    officer.go(f"{WORK}contract/review/")
+    officer.fill({"excuse": EXCUSE})
+    officer.page.get_by_role("button", name="Ask for a review of version").click()
+    officer.told("It waits for a decision.")
+
+
+def test_the_beginning_by_keyboard_alone(come: Come) -> None:
+    boss = person("rada", proved=True, is_installation_administrator=True)
+    officer = come("/en/", boss)
+    page = officer.page
+    enter(page, page.get_by_role("link", name="A new city"))
+    given = {"name": "Poiana", "base_year": "2021", "target_year": "2030", "source": "invented"}
+    for name, words in given.items():
+        type_into(page, page.locator(f"main [name={name}]"), words)
+    tab_to(page, page.get_by_role("checkbox"))
+    page.keyboard.press("Space")
+    enter(page, page.get_by_role("button", name="Begin"))
+    officer.told("Next: hand in the energy of 2021")
+    enter(page, page.get_by_role("link", name="Choose a file"))
+    # The window in which a file is chosen is the system's own; the field is reached by Tab.
+    field = page.get_by_label("A file with data")
+    tab_to(page, field)
+    field.set_input_files(book([*REPORT[:4], ["Transport", "Motorină", 200000, 2021]]))
+    enter(page, page.get_by_role("button", name="Hand in", exact=True))
+    officer.told("Which column is which")
+    enter(page, page.get_by_role("button", name="Use it for the whole file"))
+    officer.told("All 3 rows are in order")
+    enter(page, page.get_by_role("button", name="Accept"))
+    officer.told("The file was accepted")
+    officer.go(f"{WORK}contract/sections/goal/")
+    type_into(page, page.locator("#text-en"), "We cut our emissions.")
+    type_into(page, page.locator("#text-ro"), "Reducem emisiile.")
+    enter(page, page.get_by_role("button", name="Save"))
+    officer.told("Saved.")
+
+
+def begins(come: Come, *, scripts: bool = True) -> Visit:
     """The link of the command line, an account with a second proof, and a city."""
-    officer = come(invite_administrator("rada@example.org", None, "en"))
+    officer = come(invite_administrator("rada@example.org", None, "en"), scripts=scripts)
     officer.clean()
     officer.fill({"name": "Rada Ilie"})
     officer.label("New password", PASSWORD)
