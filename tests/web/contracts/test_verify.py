@@ -76,7 +76,7 @@ def test_without_the_city_here_only_its_own_arithmetic_is_checked(
     [
         ("", "Nothing was handed in. Choose a file, or paste the text of a contract.json."),
         ("   ", "Nothing was handed in."),
-        ("%PDF-1.7", "This is not JSON: line 1, column 1 cannot be read."),
+        ("%FDP-1.7", "This is not JSON: line 1, column 1 cannot be read."),
         ('{"a": 1, "a": 2}', "It says 'a' twice in one place"),
         ('{"a": NaN}', "It holds NaN, which is no number."),
         ('{"a": 1.5}', "It holds the number 1.5. A sealed contract holds whole numbers only"),

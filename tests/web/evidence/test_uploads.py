@@ -153,7 +153,8 @@ def test_refusing_needs_a_reason_that_is_shown(
     text = page(client_of_con, upload)
     assert "Wrong &lt;b&gt;year&lt;/b&gt;" in text
     assert decide(editor, upload, "accept") == 409
-    assert decide(editor, upload, "reject", reason="again") == 403
+    # It is decided: what was asked cannot be done, and the page says so.
+    assert decide(editor, upload, "reject", reason="again") == 422
 
 
 def test_a_row_leads_back_to_file_line_and_person(
