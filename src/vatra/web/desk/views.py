@@ -15,6 +15,7 @@ from vatra.web.desk.standing import draft as draft_of
 from vatra.web.desk.standing import standing
 from vatra.web.people.models import User
 from vatra.web.people.queries import actor_of
+from vatra.web.workspace.drafts import is_ready
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.packs import is_computed
 from vatra.web.workspace.pages import work_page
@@ -52,10 +53,12 @@ def draft(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     head = head_of(city)
     if head is None:
         return redirect("desk:desk", lang, slug)
-    content = _standing(city, head, lang, now=True) | {"is_swap": True}
+    done = is_ready(head, actor=actor_of(request))
+    content = _standing(city, head, lang, now=done) | {"is_swap": True}
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("desk:desk", lang, slug)
-    response = work_page(request, lang, city, "desk/_computed.html", content, tab="desk")
+    page = "desk/_computed.html" if done else "desk/_computing.html"
+    response = work_page(request, lang, city, page, content | {"again": True}, tab="desk")
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -28,6 +28,7 @@ from vatra.web.people.errors import Refused
 from vatra.web.people.queries import actor_of
 from vatra.web.people.rules import may_edit_city
 from vatra.web.workspace.changes import Conflict
+from vatra.web.workspace.drafts import is_overtaken, is_ready
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.packs import computed
 from vatra.web.workspace.pages import work_page
@@ -44,19 +45,26 @@ def effect(
     """What a change did to the answer: the totals of two versions."""
     city = access_work(actor_of(request), slug, lang)
     old, new = version_of(city, before, lang), version_of(city, after, lang)
-    was_ready, can_tell = computed(old).ok, computed(new).ok
-    is_ready = was_ready and can_tell
-    content = {
-        "city": city,
-        "old": old,
-        "new": new,
-        "is_ready": is_ready,
-        "is_mended": can_tell and not was_ready,
-        "figures": moved(old, new, lang) if is_ready else [],
-    }
+    content: dict[str, Any] = {"city": city, "old": old, "new": new}
+    if is_overtaken(new):
+        content["is_overtaken"] = True
+    elif not is_ready(old, new, actor=actor_of(request)):
+        content["is_waiting"] = True
+    else:
+        content |= _effect(old, new, lang)
     if "HX-Request" in request.headers:
         return render(request, "editing/_effect.html", content)
     return work_page(request, lang, city, "editing/effect.html", content, tab="tables")
+
+
+def _effect(old: Version, new: Version, lang: Language) -> dict[str, Any]:
+    was_ready, can_tell = computed(old).ok, computed(new).ok
+    both = was_ready and can_tell
+    return {
+        "is_ready": both,
+        "is_mended": can_tell and not was_ready,
+        "figures": moved(old, new, lang) if both else [],
+    }
 
 
 @require_safe

@@ -31,8 +31,11 @@ def do_begin_job(
     actor: User,
     about: str = "",
     place: str = "",
+    is_logged: bool = True,
 ) -> Job:
     """Ask for a job; it is in the queue once the transaction around this is committed.
+
+    ``is_logged`` is off for what only computes again what stands already.
 
     Raises ``Refused`` when the actor may not, ``KeyError`` for a kind that nobody declared.
     """
@@ -48,7 +51,8 @@ def do_begin_job(
             params=dict(params),
             asked_by=actor,
         )
-        _record(job, "begin", actor)
+        if is_logged:
+            _record(job, "begin", actor)
         enqueue(job)
     job.refresh_from_db()
     return job
