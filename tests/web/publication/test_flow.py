@@ -18,7 +18,7 @@ from vatra.web.drafting.models import Review
 from vatra.web.jobs.actions import do_repeat_job
 from vatra.web.jobs.models import Job
 from vatra.web.people.errors import Refused
-from vatra.web.publication import folders, queries
+from vatra.web.publication import desk, folders, queries
 from vatra.web.publication.actions_seal import (
     do_begin_sealing,
     do_publish_contract,
@@ -273,3 +273,17 @@ def test_a_signature_altered_on_the_disk_is_found(town: Town, ana_card: Card) ->
     assert Opened(contract).checks()[0].faults == ("file-altered",)
     file.unlink()
     assert Opened(contract).checks()[0].faults == ("file-gone",)
+
+
+def test_the_desk_of_who_leads_says_what_to_seal_and_to_publish(town: Town, ana_card: Card) -> None:
+    def waits() -> list[str]:
+        return [each.words for each in desk.waiting(town.lead, town.city, "en")]
+
+    town.approve()
+    number = town.city.versions.count()
+    assert waits() == [f"Version {number} is approved: seal it"]
+    contract = published(town, ana_card)
+    assert waits() == []
+    # One step earlier its publication was what waited.
+    SealedContract.objects.filter(pk=contract.pk).update(state="signed")
+    assert waits() == [f"Contract {contract.number} is signed by all: publish it"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 
 from vatra.web.cities.models import City
-from vatra.web.drafting.queries import approved_version
+from vatra.web.drafting.queries import approved_review, approved_version
 from vatra.web.people.models import User
+from vatra.web.people.rules import may_lead_city
 from vatra.web.publication.models import OPEN, SealedContract, Signatory
 from vatra.web.publication.queries import contracts, in_force
 from vatra.web.workspace.models import Version
@@ -62,7 +63,32 @@ def _publish(
 
 
 def waiting(person: User, city: City, lang: Language) -> list[Waiting]:
-    """Signatures that the person was asked for."""
+    """Signatures that the person was asked for; for who leads, what to seal and to publish."""
+    return [*_to_lead(person, city, lang), *_to_sign(person, city, lang)]
+
+
+def _to_lead(person: User, city: City, lang: Language) -> list[Waiting]:
+    if not may_lead_city.allows(person, city):
+        return []
+    under_way = contracts(city).filter(state__in=OPEN).first()
+    if under_way is not None and under_way.state == "signed":
+        return [
+            Waiting(
+                say("web.publication.waits-publish", lang, number=under_way.number),
+                _page(city, under_way, lang),
+                under_way.sealed_at,
+            )
+        ]
+    review, shown = approved_review(city), in_force(city)
+    if under_way is not None or review is None:
+        return []
+    if shown is not None and shown.version_digest == review.version.digest:
+        return []
+    words = say("web.publication.waits-seal", lang, number=review.version.number)
+    return [Waiting(words, _page(city, None, lang), review.decided_at)]
+
+
+def _to_sign(person: User, city: City, lang: Language) -> list[Waiting]:
     found = Signatory.objects.filter(
         person=person, state="asked", contract__city=city, contract__state__in=_SIGNING
     ).select_related("contract")
