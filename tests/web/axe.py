@@ -48,3 +48,14 @@ def faults_in_every_look(page: Page, themes_on_phone: bool = False) -> dict[str,
     width = page.evaluate("document.documentElement.scrollWidth")
     found["phone, unfolded"] = [] if width <= 360 else [f"moves sideways: {width} pixels wide"]
     return {look: each for look, each in found.items() if each}
+
+
+def faults_in_a_look(page: Page, turn: int) -> dict[str, list[str]]:
+    """Faults of one page of many: every other one on a phone; colours in the dark too."""
+    if turn % 2:
+        page.set_viewport_size({"width": 360, "height": 800})
+    found = {"light": faults(page)}
+    page.emulate_media(color_scheme="dark")
+    page.locator("html[data-bs-theme=dark]").wait_for()
+    found["dark"] = faults(page, COLOURS)
+    return {look: each for look, each in found.items() if each}
