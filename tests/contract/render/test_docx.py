@@ -89,6 +89,7 @@ def test_control_characters_become_boxes() -> None:
 
 def test_an_inventory_alone_works(document: dict[str, Any]) -> None:
     document["plan"], document["measures"] = None, []
+    document["pathway"] = None
     words = words_of(opened(document, "en"))
     assert "there is no plan yet" in words
     assert "A-2.3" not in words

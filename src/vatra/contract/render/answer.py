@@ -50,7 +50,7 @@ def answer(document: Mapping[str, Any], lang: Language) -> Answer:
 
 def _without_printed(document: Mapping[str, Any], lang: Language) -> str:
     """What the plan leaves where it is made of actions alone and no measure is printed."""
-    path, year = document.get("pathway"), str(document["city"]["target_year"])
+    path, year = document.get("pathway"), str(document["city"].get("target_year"))
     if not path or year not in path["total_mg"]:
         return say("contract.render.answer-no-plan", lang)
     base, left = path["total_mg"][str(path["base_year"])], path["total_mg"][year]
