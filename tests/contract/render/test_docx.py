@@ -15,6 +15,7 @@ from tests.contract.render.made import made
 from vatra.contract.charts import charts
 from vatra.contract.render.docx import WRITTEN_AT, docx, written
 from vatra.contract.render.tables import tables
+from vatra.runs.sealed_plan import plan_sections
 from vatra.words import LANGUAGES, Language
 
 
@@ -89,7 +90,7 @@ def test_control_characters_become_boxes() -> None:
 
 def test_an_inventory_alone_works(document: dict[str, Any]) -> None:
     document["plan"], document["measures"] = None, []
-    document["pathway"] = None
+    document |= plan_sections(None)
     words = words_of(opened(document, "en"))
     assert "there is no plan yet" in words
     assert "A-2.3" not in words
