@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 
@@ -28,6 +28,21 @@ def faults(page: Page, only: dict[str, Any] = EVERYTHING) -> list[str]:
     ]
 
 
+def put_in(page: Page, theme: Literal["light", "dark"]) -> None:
+    """Show the page in a theme. A busy browser may lose the first word of a change."""
+    from playwright.sync_api import TimeoutError as Late
+
+    shown = page.locator(f"html[data-bs-theme={theme}]")
+    for _ in range(2):
+        page.emulate_media(color_scheme=theme)
+        try:
+            return shown.wait_for(timeout=8000)
+        except Late:
+            page.emulate_media(color_scheme="light" if theme == "dark" else "dark")
+    page.emulate_media(color_scheme=theme)
+    return shown.wait_for()
+
+
 UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 
 
@@ -35,14 +50,12 @@ def faults_in_every_look(page: Page, themes_on_phone: bool = False) -> dict[str,
     """Faults of a page opened on a desk in light: there, in the dark, and on a phone, where
     it may not move sideways either, all of it unfolded."""
     found = {"desk, light": faults(page)}
-    page.emulate_media(color_scheme="dark")
-    page.locator("html[data-bs-theme=dark]").wait_for()
+    put_in(page, "dark")
     found["desk, dark"] = faults(page, COLOURS)
     page.set_viewport_size({"width": 360, "height": 800})
     if themes_on_phone:
         found["phone, dark"] = faults(page, COLOURS)
-    page.emulate_media(color_scheme="light")
-    page.locator("html[data-bs-theme=light]").wait_for()
+    put_in(page, "light")
     found["phone, light"] = faults(page)
     page.evaluate(UNFOLD)
     width = page.evaluate("document.documentElement.scrollWidth")
@@ -55,7 +68,6 @@ def faults_in_a_look(page: Page, turn: int) -> dict[str, list[str]]:
     if turn % 2:
         page.set_viewport_size({"width": 360, "height": 800})
     found = {"light": faults(page)}
-    page.emulate_media(color_scheme="dark")
-    page.locator("html[data-bs-theme=dark]").wait_for()
+    put_in(page, "dark")
     found["dark"] = faults(page, COLOURS)
     return {look: each for look, each in found.items() if each}

@@ -97,6 +97,8 @@ def test_from_the_approved_version_to_a_verified_edition(
 
     phone = open_page(WORK, town.ana, width=360)
     add_passkey(phone, site)
+    # What the button before leads to may still be on its way, and would be cut off.
+    phone.wait_for_load_state("networkidle")
     phone.goto(f"{site}{WORK}1/")
     phone.get_by_role("link", name="Read and sign").click()
     expect(phone.get_by_text("I, Ana Pop, primar, sign")).to_be_visible()
