@@ -175,9 +175,10 @@ def _by_quantity(listed: Iterable[Figure]) -> dict[str, Values]:
 
 def _former(figures: Figures, former: Mapping[str, Iterable[int]]) -> dict[str, Values]:
     found: dict[str, Values] = {}
-    for path, values in former.items():
-        now = figures.listed.get(path)
-        if now is None or now.unit not in CANONICAL:
+    # In the order of the figures: where they were kept meanwhile, paths may come in another.
+    for path, now in figures.listed.items():
+        values = former.get(path, ())
+        if now.unit not in CANONICAL:
             continue
         quantity, size = CANONICAL[now.unit]
         for value in values:
