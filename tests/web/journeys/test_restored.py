@@ -49,7 +49,7 @@ def serving(place: Installation) -> Iterator[str]:
         yield url
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
 
 
 def test_every_hash_and_signature_holds_after_a_restore(
