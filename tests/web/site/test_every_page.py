@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 # Hundreds of pages take a quarter of an hour. Each app looks at its own in CI; this looks at all
-# when asked for, before a release: EVERY_PAGE=1 make test SLOW=1 ARGS=tests/web/site/test_every_page.py
+# when asked for, before a release: EVERY_PAGE=1 make test SLOW=1 ARGS=tests/web/site
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
