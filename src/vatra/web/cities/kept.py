@@ -7,35 +7,24 @@ without a session asks for is kept, and only where the view says that nothing el
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
-from threading import Lock
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from vatra.web.cities.models import City
+from vatra.web.cities.shelf import Kept, Shelf
 
 Handler = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
-MOST_BYTES = 64 * 1024 * 1024
 LONGEST_ADDRESS = 400
 _CITY = re.compile(r"/(?:ro|en)/cities/(?P<slug>[-\w]+)/")
 _HEADERS = ("Content-Type", "Content-Encoding", "Content-Language", "Content-Disposition", "ETag")
-
-
-@dataclass(frozen=True)
-class Kept:
-    """An answer: its body as sent, the headers that belong to the body, which view made it."""
-
-    body: bytes
-    headers: tuple[tuple[str, str], ...]
-    made_by: Any
 
 
 def sealed_page(view: View) -> View:
@@ -50,35 +39,7 @@ def sealed_page(view: View) -> View:
     return seen
 
 
-class _Shelf:
-    """The answers asked for last, up to a number of bytes, for one process."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
-        self._bytes, self._lock = 0, Lock()
-
-    def get(self, key: tuple[str, ...]) -> Kept | None:
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-            return found
-
-    def put(self, key: tuple[str, ...], kept: Kept) -> None:
-        with self._lock:
-            old = self._kept.pop(key, None)
-            self._bytes += len(kept.body) - (len(old.body) if old else 0)
-            self._kept[key] = kept
-            while self._bytes > MOST_BYTES and self._kept:
-                self._bytes -= len(self._kept.popitem(last=False)[1].body)
-
-    def clear(self) -> None:
-        with self._lock:
-            self._kept.clear()
-            self._bytes = 0
-
-
-SHELF = _Shelf()
+SHELF = Shelf()
 
 
 def keep_pages(get_response: Handler) -> Handler:
@@ -93,7 +54,7 @@ def keep_pages(get_response: Handler) -> Handler:
             response = get_response(request)
             # Between question and answer the city may have got another edition.
             if _may_keep(response) and key == _key(request):
-                SHELF.put(key, _kept(request, response))
+                SHELF.put(key, _kept(response))
             return response
         return _answer(request, kept)
 
@@ -139,13 +100,14 @@ def _may_keep(response: HttpResponse) -> bool:
     )
 
 
-def _kept(request: HttpRequest, response: HttpResponse) -> Kept:
+def _kept(response: HttpResponse) -> Kept:
     headers = tuple((name, response[name]) for name in _HEADERS if name in response)
-    return Kept(response.content, headers, request.resolver_match)
+    return Kept(response.content, headers)
 
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
-    request.resolver_match = kept.made_by
+    # Whoever counts requests wants to know what was asked for.
+    request.resolver_match = resolve(request.path_info)
     response = HttpResponse(kept.body)
     for name, value in kept.headers:
         response[name] = value
