@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +15,7 @@ from vatra.contract.narrative import OUTLINE, Section, sections
 from vatra.tables import Finding
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.cities.models import City
-from vatra.web.drafting import shown
+from vatra.web.drafting import files, shown
 from vatra.web.drafting.actions import cleaned, do_save_section
 from vatra.web.drafting.checklist import gaps
 from vatra.web.drafting.ground import Ground, ground_of
@@ -36,13 +37,14 @@ EDIT = ("GET", "HEAD", "POST")
 def contract(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """The outline with the state of each section, and where the review stands."""
     city = access_work(actor_of(request), slug, lang)
-    ground = ground_of(begun(city))
+    head = begun(city)
+    ground = ground_of(head)
     last = reviews(city).first()
     parts = shown.outline(ground, lang)
     lines = [each for _, _, part in parts for each in part]
     content = {
         "parts": parts,
-        "spoken": ground.languages,
+        "files": _files(head, ground, lang) if ground.document is not None else [],
         "written_count": sum(each.state == "both" for each in lines),
         "section_count": len(lines),
         "wrong_count": sum(each.wrong_count for each in lines),
@@ -55,6 +57,16 @@ def contract(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         "changes": changes_since(last) if last else 0,
     }
     return work_page(request, lang, city, "drafting/contract.html", content)
+
+
+def _files(head: Version, ground: Ground, lang: Language) -> list[dict[str, Any]]:
+    """Each file of the draft, and the job that makes it now."""
+    wanted = files.offered(head, ground.languages, lang)
+    jobs = files.open_jobs(wanted)
+    return [
+        {"wanted": each, "words": each.words, "job": job}
+        for each, job in zip(wanted, jobs, strict=True)
+    ]
 
 
 @csrf_protect

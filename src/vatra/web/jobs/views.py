@@ -72,6 +72,8 @@ def content(job: Job, actor: Actor, lang: Language) -> dict[str, Any]:
         "job_step": say(job.step, lang) if job.step else "",
         "job_error": error,
         "job_place": f"/{lang}/{job.place}" if job.place else "",
+        # What a kind made for people to take: an address after the language.
+        "job_file": f"/{lang}/{job.result['file']}" if job.result.get("file") else "",
         "job_percent": None if job.share is None else int(job.share * 100),
         "job_may_stop": may_stop(job).allows(actor, job.city),
         "job_nobody_works": job.state == "waiting" and not queries.somebody_works(),

@@ -58,7 +58,7 @@ class Computed:
 
 def pack_folder(version: Version) -> Path:
     """The pack of a version, to be read only."""
-    target = _made(version) / "pack-only"
+    target = made_folder(version) / "pack-only"
     if not target.is_dir():
         _whole(target, lambda folder: _fill(version, folder))
     return target
@@ -66,7 +66,7 @@ def pack_folder(version: Version) -> Path:
 
 def computed(version: Version) -> Computed:
     """The version computed, once; later calls read what was written then."""
-    target = _made(version) / "output"
+    target = made_folder(version) / "output"
     if not (target / FINDINGS).is_file():
         _whole(target, lambda folder: _compute(version, folder))
         _prune(target.parent.parent, target.parent)
@@ -77,10 +77,11 @@ def computed(version: Version) -> Computed:
 
 def is_computed(version: Version) -> bool:
     """Whether asking for it costs nothing."""
-    return (_made(version) / "output" / FINDINGS).is_file()
+    return (made_folder(version) / "output" / FINDINGS).is_file()
 
 
-def _made(version: Version) -> Path:
+def made_folder(version: Version) -> Path:
+    """Where everything made from a version lies; gone when its turn comes, and made anew."""
     return Path(settings.DATA) / MADE / str(version.city_id) / version.digest
 
 
