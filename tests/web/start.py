@@ -18,3 +18,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 django.setup()
 # Long work is done within the call that begins it, unless a test starts workers of its own.
 settings.JOBS_BACKEND = "at-once"
+# A slow hash is for those who guess. What lies in a database is tested in tests/web/security.
+QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
+settings.PASSWORD_HASHERS = [QUICK_HASHER, *settings.PASSWORD_HASHERS]

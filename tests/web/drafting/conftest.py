@@ -32,7 +32,6 @@ code,name_en,name_ro,sector,field,lever,cost_eur,claimed_t,source
 def own_data(settings: Any, tmp_path: Path) -> None:
     """Each test has a data folder of its own, and letters in memory."""
     settings.DATA = tmp_path / "data"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 

@@ -93,10 +93,9 @@ Come = Callable[..., Visit]
 
 @pytest.fixture(autouse=True)
 def own_data(settings: Any, tmp_path: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each journey has a data folder of its own, quick passwords, and letters in memory."""
+    """Each journey has a data folder of its own and letters in memory."""
     monkeypatch.setattr(files, "rendered", once(shelf))
     settings.DATA = tmp_path / "data"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 

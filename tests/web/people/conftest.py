@@ -15,7 +15,6 @@ from vatra.web.people.models import User
 
 @pytest.fixture(autouse=True)
 def quick_and_empty(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Counters in memory; tests/web/security has those that workers share.
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()

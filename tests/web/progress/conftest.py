@@ -36,9 +36,8 @@ I2,2027,,600,invented
 
 @pytest.fixture(autouse=True)
 def own_data(settings: Any, tmp_path: Path) -> None:
-    """Each test has a data folder of its own, and quick passwords."""
+    """Each test has a data folder of its own."""
     settings.DATA = tmp_path / "data"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

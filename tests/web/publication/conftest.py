@@ -36,7 +36,6 @@ def own_data(settings: Any, tmp_path: Path, shelf: Path, monkeypatch: pytest.Mon
     """Each test has a data folder of its own; what was rendered before lies on the shelf."""
     monkeypatch.setattr(files, "rendered", once(shelf))
     settings.DATA = tmp_path / "data"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @dataclass

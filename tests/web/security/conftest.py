@@ -1,8 +1,6 @@
-"""Poiana's world, and quick passwords; the counters are those that workers share."""
+"""Poiana's world; the counters are those that workers share."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 
@@ -10,11 +8,6 @@ from tests.web.site.walking import poiana, walk
 from vatra.web.cities.models import City
 
 __all__ = ["poiana", "walk"]
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -54,7 +54,6 @@ WANTED = """() => [...document
 
 @pytest.fixture
 def world(live_server: LiveServer, poiana: Path, settings: Any) -> tuple[World, dict[str, object]]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     made = make_world(poiana)
     return made, things(made)
 

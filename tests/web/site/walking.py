@@ -74,9 +74,7 @@ def taken_back() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def walk(django_db_setup: None, django_db_blocker: Any, poiana: Path) -> Iterator[Walk]:
     # One world for all rows: each request takes back what it wrote.
-    with django_db_blocker.unblock(), taken_back(), pytest.MonkeyPatch.context() as patch:
-        quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-        patch.setattr("django.conf.settings.PASSWORD_HASHERS", quick)
+    with django_db_blocker.unblock(), taken_back():
         world = make_world(poiana)
         clients = {who: as_person(one) for who, one in world.people.items()}
         yield Walk(world, {"visitor": Client(), **clients}, things(world))

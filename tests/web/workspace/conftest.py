@@ -42,7 +42,6 @@ electricity,CO2,2021,2021,0.25,t/MWh,grid operator
 def own_data(settings: Any, tmp_path: Path) -> None:
     """Each test has a data folder of its own."""
     settings.DATA = tmp_path / "data"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
