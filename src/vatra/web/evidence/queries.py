@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -13,8 +13,10 @@ from vatra.web.base.errors import NotHere
 from vatra.web.cities.models import City
 from vatra.web.evidence.checking import finding_of
 from vatra.web.evidence.files import scan_rows
+from vatra.web.evidence.mapping_read import loaded
 from vatra.web.evidence.models import Upload
 from vatra.web.evidence.rules import may_see
+from vatra.web.evidence.wording import Wording
 from vatra.web.people.rules import Actor, Rule
 from vatra.web.workspace.queries import access_work
 from vatra.words import Language
@@ -46,6 +48,11 @@ def table_of(upload: Upload) -> Table | None:
     if upload.kind == "geojson":
         return tables()["buildings"]
     return tables().get(upload.table)
+
+
+def wording_of(upload: Upload, lang: Language) -> Wording:
+    """How the findings of an upload are said."""
+    return Wording(table_of(upload), loaded(upload.mapping), lang)
 
 
 def chain_of(upload: Upload) -> list[Upload]:
@@ -116,9 +123,11 @@ Marks = dict[tuple[int, str], tuple[tuple[str, str], ...]]
 def _marks(upload: Upload, table: Table, lang: Language) -> Marks:
     """(line, column) -> severity and message; a column that the rows do not have is the row's."""
     found: Marks = {}
+    wording = wording_of(upload, lang)
     for each in findings_of(upload):
         column = each.column if each.column in table.by_name else ""
-        words = Finding(each.code, each.severity, params=each.params).message(lang)
+        # Beside the row itself its lines need not be said.
+        words = wording.message(replace(each, lines=(), line_count=0))
         for line in each.lines:
             found[line, column] = (*found.get((line, column), ()), (each.severity, words))
     return found

@@ -7,13 +7,13 @@ from typing import Any
 
 import polars as pl
 
-from vatra.tables import Finding
 from vatra.web.evidence import queries
 from vatra.web.evidence.actions import LARGE_ROWS, against
 from vatra.web.evidence.lineage import LINES_SHOWN, lines_now
 from vatra.web.evidence.models import Upload
 from vatra.web.evidence.rules import may_decide, may_hand_in
 from vatra.web.evidence.sniffing import LARGEST_MB
+from vatra.web.evidence.wording import Wording
 from vatra.web.jobs.views import content as job_content
 from vatra.web.people.rules import Actor
 from vatra.web.workspace.models import Version
@@ -41,13 +41,17 @@ def upload_content(upload: Upload, actor: Actor, lang: Language) -> dict[str, An
     head = head_of(upload.city)
     found = queries.findings_of(upload)
     table = queries.table_of(upload)
+    wording = queries.wording_of(upload, lang)
     file, lines = lines_now(upload, head) if upload.state in ("accepted", "replaced") else ("", [])
     job = upload.job if upload.job and (upload.job.is_open or upload.is_open) else None
     content: dict[str, Any] = {
         "upload": upload,
         "size_mb": max(0.1, upload.byte_count / BYTES_PER_MB),
         "table_file": table.file_name if table else "",
-        "findings": [(each, _words(each, lang)) for each in found[:FINDINGS_SHOWN]],
+        "findings": [
+            (each.severity, wording.place(each), wording.message(each))
+            for each in found[:FINDINGS_SHOWN]
+        ],
         "more_findings": max(0, len(found) - FINDINGS_SHOWN),
         "chain": [each for each in queries.chain_of(upload) if each.pk != upload.pk],
         "now_file": file,
@@ -58,16 +62,12 @@ def upload_content(upload: Upload, actor: Actor, lang: Language) -> dict[str, An
         "numbers": numbers_of(upload, head, file, lines),
         "may_hand_in": may_hand_in.allows(actor, upload.city),
         "may_decide": may_decide.allows(actor, upload.city),
-        "against": _against(upload, head),
+        "against": _in_words(_against(upload, head), wording),
         "is_busy": job is not None and job.is_open,
     }
     if job is not None:
         content |= job_content(job, actor, lang) | {"job_place": ""}
     return content
-
-
-def _words(finding: Finding, lang: Language) -> str:
-    return finding.message(lang)
 
 
 def _against(upload: Upload, head: Version | None) -> dict[str, Any]:
@@ -78,6 +78,15 @@ def _against(upload: Upload, head: Version | None) -> dict[str, Any]:
     if is_new or upload.row_count > LARGE_ROWS:
         return upload.against
     return against(upload)
+
+
+def _in_words(against: dict[str, Any], wording: Wording) -> dict[str, Any]:
+    """The cells that differ under the labels of their columns."""
+    examples = [
+        each | {"cells": [[wording.ours(name), *texts] for name, *texts in each["cells"]]}
+        for each in against.get("examples", ())
+    ]
+    return against | {"examples": examples} if examples else against
 
 
 def numbers_of(upload: Upload, head: Version | None, file: str, lines: list[int]) -> list[FromIt]:

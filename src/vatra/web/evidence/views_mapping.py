@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from vatra.sources.mapping import Fit, parse_mapping
-from vatra.tables import FindingsError, tables
+from vatra.tables import Finding, FindingsError, tables
 from vatra.web.evidence import queries, reading
 from vatra.web.evidence.actions import do_map_upload
 from vatra.web.evidence.files import named
-from vatra.web.evidence.mapping_form import MOST_TEXT, MappingForm, loaded, read_form
+from vatra.web.evidence.mapping_faults import Fault, faults_of, faults_of_lines
+from vatra.web.evidence.mapping_form import MappingForm
+from vatra.web.evidence.mapping_read import MOST_TEXT, loaded, read_form, with_unknown
 from vatra.web.evidence.models import Upload
 from vatra.web.evidence.rules import may_hand_in
+from vatra.web.evidence.wording import Wording
 from vatra.web.people.errors import Refused
 from vatra.web.people.queries import actor_of
 from vatra.web.people.views_account import signed_in
@@ -76,10 +80,13 @@ class _Page:
             return self.used("")
         base = post.get("base", "")[:MOST_TEXT]
         own_text = post.get("text", "")[:MOST_TEXT]
-        text = own_text if wish == "text" else reading.dumped(read_form(base, post))
-        if wish == "use":
+        if wish == "text":
+            return self.shown(own_text)
+        text = reading.dumped(read_form(base, post))
+        wrong = faults_of_lines(post, Wording(tables()[self.table], {}, self.lang))
+        if wish == "use" and not wrong:
             return self.used(text)
-        return self.shown(text)
+        return self.shown(text, wrong=wrong, status=422 if wish == "use" else 200)
 
     def used(self, text: str) -> HttpResponse:
         upload = self.upload
@@ -102,18 +109,28 @@ class _Page:
         problem: FindingsError | None = None,
         status: int = 200,
         saved: bool = False,
+        wrong: Sequence[Fault] = (),
     ) -> HttpResponse:
         tried = reading.preview(self.path, text, self.sheet) if text else None
         problem = problem or (tried.problem if tried else None)
-        faults = list(problem.findings) if problem else []
+        found = list(problem.findings) if problem else []
         if tried and tried.brought:
-            faults += [each for each in tried.brought.findings if each.severity == "error"]
+            found += [each for each in tried.brought.findings if each.severity == "error"]
+        text = self.asking(text, found)
+        form = self.form(text)
+        table = form.table if form else tables()[self.table]
+        faults = [*wrong, *faults_of(found, form, Wording(table, loaded(text), self.lang))]
+        if form is not None:
+            form.blame((each.row, each.words) for each in faults)
         content: dict[str, Any] = {
             "upload": self.upload,
-            "form": self.form(text),
+            "form": form,
             "text": text,
             "tried": tried,
-            "faults": list(dict.fromkeys(each.message(self.lang) for each in faults))[:20],
+            "tried_columns": [Wording(table, {}, self.lang).ours(name) for name in tried.columns]
+            if tried
+            else [],
+            "faults": faults,
             "is_saved": saved,
             "fits": [(each, table_name(each.table, self.lang)) for each in self.fits],
             "table": self.table,
@@ -132,6 +149,22 @@ class _Page:
             self.request, self.lang, self.upload.city, template, content,
             tab="evidence", status=status,
         )  # fmt: skip
+
+    def asking(self, text: str, found: Sequence[Finding]) -> str:
+        """The mapping with a line for every word of the file that it does not know yet: those of
+        the first rows, and those that a check of the whole file met."""
+        data = loaded(text)
+        if not data or data.get("table") not in tables():
+            return text
+        earlier = Wording(None, loaded(self.upload.mapping), self.lang)
+        now = Wording(None, data, self.lang)
+        met = [
+            each
+            for each in queries.findings_of(self.upload)
+            if earlier.theirs(each.column) == now.theirs(each.column)
+        ]
+        asked = with_unknown(data, [*found, *met])
+        return text if asked == data else reading.dumped(asked)
 
     def form(self, text: str) -> MappingForm | None:
         data = loaded(text)

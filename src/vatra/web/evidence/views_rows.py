@@ -43,8 +43,16 @@ def rows(request: HttpRequest, lang: Language, slug: str, pk: int) -> HttpRespon
 def findings(request: HttpRequest, lang: Language, slug: str, pk: int) -> HttpResponse:
     """Findings as CSV: a row for each line that shows one."""
     found = queries.access_upload(actor_of(request), slug, pk, lang)
+    wording = queries.wording_of(found, lang)
     lines = [
-        (line, each.column, each.severity, each.code, each.line_count, each.message(lang))
+        (
+            line,
+            wording.place(each),
+            each.severity,
+            each.code,
+            each.line_count,
+            wording.message(each),
+        )
         for each in queries.findings_of(found)
         for line in (each.lines or (None,))
     ]
