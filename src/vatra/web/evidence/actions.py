@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from vatra.sources.mapping import parse_mapping
-from vatra.tables import Finding, FindingsError, has_errors, tables
+from vatra.tables import Finding, FindingsError, has_errors, order, tables
 from vatra.web.base.actions import do_record_write
 from vatra.web.cities.models import City
-from vatra.web.evidence import checking, files, reading, sniffing
+from vatra.web.evidence import checking, files, inheriting, reading, sniffing
 from vatra.web.evidence.checking import Outcome, Say, silent
 from vatra.web.evidence.merging import about_of, merge
 from vatra.web.evidence.models import SavedMapping, Upload
@@ -80,10 +80,18 @@ def _begin(upload: Upload, actor: User) -> None:
     """What can be checked without asking is checked; for the rest a mapping is asked for."""
     if upload.kind in FILE_OF_KIND:
         return _check(upload, actor)
-    with files.named(upload) as path:
-        fits = reading.fits_of(path)
-    best = fits[0] if fits else None
     earlier = upload.replaces
+    with files.named(upload) as path:
+        read_before = inheriting.kept(upload, path)
+        fits = () if read_before else reading.fits_of(path)
+    if read_before is not None and earlier is not None:
+        upload.table, upload.mapping = earlier.table, read_before.text
+        upload.sheet = read_before.sheet
+        if read_before.fits:
+            return _check(upload, actor)
+        upload.state = "mapping"
+        return upload.save(update_fields=["table", "mapping", "sheet", "state"])
+    best = fits[0] if fits else None
     if best is not None and best.is_ours:
         upload.table = best.table
         return _check(upload, actor)
@@ -193,7 +201,9 @@ def look(upload: Upload, say: Say = silent) -> Outcome:
             if upload.kind == "geojson":
                 return checking.check_footprints(path)
             about = about_of(head_of(upload.city))
-            return checking.check_table(path, tables()[upload.table], upload.mapping, about, say)
+            found = checking.check_table(path, tables()[upload.table], upload.mapping, about, say)
+            found.findings = order([*found.findings, *inheriting.notes(upload, path)])
+            return found
     except Cancelled:
         raise
     except FindingsError as problem:

@@ -9,6 +9,7 @@ import polars as pl
 
 from vatra.web.evidence import queries
 from vatra.web.evidence.actions import LARGE_ROWS, against
+from vatra.web.evidence.inheriting import is_kept
 from vatra.web.evidence.lineage import LINES_SHOWN, lines_now
 from vatra.web.evidence.models import Upload
 from vatra.web.evidence.rules import may_decide, may_hand_in
@@ -63,6 +64,7 @@ def upload_content(upload: Upload, actor: Actor, lang: Language) -> dict[str, An
         "may_hand_in": may_hand_in.allows(actor, upload.city),
         "may_decide": may_decide.allows(actor, upload.city),
         "against": _in_words(_against(upload, head), wording),
+        "kept_from": upload.replaces if is_kept(upload) else None,
         "is_busy": job is not None and job.is_open,
     }
     if job is not None:

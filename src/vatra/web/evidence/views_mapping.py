@@ -16,6 +16,7 @@ from vatra.tables import Finding, FindingsError, tables
 from vatra.web.evidence import queries, reading
 from vatra.web.evidence.actions import do_map_upload
 from vatra.web.evidence.files import named
+from vatra.web.evidence.inheriting import is_kept
 from vatra.web.evidence.mapping_faults import Fault, faults_of, faults_of_lines
 from vatra.web.evidence.mapping_form import MappingForm
 from vatra.web.evidence.mapping_read import MOST_TEXT, loaded, read_form, with_unknown
@@ -132,6 +133,7 @@ class _Page:
             else [],
             "faults": faults,
             "is_saved": saved,
+            "kept_from": self.upload.replaces if is_kept(self.upload) else None,
             "fits": [(each, table_name(each.table, self.lang)) for each in self.fits],
             "table": self.table,
             "is_ours": any(each.is_ours and each.table == self.table for each in self.fits),
