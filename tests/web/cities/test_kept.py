@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.web.people.cast import as_person, member
 from vatra.web.cities.kept import SHELF
 from vatra.web.cities.models import City
 from vatra.web.people.models import CityDoor
+from vatra.web.publication.models import SealedContract
 
 PAGE = "/en/cities/cluj-napoca/"
 
@@ -39,6 +41,25 @@ def test_another_seal_has_other_pages(cluj: City) -> None:
     City.objects.filter(pk=cluj.pk).update(run_id="0" * 64)
     # The folder holds another contract than the one that is registered now.
     assert Client().get(PAGE).status_code == 503
+
+
+def test_what_was_taken_back_says_so_at_once(cluj: City) -> None:
+    edition = SealedContract.objects.create(
+        city=cluj,
+        number=1,
+        edition=1,
+        version_number=1,
+        version_digest="0" * 64,
+        seal=cluj.run_id,
+        state="published",
+        published_at=timezone.now(),
+    )
+    assert "withdrew these figures" not in Client().get(PAGE).content.decode()
+    SealedContract.objects.filter(pk=edition.pk).update(
+        state="withdrawn", reason="a wrong factor", ended_at=timezone.now()
+    )
+    shown = Client().get(PAGE).content.decode()
+    assert "withdrew these figures" in shown and "“a wrong factor”" in shown
 
 
 def test_a_door_that_closes_closes_for_kept_pages_too(cluj: City) -> None:

@@ -26,8 +26,17 @@ class Page(Schema):
     next: str | None
 
 
+class WithdrawnOut(Schema):
+    """The city took back the edition whose figures are shown: when (ISO 8601), and why."""
+
+    edition: int
+    on: str
+    reason: str
+    page_url: str
+
+
 class CityOut(Schema):
-    """A city; ``seal`` the SHA-256 of its contract."""
+    """A city; ``seal`` the SHA-256 of its contract, ``withdrawn`` null while it stands by that."""
 
     city: str
     name: str
@@ -35,6 +44,7 @@ class CityOut(Schema):
     target_year: int | None
     synthetic: bool
     seal: str
+    withdrawn: WithdrawnOut | None
     url: str
     page_url: str
 
@@ -61,13 +71,22 @@ class CityWhole(CityOut):
 
 
 class Edition(Schema):
-    """A contract that was ever shown."""
+    """A contract that was ever shown.
+
+    ``edition`` its number and ``state`` (``published``, ``superseded``, ``withdrawn``) when the
+    city published it under its signatures; null for a folder that was only registered. ``ended``
+    when it ceased to be in force, ``reason`` why it was withdrawn.
+    """
 
     seal: str
     format: str
     made_with: str
     shown_since: str
     is_shown: bool
+    edition: int | None
+    state: str | None
+    ended: str | None
+    reason: str | None
 
 
 class Editions(Page):

@@ -1,7 +1,8 @@
 """Public pages that follow from a sealed document alone are made once and kept as they were sent.
 
-The seal is part of the key: another edition of the city has other pages. Only what a visitor
-without a session asks for is kept, and only where the view says that nothing else stands in it.
+The seal is part of the key, and how many editions were taken back: another edition of the city has
+other pages, and one that was withdrawn says so. Only what a visitor without a session asks for is
+kept, and only where the view says that nothing else stands in it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -77,18 +79,25 @@ def _key(request: HttpRequest) -> tuple[str, ...] | None:
         host = request.get_host()
     except DisallowedHost:
         return None
-    seal = _public_seal(found["slug"])
-    if seal is None:
+    state = _public_state(found["slug"])
+    if state is None:
         return None
     part = request.headers.get("HX-Request", "") + request.headers.get("HX-Target", "")
     packed = "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else ""
-    return (seal, str(request.scheme), host, address, part, packed)
+    return (*state, str(request.scheme), host, address, part, packed)
 
 
-def _public_seal(slug: str) -> str | None:
-    """The seal that a city shows to everybody; None where it shows nothing to them."""
+def _public_state(slug: str) -> tuple[str, str] | None:
+    """The seal that a city shows to everybody, and how many editions it published and took back
+    (pages say it of what they show); None where it shows nothing to them."""
     shown = City.objects.filter(slug=slug, is_listed=True).exclude(door__members_only=True)
-    return shown.values_list("run_id", flat=True).first()
+    found = shown.annotate(
+        published=Count("sealed_contracts", Q(sealed_contracts__edition__isnull=False)),
+        withdrawn=Count("sealed_contracts", Q(sealed_contracts__state="withdrawn")),
+    )
+    for seal, *counts in found.values_list("run_id", "published", "withdrawn"):
+        return seal, "-".join(map(str, counts))
+    return None
 
 
 def _may_keep(response: HttpResponse) -> bool:

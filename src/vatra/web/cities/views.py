@@ -28,6 +28,7 @@ from vatra.web.cities.models import City
 from vatra.web.cities.queries import access_city, document, listed_cities
 from vatra.web.cities.rendered import as_page_table
 from vatra.web.cities.rules import PUBLIC
+from vatra.web.cities.standing import withdrawal_of, withdrawals
 from vatra.web.cities.tables.pathway import what_if as what_if_table
 from vatra.words import Language, say
 
@@ -55,7 +56,13 @@ def city_page(
         (name, say(f"web.cities.tab-{name}", lang), reverse(url, args=[lang, city.slug]))
         for name, url in TABS.items()
     ]
-    shared = {"city": city, "facts": Facts(document(city)), "tabs": tabs, "here": here}
+    shared = {
+        "city": city,
+        "facts": Facts(document(city)),
+        "tabs": tabs,
+        "here": here,
+        "withdrawal": withdrawal_of(city),
+    }
     return render(request, template, shared | content)
 
 
@@ -83,7 +90,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def cities(request: HttpRequest, lang: Language) -> HttpResponse:
     """All cities that are shown, by name, some on a page."""
     page = Paginator(listed_cities(), CITIES_A_PAGE).get_page(request.GET.get("page"))
-    shown = [(city, Facts(city.headline or document(city))) for city in page]
+    gone = withdrawals(list(page))
+    shown = [(city, Facts(city.headline or document(city)), gone.get(city.pk)) for city in page]
     return render(request, "cities/list.html", {"cities": shown, "page": page})
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import access_city, unknown_city
 from vatra.web.cities.rules import PUBLIC
+from vatra.web.cities.standing import withdrawal_of
 from vatra.web.cities.views import city_page
 from vatra.web.people.rules import may_read_city
 from vatra.web.progress.charts import chart_names, chart_of
@@ -51,9 +52,13 @@ def embed(request: HttpRequest, lang: Language, place: str, name: str) -> HttpRe
         raise unknown_city(place, lang)
     shown = public_outlook(city)
     found = public_chart(city, name, lang, "svg")
+    gone = withdrawal_of(city)
+    edition = reverse("publication:edition", args=[lang, place, gone.edition]) if gone else ""
     content = {
         "lang": lang,
         "city": city,
+        "withdrawal": gone,
+        "edition_url": request.build_absolute_uri(edition),
         "drawing": drawing(found),
         "seal": _seal(city, shown),
         "back": request.build_absolute_uri(reverse("progress:progress", args=[lang, place])),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.urls import reverse
 from vatra.runs.publish import CONTRACT
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.cities.models import City
+from vatra.web.cities.standing import Withdrawal
 from vatra.web.people.models import User
 from vatra.web.publication import folders
 from vatra.web.publication.models import SHOWN, SealedContract, Signatory
@@ -70,6 +71,32 @@ def shown_with_seal(seal: str) -> SealedContract | None:
 def in_force(city: City) -> SealedContract | None:
     """The edition that holds now."""
     return contracts(city).filter(state="published").first()
+
+
+class Editions:
+    """What became of the editions that cities show, for the pages of all rooms."""
+
+    def withdrawn(self, cities: Sequence[City]) -> Mapping[int, Withdrawal]:
+        """Cities, by key, whose last edition under the seal they show was withdrawn.
+
+        The same figures may be published again: then the later edition decides.
+        """
+        seals = {each.pk: each.run_id for each in cities if each.pk and each.run_id}
+        found = SealedContract.objects.filter(
+            city__in=list(seals), seal__in=set(seals.values()), edition__isnull=False
+        ).select_related("city")
+        last = {
+            each.city_id: each
+            for each in found.order_by("edition")
+            if each.seal == seals[each.city_id]
+        }
+        return {key: _withdrawal(each) for key, each in last.items() if each.state == "withdrawn"}
+
+
+def _withdrawal(contract: SealedContract) -> Withdrawal:
+    # What is withdrawn has its day and, when it was shown before, its number.
+    assert contract.ended_at is not None and contract.edition is not None
+    return Withdrawal(contract.city.slug, contract.edition, contract.ended_at, contract.reason)
 
 
 def document_of(contract: SealedContract) -> Mapping[str, Any]:

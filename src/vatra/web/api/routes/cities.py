@@ -24,10 +24,13 @@ from vatra.web.api.paging import mark_of, offset_of, page_of, paged, selection
 from vatra.web.api.routes import read
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import document
+from vatra.web.cities.standing import Withdrawal, withdrawal_of, withdrawals
 from vatra.web.cities.views import file_name
 from vatra.web.contracts.models import ContractEdition
 from vatra.web.people.holding import memberships_of
 from vatra.web.people.models import User
+from vatra.web.publication.models import SealedContract
+from vatra.web.publication.queries import editions as published_editions
 from vatra.web.workspace.queries import head_of
 from vatra.words import Language
 
@@ -63,12 +66,14 @@ def cities(request: HttpRequest, asked: Query[CitiesAsked]) -> Any:
         found = found.filter(synthetic=asked.synthetic)
     mark = mark_of("cities", selection(asked))
     start, count = offset_of(asked.cursor, mark), found.count()
-    items = [brief(each, asked.lang) for each in found[start : start + asked.limit]]
+    shown = list(found[start : start + asked.limit])
+    gone = withdrawals(shown)
+    items = [brief(each, gone.get(each.pk), asked.lang) for each in shown]
     return paged(request, items, count, start, asked, mark)
 
 
-def brief(city: City, lang: Language) -> dict[str, Any]:
-    """A city in a list."""
+def brief(city: City, gone: Withdrawal | None, lang: Language) -> dict[str, Any]:
+    """A city in a list; ``gone`` when it took back what it shows."""
     return {
         "city": city.slug,
         "name": city.name,
@@ -76,8 +81,19 @@ def brief(city: City, lang: Language) -> dict[str, Any]:
         "target_year": city.target_year,
         "synthetic": city.synthetic,
         "seal": city.run_id,
+        "withdrawn": _withdrawn(gone, lang) if gone else None,
         "url": reverse("v1:city", args=[city.slug]),
         "page_url": reverse("cities:overview", args=[lang, city.slug]),
+    }
+
+
+def _withdrawn(gone: Withdrawal, lang: Language) -> dict[str, Any]:
+    page = reverse("publication:edition", args=[lang, gone.slug, gone.edition])
+    return {
+        "edition": gone.edition,
+        "on": gone.on.isoformat(),
+        "reason": gone.reason,
+        "page_url": page,
     }
 
 
@@ -103,7 +119,7 @@ def city(request: HttpRequest, city: Path[Slug], asked: Query[CityAsked]) -> Any
     head = head_of(found) if is_draft else None
     names = ("country", "gases", "gwp_set", "factor_sets", "languages", "source")
     return {
-        **brief(found, asked.lang),
+        **brief(found, withdrawal_of(found), asked.lang),
         **{name: about[name] for name in names},
         "target_cut_ppm": about["target_cut_ppm"],
         "residual_limit_ppm": about["residual_limit_ppm"],
@@ -130,6 +146,8 @@ def contract(request: HttpRequest, city: Path[Slug], asked: Query[CityAsked]) ->
 def editions(request: HttpRequest, city: Path[Slug], asked: Query[CityPaged]) -> Any:
     """Every contract that was ever shown for the city, the newest first."""
     found = enter(request, city, asked)
+    # The same figures may be published twice: the later edition says what became of them.
+    published = {each.seal: each for each in published_editions(found).reverse()}
     items = [
         {
             "seal": each.seal,
@@ -137,10 +155,20 @@ def editions(request: HttpRequest, city: Path[Slug], asked: Query[CityPaged]) ->
             "made_with": each.made_with,
             "shown_since": each.shown_since.isoformat(),
             "is_shown": each.seal == found.run_id,
+            **_became(published.get(each.seal)),
         }
         for each in ContractEdition.objects.filter(city_id=found.pk)
     ]
     return page_of(request, items, asked, found.run_id)
+
+
+def _became(sealed: SealedContract | None) -> dict[str, Any]:
+    return {
+        "edition": sealed.edition if sealed else None,
+        "state": sealed.state if sealed else None,
+        "ended": sealed.ended_at.isoformat() if sealed and sealed.ended_at else None,
+        "reason": sealed.reason or None if sealed else None,
+    }
 
 
 @read(router, "/cities/{city}/findings", "findings", schemas.Findings)

@@ -1,0 +1,114 @@
+"""After an edition was withdrawn every public page of the city says so, found by the table of
+addresses: a page that is added later is asked too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.web.site.collected import RIGHTS
+from tests.web.site.walking import Walk, taken_back
+from vatra.web.cities.models import City
+from vatra.web.publication.models import SealedContract
+
+# The world of all apps takes fifteen seconds to make.
+pytestmark = pytest.mark.slow
+REASON = "o cifră greșită la transport"
+DAY = "2 mai 2026"
+OPEN = [
+    name
+    for name, right in RIGHTS.items()
+    if "poiana" in right.url and "visitor" in right.readers and "GET" in right.methods
+]
+
+
+@pytest.fixture(scope="module")
+def before(walk: Walk) -> dict[str, str]:
+    """The pages that visitors may read, while the city stands by its edition; no files."""
+    found = {name: page(walk.url(name)) for name in OPEN}
+    return {name: text for name, text in found.items() if text}
+
+
+@pytest.fixture(scope="module")
+def withdrawn(walk: Walk, before: dict[str, str]) -> Iterator[Walk]:
+    """Poiana took back what it shows."""
+    with taken_back():
+        SealedContract.objects.filter(city=walk.world.city, edition=1).update(
+            state="withdrawn", reason=REASON, ended_at=datetime(2026, 5, 2, 12, tzinfo=UTC)
+        )
+        yield walk
+
+
+def ask(url: str) -> Any:
+    response = Client().get(url)
+    response.close()
+    return response
+
+
+def page(url: str) -> str:
+    response = ask(url)
+    kind = response.headers.get("Content-Type", "")
+    is_page = response.status_code == 200 and kind.startswith("text/html")
+    return response.content.decode() if is_page else ""
+
+
+def test_a_tag_from_before_is_stale(walk: Walk) -> None:
+    """What a program holds of the city from before the withdrawal is not what is answered now."""
+    url = "/api/v1/cities/poiana"
+    held = ask(url)["ETag"]
+    assert Client().get(url, headers={"If-None-Match": held}).status_code == 304
+    with taken_back():
+        SealedContract.objects.filter(city=walk.world.city, edition=1).update(
+            state="withdrawn", reason=REASON, ended_at=datetime(2026, 5, 3, tzinfo=UTC)
+        )
+        assert Client().get(url, headers={"If-None-Match": held}).status_code == 200
+
+
+def test_every_public_page_says_that_its_figures_were_withdrawn(
+    before: dict[str, str], withdrawn: Walk
+) -> None:
+    # At the least: overview, inventory, pathway, buildings, investment, progress, a frame.
+    assert len(before) > 25
+    said = {name: page(withdrawn.url(name)) for name in before}
+    silent = [
+        name
+        for name, text in said.items()
+        if not ("retras" in text and DAY in text and REASON in text)
+    ]
+    assert not silent, f"not said on {', '.join(silent)}"
+    unled = [name for name, text in said.items() if "/ro/cities/poiana/editions/1/" not in text]
+    # The edition itself, and its own contract, need no way to themselves.
+    assert set(unled) <= {"publication:edition"}
+    # Said because of the withdrawal.
+    assert not [name for name, text in before.items() if REASON in text]
+
+
+def test_lists_do_not_praise_what_was_withdrawn(withdrawn: Walk) -> None:
+    other = City.objects.get(slug="valea")
+    assert other.run_id == withdrawn.world.city.run_id
+    text = page("/ro/")
+    mine, others = text.index(">Poiana</a>"), text.index(">Valea</a>")
+    assert mine < others
+    # The same seal in another city is that city's own affair.
+    assert REASON in text[mine:others] and REASON not in text[others:]
+    assert "a emis" not in text[mine:others] and "a emis" in text[others:]
+
+
+def test_programs_are_told(withdrawn: Walk) -> None:
+    listed = {each["city"]: each for each in ask("/api/v1/cities").json()["items"]}
+    assert listed["valea"]["withdrawn"] is None
+    assert listed["poiana"]["withdrawn"] == {
+        "edition": 1,
+        "on": "2026-05-02T12:00:00+00:00",
+        "reason": REASON,
+        "page_url": "/en/cities/poiana/editions/1/",
+    }
+    whole = ask("/api/v1/cities/poiana?lang=ro")
+    assert whole.json()["withdrawn"]["page_url"] == "/ro/cities/poiana/editions/1/"
+    edition = ask("/api/v1/cities/poiana/editions").json()["items"][0]
+    assert (edition["edition"], edition["state"], edition["reason"]) == (1, "withdrawn", REASON)
+    assert edition["ended"] == "2026-05-02T12:00:00+00:00"
