@@ -28,6 +28,12 @@ def do_ask_to_accept(*, upload: Upload, mode: Mode, actor: User) -> Upload:
         do_accept_upload(upload=upload, mode=mode, actor=actor)
         return upload
     with transaction.atomic():
+        Workspace.objects.select_for_update().get(city=upload.city)
+        upload.refresh_from_db()
+        if upload.job is not None and upload.job.is_open:
+            # Asked for already: a second press of the button.
+            return upload
+        _need_acceptable(upload)
         job = do_begin_job(
             kind="evidence.accept",
             city=upload.city,

@@ -26,6 +26,7 @@ from vatra.web.people.errors import Refused
 from vatra.web.people.models import User
 from vatra.web.workspace import store
 from vatra.web.workspace.actions_start import do_open_workspace
+from vatra.web.workspace.models import Workspace
 from vatra.web.workspace.queries import head_of
 from vatra.web.workspace.sheet import Unreadable
 
@@ -38,12 +39,27 @@ REASON_LENGTH = 1000
 FILE_OF_KIND = {"epw": "climate.epw", "geojson": "buildings.geojson"}
 
 
+class AlreadyHere(Exception):
+    """The same bytes were handed in before, as ``upload``."""
+
+    def __init__(self, upload: Upload) -> None:
+        self.upload = upload
+        super().__init__(upload.log_name)
+
+
 def do_receive_upload(
-    *, city: City, name: str, source: IO[bytes], actor: User, replaces: Upload | None = None
+    *,
+    city: City,
+    name: str,
+    source: IO[bytes],
+    actor: User,
+    replaces: Upload | None = None,
+    again: bool = False,
 ) -> Upload:
     """Keep a file and look at what it is; one in our layout is checked at once.
 
-    Raises ``FindingsError`` for what is not taken (then nothing is kept), ``Refused`` when the
+    Raises ``FindingsError`` for what is not taken (then nothing is kept), ``AlreadyHere`` for a
+    file that the city has, unless ``again`` says that it is wanted once more, ``Refused`` when the
     actor may not.
     """
     need(may_hand_in.refusal(actor, city), city)
@@ -56,6 +72,11 @@ def do_receive_upload(
     sha = store.put_file(source)
     with transaction.atomic():
         do_open_workspace(city=city, actor=None)
+        # Who hands the same file in at the same time waits here, and then finds it.
+        Workspace.objects.select_for_update().get(city=city)
+        here = None if again else same_file(city, sha)
+        if here is not None:
+            raise AlreadyHere(here)
         upload = Upload.objects.create(
             city=city,
             name=name,
@@ -70,6 +91,12 @@ def do_receive_upload(
         _begin(upload, actor)
     upload.refresh_from_db()
     return upload
+
+
+def same_file(city: City, sha: str) -> Upload | None:
+    """The upload with these bytes that matters most: one not refused or replaced, the newest."""
+    found = Upload.objects.filter(city=city, sha=sha).select_related("by", "city")
+    return found.exclude(state__in=("rejected", "replaced")).first() or found.first()
 
 
 def _may_replace(upload: Upload) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import IO, Any
 
 import polars as pl
 from django.db.models import QuerySet
@@ -18,6 +18,7 @@ from vatra.web.evidence.models import Upload
 from vatra.web.evidence.rules import may_see
 from vatra.web.evidence.wording import Wording
 from vatra.web.people.rules import Actor, Rule
+from vatra.web.workspace import store
 from vatra.web.workspace.queries import access_work
 from vatra.words import Language
 
@@ -36,6 +37,21 @@ def access_upload(actor: Actor, slug: str, pk: int, lang: Language, rule: Rule =
     if found is None:
         raise NotHere("web.evidence.unknown")
     return found
+
+
+def upload_again(city: City, asked: str) -> Upload | None:
+    """The upload whose bytes somebody wants to hand in once more."""
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 12):
+        return None
+    return uploads_of(city).filter(pk=int(asked)).first()
+
+
+def opened(upload: Upload) -> IO[bytes] | None:
+    """The bytes of an upload to be read; None where they are gone."""
+    try:
+        return store.path_of(upload.sha).open("rb")
+    except OSError:
+        return None
 
 
 def findings_of(upload: Upload) -> list[Finding]:

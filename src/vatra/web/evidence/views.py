@@ -16,6 +16,7 @@ from vatra.web.cities.models import City
 from vatra.web.evidence import queries
 from vatra.web.evidence.accepting import do_ask_to_accept
 from vatra.web.evidence.actions import (
+    AlreadyHere,
     do_check_upload,
     do_receive_upload,
     do_reject_upload,
@@ -81,20 +82,26 @@ def _uploads(
     if request.method != "POST":
         return _list(request, lang, city, [])
     # Django reads the form when it is asked for: only then does the handler know.
-    file = request.FILES.get("file")
+    file: Any = request.FILES.get("file")
     if handler.too_large:
         fault = say("web.evidence.too-large", lang, largest=LARGEST_MB)
         return _list(request, lang, city, [fault], 413, earlier)
+    again = None if file else queries.upload_again(city, request.POST.get("again", ""))
+    if again is not None:
+        file = queries.opened(again)
     if file is None:
         return _list(request, lang, city, [say("web.evidence.no-file", lang)], 422, earlier)
     try:
         made = do_receive_upload(
             city=city,
-            name=file.name or "",
+            name=again.name if again else file.name or "",
             source=file,
             actor=signed_in(request),
             replaces=earlier,
+            again=again is not None,
         )
+    except AlreadyHere as found:
+        return _list(request, lang, city, [], 409, earlier, here=found.upload)
     except FindingsError as problem:
         faults = [each.message(lang) for each in problem.findings]
         return _list(request, lang, city, faults, 422, earlier)
@@ -113,6 +120,7 @@ def _list(
     status: int = 200,
     earlier: Upload | None = None,
     without_form: bool = False,
+    here: Upload | None = None,
 ) -> HttpResponse:
     actor = actor_of(request)
     asked = request.GET.get("state", "")
@@ -132,6 +140,8 @@ def _list(
         "stuck": stuck,
         "faults": faults,
         "earlier": earlier,
+        "here": here,
+        "is_unchanged": here is not None and here == earlier,
         "largest": LARGEST_MB,
         "endings": sorted(KIND_OF),
         "may_hand_in": may_hand_in.allows(actor, city) and not without_form,
