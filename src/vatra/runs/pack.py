@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -105,11 +105,26 @@ class Pack:
         return replace(self, city=city, overrides=overrides or self.overrides)
 
 
-def open_pack(folder: Path, limits: Limits | None = None) -> Pack:
+@dataclass(frozen=True)
+class ReadTable:
+    """A file read and checked: typed rows, what it is evidence of, its findings."""
+
+    rows: pl.DataFrame
+    evidence: Evidence | None
+    findings: tuple[Finding, ...]
+
+
+# What reads a table: its file, its declaration, the city, the limits of files.
+Reader = Callable[[Path, Table, City, Limits], ReadTable]
+
+
+def open_pack(folder: Path, limits: Limits | None = None, reader: Reader | None = None) -> Pack:
     """Read and check every file of a city pack.
 
     Never raises for what stands in the files: ``Pack.findings`` holds all faults at once.
+    ``reader``: instead of ``read_table``, for who has read a file before.
     """
+    read_one = reader or read_table
     limits = limits or Limits()
     city, findings = read_city(folder / "city.yaml")
     if city is None:
@@ -125,7 +140,11 @@ def open_pack(folder: Path, limits: Limits | None = None) -> Pack:
                 findings.append(_absent(table))
             rows[table.name] = _empty(table.name)
             continue
-        rows[table.name] = _read_table(path, table, city, limits, evidence, findings)
+        found = read_one(path, table, city, limits)
+        rows[table.name] = found.rows
+        findings += found.findings
+        if found.evidence is not None:
+            evidence[table.name] = found.evidence
     texts = read_texts(folder, findings)
     for lang, each in texts.items():
         evidence[f"narrative.{lang}"] = Evidence(
@@ -163,29 +182,21 @@ def _file_of(folder: Path, table: Table, findings: list[Finding]) -> Path | None
     return found[0] if found else None
 
 
-def _read_table(
-    path: Path,
-    table: Table,
-    city: City,
-    limits: Limits,
-    evidence: dict[str, Evidence],
-    findings: list[Finding],
-) -> pl.DataFrame:
+def read_table(path: Path, table: Table, city: City, limits: Limits) -> ReadTable:
+    """The file of one table."""
     raw = read(path, table, limits=limits, numbers=city.numbers)
-    findings += raw.findings
     if not raw.ok:
-        return _empty(table.name)
+        return ReadTable(_empty(table.name), None, tuple(raw.findings))
     context = Context(years_of(table, city), raw.numbers, fuel_size=fuel_size, coded=True)
     checked = check(table, raw.frame, raw.file, context)
     bare = not table.required and not len(raw.frame)
     if bare and all(each.code != "tables.columns-missing" for each in checked.findings):
         # Headings without rows, as the template writes them, are as good as no file.
-        return checked.rows
-    findings += checked.findings
-    evidence[table.name] = Evidence(
+        return ReadTable(checked.rows, None, tuple(raw.findings))
+    evidence = Evidence(
         raw.file, raw.evidence_id, raw.byte_count, len(raw.frame), raw.dialect, checked.styles
     )
-    return checked.rows
+    return ReadTable(checked.rows, evidence, (*raw.findings, *checked.findings))
 
 
 def years_of(table: Table, city: City) -> tuple[int, int] | None:

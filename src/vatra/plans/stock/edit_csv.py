@@ -7,7 +7,7 @@ the file are kept as they were written.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vatra.sources.csv_file import open_headings
@@ -15,6 +15,7 @@ from vatra.tables import Finding
 
 # By line of the file (the first is 1) and position among its columns (the first is 0).
 Place = tuple[int, int]
+Span = tuple[int, int]
 _BREAKS = "\r\n"
 
 
@@ -32,7 +33,7 @@ class CsvText:
     newline: str
     headings: tuple[str, ...]
     heading_end: int
-    spans: Mapping[int, tuple[tuple[int, int], ...]]
+    spans: Mapping[int, tuple[Span, ...]]
 
     def with_cells(self, changes: Mapping[Place, str], added: Sequence[str] = ()) -> bytes:
         """The file with some values changed, and with columns ``added`` at the right end.
@@ -64,11 +65,18 @@ class CsvText:
 
     def values(self, line: int) -> list[str]:
         """The values of a row, without the quotes around them."""
-        spans = self.spans[line]
-        row = self.text[spans[0][0] : spans[-1][1]]
+        row = self.row(line)
         if '"' not in row:
             return row.split(self.delimiter)
-        return [value_of(self.text[start:end]) for start, end in spans]
+        return [value_of(self.text[start:end]) for start, end in self.spans[line]]
+
+    def row(self, line: int) -> str:
+        """A row as it is written, from its first value to the end of its last."""
+        if isinstance(self.spans, Spans):
+            start, end = self.spans.whole(line)
+        else:
+            start, end = self.spans[line][0][0], self.spans[line][-1][1]
+        return self.text[start:end]
 
     def written(self, value: str, before: str = "") -> str:
         """A value as it stands in the file: quoted where it must be, or where it was before."""
@@ -88,6 +96,44 @@ class CsvText:
         return "".join([*pieces, self.text[at:]]).encode("utf-8")
 
 
+class Spans(Mapping[int, tuple[Span, ...]]):
+    """Where the values of each row stand; those of a plain row are found when asked for."""
+
+    def __init__(self, text: str, delimiter: str) -> None:
+        self._text, self._delimiter = text, delimiter
+        self._plain: dict[int, Span] = {}
+        self._quoted: dict[int, tuple[Span, ...]] = {}
+
+    def put_plain(self, line: int, start: int, end: int) -> None:
+        """A row in which what stands between two delimiters is a value."""
+        self._plain[line] = (start, end)
+
+    def put(self, line: int, spans: Sequence[Span]) -> None:
+        """Any other row."""
+        self._quoted[line] = tuple(spans)
+
+    def whole(self, line: int) -> Span:
+        """Where a row begins and ends."""
+        if line in self._plain:
+            return self._plain[line]
+        spans = self._quoted[line]
+        return spans[0][0], spans[-1][1]
+
+    def __getitem__(self, line: int) -> tuple[Span, ...]:
+        if line in self._quoted:
+            return self._quoted[line]
+        start, end = self._plain[line]
+        return _plain_spans(self._text[start:end], start, self._delimiter)
+
+    def __iter__(self) -> Iterator[int]:
+        if not self._quoted:
+            return iter(self._plain)
+        return iter(sorted((*self._plain, *self._quoted)))
+
+    def __len__(self) -> int:
+        return len(self._plain) + len(self._quoted)
+
+
 def csv_text(data: bytes, file: str) -> CsvText | Finding:
     """Find every value of a file that was read without errors; or what stands in the way."""
     opening = open_headings(data, file)
@@ -103,12 +149,10 @@ def csv_text(data: bytes, file: str) -> CsvText | Finding:
     )  # fmt: skip
 
 
-def _spans(
-    text: str, body: int, first_line: int, delimiter: str
-) -> dict[int, tuple[tuple[int, int], ...]]:
+def _spans(text: str, body: int, first_line: int, delimiter: str) -> Spans:
     mark = re.escape(delimiter)
     value = re.compile(rf'"(?:[^"]|"")*"|[^{mark}\r\n"]*(?:"[^{mark}\r\n]*)?')
-    found: dict[int, tuple[tuple[int, int], ...]] = {}
+    found = Spans(text, delimiter)
     at, line = body, first_line
     while at < len(text):
         stop = text.find("\n", at)
@@ -117,7 +161,7 @@ def _spans(
         if '"' not in row and "\r" not in row:
             # Nearly every row of a large file: what stands between two delimiters is a value.
             if delimiter in row or row.strip():
-                found[line] = _plain_spans(row, at, delimiter)
+                found.put_plain(line, at, at + len(row))
             at, line = stop + 1, line + 1
             continue
         spans = []
@@ -132,7 +176,7 @@ def _spans(
             at += len(delimiter)
         blank = len(spans) == 1 and not text[start:at].strip()
         if not blank:
-            found[line] = tuple(spans)
+            found.put(line, spans)
         # Whatever a value of strange quotes leaves of its line belongs to no cell.
         stop = text.find("\n", at)
         stop = len(text) if stop < 0 else stop + 1
@@ -141,7 +185,7 @@ def _spans(
     return found
 
 
-def _plain_spans(row: str, at: int, delimiter: str) -> tuple[tuple[int, int], ...]:
+def _plain_spans(row: str, at: int, delimiter: str) -> tuple[Span, ...]:
     spans = []
     for value in row.split(delimiter):
         end = at + len(value)

@@ -178,13 +178,12 @@ def grid_of(
 
 def columns_of(ground: Ground, everything: bool = False) -> list[Column]:
     """The columns of a page: those that must be filled in, and those that anybody filled in."""
-    sheet = ground.sheet
     return [
         each
         for each in ground.table.columns
         if everything
         or (each.required and each.default is None)
-        or any(row.get(each.name, "").strip() for row in sheet.rows)
+        or each.name in ground.used_columns
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 import polars as pl
@@ -16,10 +16,11 @@ from vatra.sources.raw import declared_styles
 from vatra.tables import Column, Context, Finding, Table, check, fold, tables
 from vatra.tables.numbers import Style
 from vatra.web.workspace.models import Version
-from vatra.web.workspace.queries import sheet_of, text_of
-from vatra.web.workspace.sheet import Sheet, one_line
+from vatra.web.workspace.queries import file_of, sheet_of, text_of
+from vatra.web.workspace.sheet import ORIGINS, Sheet, one_line
 
-GROUNDS_KEPT = 24
+GROUNDS_KEPT = 48
+CITIES_KEPT = 16
 Row = Mapping[str, str]
 Key = tuple[str, ...]
 
@@ -50,6 +51,15 @@ class Ground:
         """How the numbers of a column are written."""
         return self.context.style(column)
 
+    @cached_property
+    def used_columns(self) -> frozenset[str]:
+        """The columns in which anything stands."""
+        return frozenset(
+            name
+            for name in self.sheet.columns
+            if any(not _is_blank(row.get(name, "")) for row in self.sheet.rows)
+        )
+
     def row(self, line: int) -> Row | None:
         """The texts of the row at a line; None where no row begins there."""
         position = self.sheet.by_line.get(line)
@@ -58,20 +68,41 @@ class Ground:
 
 def ground_of(version: Version, name: str) -> Ground:
     """The table of a version, read and checked once. Raises ``Unreadable``."""
-    found = _ground(version.pk, version.digest, name)
-    return found if found is not None else _made(version, name)
+    return _kept(_Asked.of(version, name))
+
+
+class _Asked:
+    """A table by the hashes of what it is made of: another version may have the same one."""
+
+    def __init__(self, key: Key, version: Version) -> None:
+        self.key, self.version = key, version
+
+    @classmethod
+    def of(cls, version: Version, name: str) -> _Asked:
+        file = file_of(version, name) or ""
+        parts = (file, file + ORIGINS, FILE_NAME)
+        return cls((name, file, *(version.manifest.get(each, "") for each in parts)), version)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self.key == other.key
 
 
 @lru_cache(GROUNDS_KEPT)
-def _ground(version_id: int, digest: str, name: str) -> Ground | None:
-    # The digest keeps a version of another database, whose number is the same, apart.
-    version = Version.objects.filter(pk=version_id).first()
-    return _made(version, name) if version is not None else None
+def _kept(asked: _Asked) -> Ground:
+    return _made(asked.version, asked.key[0])
+
+
+@lru_cache(CITIES_KEPT)
+def _city(text: str) -> City | None:
+    return parse_city(text)[0]
 
 
 def _made(version: Version, name: str) -> Ground:
     sheet = sheet_of(version, name)
-    city, _ = parse_city(text_of(version, FILE_NAME))
+    city = _city(text_of(version, FILE_NAME))
     context = context_of(sheet.table, city)
     if not sheet.rows:
         return Ground(sheet, context, MappingProxyType({}), ())
@@ -97,10 +128,19 @@ def frame_of(rows: Iterable[Row], lines: Sequence[int], columns: Sequence[str]) 
     """Rows as the check takes them: a text column each, blanks as null, and ``line``."""
     listed = list(rows)
     content = {
-        name: pl.Series(name, [one_line(row.get(name, "")) or None for row in listed], pl.String)
+        name: pl.Series(name, [_clean(row.get(name, "")) for row in listed], pl.String)
         for name in columns
     }
     return pl.DataFrame(content | {"line": pl.Series("line", list(lines), pl.UInt32)})
+
+
+def _clean(text: str) -> str | None:
+    # Most cells are one word: nothing in them could be a space.
+    return text if text.isalnum() else one_line(text) or None
+
+
+def _is_blank(text: str) -> bool:
+    return not text or text.isspace()
 
 
 def keys_of(table: Table, rows: Iterable[Row]) -> Iterable[Key]:

@@ -14,6 +14,7 @@ from vatra.web.workspace.models import Version
 from vatra.web.workspace.naming import table_name
 from vatra.web.workspace.packs import computed, is_computed, pack_folder
 from vatra.web.workspace.queries import file_of
+from vatra.web.workspace.reading import reader_of
 from vatra.web.workspace.sheet import Unreadable, table_of
 from vatra.words import Language, say
 
@@ -84,7 +85,7 @@ def _of_files(version_id: int, digest: str) -> tuple[Finding, ...]:
 
 
 def _opened(version: Version) -> tuple[Finding, ...]:
-    return open_pack(pack_folder(version)).findings
+    return open_pack(pack_folder(version), reader=reader_of(version)).findings
 
 
 def _counts(version: Version) -> tuple[Counter[str], Counter[str]]:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 
 POLL_SECONDS = 1.0
+BESIDE_NICE = 10
 BEAT_VARIABLE = "VATRA_JOBS_BEAT"
 
 
@@ -20,6 +21,8 @@ def main() -> None:
     import django
 
     parent = os.getppid()
+    # Who waits for a page goes first.
+    os.nice(BESIDE_NICE)
     django.setup()
     work(lambda: os.getppid() != parent)
 

@@ -22,6 +22,7 @@ from vatra.web.cities import folders
 from vatra.web.workspace import store
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.queries import pack_files
+from vatra.web.workspace.reading import reader_of
 
 # Below here all is made anew when it is missing; backups leave it out.
 MADE = "made"
@@ -117,7 +118,7 @@ def _compute(version: Version, folder: Path) -> None:
     _fill(version, pack)
     run_id = ""
     try:
-        opened = open_pack(pack)
+        opened = open_pack(pack, reader=reader_of(version))
         if not opened.ok:
             raise FindingsError(opened.findings)
         found = run_pack(opened)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ class Sheet:
     text: CsvText = field(repr=False)
     places: Mapping[str, int] = field(repr=False)
 
-    @property
+    @cached_property
     def by_line(self) -> dict[int, int]:
         """Line -> position of its row."""
         return {line: position for position, line in enumerate(self.lines)}
@@ -128,7 +128,7 @@ def sheet(content: bytes, table: Table, file: str, origins: Sequence[str] = ()) 
         if name is not None:
             places.setdefault(name, position)
     lines = tuple(sorted(text.spans))
-    rows = tuple(_row(text, line, places) for line in lines)
+    rows = _rows(text, lines, places)
     known = [*origins[: len(rows)], *[""] * (len(rows) - len(origins))]
     columns = tuple(each.name for each in table.columns if each.name in places)
     return Sheet(table, file, columns, lines, rows, tuple(known), text, places)
@@ -218,10 +218,20 @@ def _text(content: bytes, file: str) -> CsvText:
     return found
 
 
-def _row(text: CsvText, line: int, places: Mapping[str, int]) -> Mapping[str, str]:
-    values = text.values(line)
-    count = len(values)
-    return {name: values[at] if at < count else "" for name, at in places.items()}
+def _rows(
+    text: CsvText, lines: Sequence[int], places: Mapping[str, int]
+) -> tuple[Mapping[str, str], ...]:
+    names, found = list(places), []
+    # Nearly always every column is known, in the file's own order.
+    is_plain = list(places.values()) == list(range(len(names)))
+    for line in lines:
+        values = text.values(line)
+        count = len(values)
+        if is_plain and count == len(names):
+            found.append(dict(zip(names, values, strict=True)))
+        else:
+            found.append({name: values[at] if at < count else "" for name, at in places.items()})
+    return tuple(found)
 
 
 def _placed(row: Mapping[str, str], places: Mapping[str, int], width: int) -> list[str]:
@@ -239,6 +249,6 @@ def _without(content: bytes, file: str, lines: Sequence[int]) -> bytes:
     pieces = text.text.split("\n")
     drop: set[int] = set()
     for line in lines:
-        last = line + text.text[text.spans[line][0][0] : text.spans[line][-1][1]].count("\n")
+        last = line + text.row(line).count("\n")
         drop.update(range(line, last + 1))
     return "\n".join(piece for n, piece in enumerate(pieces, 1) if n not in drop).encode()

@@ -1,0 +1,43 @@
+"""Files of versions read once: from one version to the next nearly all of them stay the same."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+from threading import Lock
+
+from vatra.runs.pack import Reader, ReadTable, read_table
+from vatra.sources import Limits
+from vatra.sources.city_yaml import FILE_NAME, City
+from vatra.tables import Table
+from vatra.web.workspace.models import Version
+from vatra.web.workspace.queries import pack_files
+
+TABLES_KEPT = 256
+# A longer one is read again: it would take more memory than it saves time.
+MOST_ROWS = 50_000
+_kept: OrderedDict[tuple[str, ...], ReadTable] = OrderedDict()
+_lock = Lock()
+
+
+def reader_of(version: Version) -> Reader:
+    """Reads the tables of this version; a file with the same bytes, of the same city, only once."""
+    files = pack_files(version)
+    city_sha = files.get(FILE_NAME, "")
+
+    def read(path: Path, table: Table, city: City, limits: Limits) -> ReadTable:
+        key = (files[path.name], path.name, city_sha, repr(limits))
+        with _lock:
+            found = _kept.get(key)
+            if found is not None:
+                _kept.move_to_end(key)
+                return found
+        found = read_table(path, table, city, limits)
+        if len(found.rows) <= MOST_ROWS:
+            with _lock:
+                _kept[key] = found
+                while len(_kept) > TABLES_KEPT:
+                    _kept.popitem(last=False)
+        return found
+
+    return read
