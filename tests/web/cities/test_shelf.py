@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import resolve
 
 from vatra.web.cities import shelf
-from vatra.web.cities.kept import SHELF
+from vatra.web.cities.kept import SHELF, TURNS, keep_pages
 from vatra.web.cities.models import City
 
 PAGE = "/en/cities/cluj-napoca/"
@@ -87,3 +92,34 @@ def test_the_oldest_go_first(own_data: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(shelf, "MOST_BYTES_IN_FOLDER", 2 * len(KEPT.written()))
     shelf.prune()
     assert [folder.get((*KEY, str(turn))) is None for turn in range(3)] == [True, False, False]
+
+
+def test_many_who_ask_at_once_wait_for_the_one_who_makes_it(rf: RequestFactory) -> None:
+    made: list[int] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def page(request: HttpRequest) -> HttpResponse:
+        made.append(1)
+        begun.set()
+        assert go_on.wait(10)
+        response = HttpResponse("page")
+        response.follows_from_seal = True  # type: ignore[attr-defined]
+        request.resolver_match = resolve(PAGE)
+        return response
+
+    handle = keep_pages(page)
+    go_on.set()
+    with (
+        patch("vatra.web.cities.kept._public_state", lambda slug: ("seal", "0-0")),
+        ThreadPoolExecutor(8) as pool,
+    ):
+        # The first one tells that pages of this kind are kept.
+        assert handle(rf.get(PAGE, {"n": 1})).content == b"page"
+        begun.clear()
+        go_on.clear()
+        answers = [pool.submit(handle, rf.get(PAGE)) for _ in range(8)]
+        assert begun.wait(10)
+        go_on.set()
+        assert {each.result(10).content for each in answers} == {b"page"}
+    assert len(made) == 2
+    assert not TURNS._held

@@ -16,11 +16,11 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from vatra.web.cities.models import City
-from vatra.web.cities.shelf import Kept, Shelf
+from vatra.web.cities.shelf import Kept, Key, Shelf, Turns
 
 Handler = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
@@ -41,29 +41,50 @@ def sealed_page(view: View) -> View:
     return seen
 
 
-SHELF = Shelf()
+SHELF, TURNS = Shelf(), Turns()
+# The names of addresses that this process has kept an answer of.
+_KEEPING: set[str] = set()
 
 
 def keep_pages(get_response: Handler) -> Handler:
     """Answer from the shelf where the page was made before under the same seal."""
+
+    def made(request: HttpRequest, key: Key) -> HttpResponse:
+        response = get_response(request)
+        # Between question and answer the city may have got another edition.
+        if _may_keep(response) and key == _key(request):
+            SHELF.put(key, _kept(response))
+            if request.resolver_match:
+                _KEEPING.add(request.resolver_match.view_name)
+        return response
 
     def handle(request: HttpRequest) -> HttpResponse:
         key = _key(request)
         if key is None:
             return get_response(request)
         kept = SHELF.get(key)
+        if kept is None and _is_known(request):
+            # Many who ask at once for a page that is not there wait for the one who makes it.
+            with TURNS.of(key):
+                kept = SHELF.get(key)
+                if kept is None:
+                    return made(request, key)
         if kept is None:
-            response = get_response(request)
-            # Between question and answer the city may have got another edition.
-            if _may_keep(response) and key == _key(request):
-                SHELF.put(key, _kept(response))
-            return response
+            return made(request, key)
         return _answer(request, kept)
 
     return handle
 
 
-def _key(request: HttpRequest) -> tuple[str, ...] | None:
+def _is_known(request: HttpRequest) -> bool:
+    """Whether the answer is of a kind that is kept."""
+    try:
+        return resolve(request.path_info).view_name in _KEEPING
+    except Resolver404:
+        return False
+
+
+def _key(request: HttpRequest) -> Key | None:
     """What a kept page hangs on; None for requests that always go the whole way."""
     found = _CITY.match(request.path_info)
     address = request.get_full_path()

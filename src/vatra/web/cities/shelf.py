@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -146,6 +147,31 @@ class Shelf:
         """Both are empty after it."""
         self.forget()
         shutil.rmtree(_home(), ignore_errors=True)
+
+
+class Turns:
+    """One at a time for the same key; others at once."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._held: dict[Key, tuple[Lock, int]] = {}
+
+    @contextlib.contextmanager
+    def of(self, key: Key) -> Iterator[None]:
+        """Wait for one's turn, and have it."""
+        with self._lock:
+            turn, count = self._held.get(key, (Lock(), 0))
+            self._held[key] = (turn, count + 1)
+        try:
+            with turn:
+                yield
+        finally:
+            with self._lock:
+                turn, count = self._held[key]
+                if count > 1:
+                    self._held[key] = (turn, count - 1)
+                else:
+                    del self._held[key]
 
 
 def prune() -> None:
