@@ -32,6 +32,9 @@ def put_in(page: Page, theme: Literal["light", "dark"]) -> None:
     """Show the page in a theme. A busy browser may lose the first word of a change."""
     from playwright.sync_api import TimeoutError as Late
 
+    if not page.locator("html[data-bs-theme]").count():
+        # No script chooses: a page for the frames of other sites does as the browser says.
+        return page.emulate_media(color_scheme=theme)
     shown = page.locator(f"html[data-bs-theme={theme}]")
     for _ in range(2):
         page.emulate_media(color_scheme=theme)
@@ -60,14 +63,4 @@ def faults_in_every_look(page: Page, themes_on_phone: bool = False) -> dict[str,
     page.evaluate(UNFOLD)
     width = page.evaluate("document.documentElement.scrollWidth")
     found["phone, unfolded"] = [] if width <= 360 else [f"moves sideways: {width} pixels wide"]
-    return {look: each for look, each in found.items() if each}
-
-
-def faults_in_a_look(page: Page, turn: int) -> dict[str, list[str]]:
-    """Faults of one page of many: every other one on a phone; colours in the dark too."""
-    if turn % 2:
-        page.set_viewport_size({"width": 360, "height": 800})
-    found = {"light": faults(page)}
-    put_in(page, "dark")
-    found["dark"] = faults(page, COLOURS)
     return {look: each for look, each in found.items() if each}
