@@ -10,6 +10,8 @@ from vatra.web.base.models import AuditEntry
 from vatra.web.cities.models import City
 from vatra.web.evidence.lineage import lineage_of
 from vatra.web.evidence.models import Upload
+from vatra.web.jobs.actions import do_begin_job
+from vatra.web.jobs.models import Job
 from vatra.web.people.models import User
 from vatra.web.workspace.actions import do_undo_version
 from vatra.web.workspace.models import Version
@@ -141,6 +143,25 @@ def test_faults_are_shown_in_their_cells_all_at_once(
     lines = csv.content.decode("utf-8-sig").splitlines()
     assert lines[0] == "line,column,severity,code,line_count,message"
     assert sum(line.startswith(("3,", "4,")) for line in lines) >= 5
+
+
+def test_a_check_that_was_stopped_is_tried_again_until_it_is_overtaken(
+    poiana: City, con: User, client_of_con: Client
+) -> None:
+    upload = handed(client_of_con, GOOD)
+    job = do_begin_job(
+        kind="evidence.check", city=poiana, actor=con,
+        params={"upload": upload.pk, "round": upload.round},
+    )  # fmt: skip
+    again = f"/en/cities/poiana/work/jobs/{job.pk}/repeat/"
+    Upload.objects.filter(pk=upload.pk).update(state="cancelled", mapped_sha="")
+    Job.objects.filter(pk=job.pk).update(state="cancelled")
+    assert client_of_con.post(again).status_code == 302
+    upload.refresh_from_db()
+    assert (upload.state, upload.row_count) == ("ready", 3)
+    # It is checked: an older check that failed has nothing left to do.
+    Job.objects.filter(pk=job.pk).update(state="failed")
+    assert client_of_con.post(again).status_code == 409
 
 
 def test_refusing_needs_a_reason_that_is_shown(

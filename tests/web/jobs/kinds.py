@@ -41,6 +41,11 @@ def break_down(handle: Handle) -> None:
     raise ValueError("an inner detail")
 
 
+@job("tests.once", "web.jobs.state-running", repeats=lambda job: job.params["again"])
+def once(handle: Handle) -> None:
+    raise JobFailed("web.jobs.unknown")
+
+
 @job("tests.die", "web.jobs.state-running", most_attempts=2, ended=note_end)
 def die(handle: Handle) -> None:
     """Takes its worker with it, every time."""

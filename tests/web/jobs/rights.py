@@ -19,7 +19,8 @@ def things(world: World) -> dict[str, object]:
     """A job that an editor asked for."""
     made = Job.objects.create(
         city=world.city,
-        kind="tests.none",
+        kind="evidence.accept",
+        params={"upload": 0},
         title_key="web.jobs.state-running",
         asked_by=world.people["editor"],
     )

@@ -167,6 +167,92 @@ def test_a_job_that_loses_every_worker_says_so(town: City, ana: User, queued: No
     assert own.ended == [(job.pk, "stale")]
     do_repeat_job(job=job, actor=ana)
     assert (job.state, job.attempt, job.error_key) == ("waiting", 4, "")
+    # A person asked: it may lose its worker as often as a new one before it is given up.
+    assert ending.claim(job.pk, 4) is not None
+    keeper.look()
+    clock.now += 31
+    keeper.look()
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == ("waiting", 5)
+
+
+def test_a_job_that_was_stopped_is_tried_again_by_who_may_begin_it(
+    town: City, ana: User, queued: None
+) -> None:
+    job = begin("count", town, member("dan", town, "contributor"), to=3)
+    do_cancel_job(job=job, actor=ana)
+    with pytest.raises(Refused):
+        do_repeat_job(job=job, actor=member("vio", town, "viewer"))
+    con = member("con", town, "contributor")
+    assert do_repeat_job(job=job, actor=con).state == "waiting"
+    # It is done for who asked last: theirs are the rights.
+    assert job.asked_by == con
+    run_job.func(job.pk, 2)
+    job.refresh_from_db()
+    assert (job.state, job.result) == ("done", {"sum": 3})
+    # Who may stop a job may not therefore begin it: this one needs an editor.
+    broken = begin("break", town, ana)
+    Job.objects.filter(pk=broken.pk).update(asked_by=con, state="failed")
+    with pytest.raises(Refused) as refused:
+        do_repeat_job(job=broken, actor=con)
+    assert refused.value.key == "web.people.must-edit"
+
+
+def test_two_who_try_again_at_once_begin_it_once(town: City, ana: User, queued: None) -> None:
+    from django_tasks_db.models import DBTaskResult
+
+    job = begin("count", town, ana, to=3)
+    do_cancel_job(job=job, actor=ana)
+    one, other = Job.objects.get(pk=job.pk), Job.objects.get(pk=job.pk)
+    do_repeat_job(job=one, actor=ana)
+    with pytest.raises(Refused) as refused:
+        do_repeat_job(job=other, actor=ana)
+    assert refused.value.key == "web.jobs.under-way"
+    assert ending.asked_again(other, ana) is None
+    # Its first entry in the queue and that of the one repetition.
+    assert DBTaskResult.objects.count() == 2
+    twin = begin("count", town, ana, to=5)
+    do_cancel_job(job=twin, actor=ana)
+    begin("count", town, ana, to=5)
+    with pytest.raises(Refused) as refused:
+        do_repeat_job(job=twin, actor=ana)
+    assert refused.value.key == "web.jobs.under-way"
+
+
+def test_a_job_is_repeated_exactly_when_its_kind_says_so(town: City, ana: User) -> None:
+    client, url = as_person(ana), "/en/cities/poiana/work/jobs/"
+    done = begin("count", town, ana, to=1)
+    over, may = begin("once", town, ana, again=False), begin("once", town, ana, again=True)
+    gone = begin("once", town, ana, again=True)
+    Job.objects.filter(pk=gone.pk).update(kind="tests.gone")
+    for job, words in {
+        done: "is done already", over: "was done or changed since",
+        gone: "does not know this kind of work",
+    }.items():  # fmt: skip
+        assert "Try again" not in client.get(f"{url}{job.pk}/").content.decode()
+        refused = client.post(f"{url}{job.pk}/repeat/")
+        assert refused.status_code == 409
+        assert words in refused.content.decode()
+        job.refresh_from_db()
+        assert job.attempt == 1
+    assert "Try again" in client.get(f"{url}{may.pk}/").content.decode()
+    assert client.post(f"{url}{may.pk}/repeat/").status_code == 302
+    may.refresh_from_db()
+    # Done at once in tests, and it failed again.
+    assert (may.state, may.attempt) == ("failed", 2)
+
+
+def test_a_wish_to_stop_is_not_lost_when_a_job_changes_hands(
+    town: City, ana: User, queued: None
+) -> None:
+    job = begin("count", town, ana, to=3)
+    held = ending.claim(job.pk, 1)
+    assert held is not None
+    do_cancel_job(job=job, actor=ana)
+    # The worker is told to end, or is found dead, by who read the row before the wish.
+    assert ending.next_attempt(held) is None
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == ("cancelled", 1)
 
 
 def test_a_job_whose_entry_was_taken_by_the_dead_is_queued_again(

@@ -12,6 +12,9 @@ from vatra.web.jobs.handle import Handle, JobFailed
 from vatra.web.jobs.models import Job
 from vatra.web.jobs.registry import job
 
+# A check that failed or was stopped leaves its upload so, until it is tried again.
+NOT_CHECKED = ("checking", "failed", "cancelled")
+
 
 def back(job: Job) -> None:
     """A check that did not come to its end: the upload says so and can be checked again."""
@@ -21,13 +24,31 @@ def back(job: Job) -> None:
     ).update(state=state)
 
 
-@job("evidence.check", "web.evidence.job-check", rule=may_hand_in, ended=back)
+def is_unchecked(job: Job) -> bool:
+    """Whether the check is still the newest of its upload, and nothing was decided since."""
+    found = Upload.objects.filter(pk=job.params["upload"], round=job.params["round"])
+    return found.filter(state__in=NOT_CHECKED).exists()
+
+
+def is_undecided(job: Job) -> bool:
+    """Whether the upload still waits to be accepted."""
+    found = Upload.objects.filter(pk=job.params["upload"]).first()
+    return found is not None and found.may_be_accepted
+
+
+@job(
+    "evidence.check",
+    "web.evidence.job-check",
+    rule=may_hand_in,
+    ended=back,
+    repeats=is_unchecked,
+)
 def check(handle: Handle) -> dict[str, Any]:
     """Read and check a file; begun again from its start it finds the same."""
     upload = Upload.objects.select_related("city").get(pk=handle.params["upload"])
-    if upload.round != handle.params["round"] or upload.state not in ("checking", "failed"):
+    if upload.round != handle.params["round"] or upload.state not in NOT_CHECKED:
         return {}
-    # Tried again after a failure.
+    # Tried again after it failed or was stopped.
     Upload.objects.filter(pk=upload.pk, round=upload.round).update(state="checking")
     handle.progress(0, 0, "web.evidence.step-reading")
 
@@ -40,7 +61,7 @@ def check(handle: Handle) -> dict[str, Any]:
     return {"rows": found.row_count}
 
 
-@job("evidence.accept", "web.evidence.job-accept", rule=may_decide)
+@job("evidence.accept", "web.evidence.job-accept", rule=may_decide, repeats=is_undecided)
 def accept(handle: Handle) -> dict[str, Any]:
     """Take the rows into their table: in one transaction, so that it is done or not begun."""
     upload = Upload.objects.select_related("city", "replaces").get(pk=handle.params["upload"])

@@ -13,10 +13,12 @@ from vatra.web.base.actions import do_record_write
 from vatra.web.cities.models import City
 from vatra.web.jobs import ending
 from vatra.web.jobs.models import OPEN, Job, Worker
+from vatra.web.jobs.queries import repeat_refusal
 from vatra.web.jobs.queue import enqueue
 from vatra.web.jobs.registry import kinds
-from vatra.web.jobs.rules import may_stop
+from vatra.web.jobs.rules import may_repeat, may_stop
 from vatra.web.people.actions_invite import need
+from vatra.web.people.errors import Refused
 from vatra.web.people.models import User
 
 KEPT_DAYS = 30
@@ -77,15 +79,22 @@ def do_cancel_job(*, job: Job, actor: User) -> Job:
 
 
 def do_repeat_job(*, job: Job, actor: User) -> Job:
-    """Try a job again that failed or was lost. Raises ``Refused`` when the actor may not."""
-    need(may_stop(job).refusal(actor, job.city), job.city)
-    if job.state not in ("failed", "stale"):
-        return job
+    """Try a job again that was not done: it failed, was lost or stopped. The actor asks for it now.
+
+    Raises ``Refused`` when the actor may not begin such a job, when it is under way or done, and
+    when its kind says that what it was about is no longer to be done.
+    """
+    need(may_repeat(job).refusal(actor, job.city), job.city)
     with transaction.atomic():
-        again = ending.next_attempt(job)
-        if again is not None:
-            _record(again, "repeat", actor)
-            enqueue(again)
+        found = Job.objects.select_for_update().get(pk=job.pk)
+        refusal = repeat_refusal(found)
+        if refusal:
+            raise Refused(refusal)
+        again = ending.asked_again(found, actor)
+        if again is None:
+            raise Refused("web.jobs.under-way")
+        _record(again, "repeat", actor)
+        enqueue(again)
     job.refresh_from_db()
     return job
 

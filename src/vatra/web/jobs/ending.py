@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import OperationalError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from vatra.web.jobs.handle import here
-from vatra.web.jobs.models import OPEN, Job
+from vatra.web.jobs.models import OPEN, UNDONE, Job
 from vatra.web.jobs.registry import kinds
+from vatra.web.people.models import User
 
 TRIES = 5
 
@@ -69,19 +71,37 @@ def call_ended(job: Job) -> None:
 
 
 def next_attempt(job: Job) -> Job | None:
-    """The job waiting again under its next number; None when another was quicker."""
-    passed = (
-        Job.objects.filter(pk=job.pk, attempt=job.attempt)
-        .exclude(state="done")
-        .update(
-            state="waiting",
-            attempt=job.attempt + 1,
-            worker="",
-            heartbeat_at=None,
-            ended_at=None,
-            wish_cancel=False,
-            error_key="",
-            error_params={},
-        )
+    """The running job waiting again under its next number; None when another was quicker, or when
+    somebody wished meanwhile that it stops: then it does."""
+    passed = _wait_again(job, Q(state="running", wish_cancel=False))
+    if passed is None and Job.objects.filter(_this(job), state="running").exists():
+        end(job, "cancelled")
+    return passed
+
+
+def asked_again(job: Job, actor: User) -> Job | None:
+    """The job that was not done waiting again, now for ``actor``; None when another was quicker."""
+    return _wait_again(job, Q(state__in=UNDONE), asked_by=actor, asked_attempt=job.attempt + 1)
+
+
+def _wait_again(job: Job, still: Q, **more: Any) -> Job | None:
+    passed = Job.objects.filter(_this(job), still).update(
+        state="waiting",
+        attempt=job.attempt + 1,
+        worker="",
+        heartbeat_at=None,
+        started_at=None,
+        ended_at=None,
+        wish_cancel=False,
+        done_count=0,
+        total_count=0,
+        step="",
+        error_key="",
+        error_params={},
+        **more,
     )
     return Job.objects.get(pk=job.pk) if passed else None
+
+
+def _this(job: Job) -> Q:
+    return Q(pk=job.pk, attempt=job.attempt)

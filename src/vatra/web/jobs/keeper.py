@@ -54,7 +54,7 @@ class Keeper:
         kind = kinds().get(job.kind)
         if job.wish_cancel:
             return ending.end(job, "cancelled")
-        if kind is None or job.attempt >= kind.most_attempts:
+        if kind is None or job.attempt - job.asked_attempt + 1 >= kind.most_attempts:
             return ending.end(job, "stale", error_key="web.jobs.lost")
         with transaction.atomic():
             again = ending.next_attempt(job)

@@ -13,11 +13,13 @@ from vatra.web.people.models import User
 # "stale": its worker was lost more often than it is tried anew.
 STATES = ("waiting", "running", "done", "failed", "cancelled", "stale")
 OPEN = ("waiting", "running")
+# Over without having been done.
+UNDONE = ("failed", "stale", "cancelled")
 
 
 class Job(models.Model):
     """Work that a worker process does. ``attempt`` grows when it passes to another worker: whoever
-    holds an older number may no longer write.
+    holds an older number may no longer write. ``asked_attempt`` the first since a person asked.
 
     ``about`` fills the blank of the title (a file's name); ``place`` is the address, after the
     language, of the page it belongs to; ``step`` the key of a text.
@@ -38,6 +40,9 @@ class Job(models.Model):
         max_length=10, choices=[(each, each) for each in STATES], default="waiting", db_index=True
     )
     attempt: models.PositiveIntegerField[int, int] = models.PositiveIntegerField(default=1)
+    asked_attempt: models.PositiveIntegerField[int, int] = models.PositiveIntegerField(
+        default=1, db_default=1
+    )
     done_count: models.PositiveBigIntegerField[int, int] = models.PositiveBigIntegerField(default=0)
     total_count: models.PositiveBigIntegerField[int, int] = models.PositiveBigIntegerField(
         default=0

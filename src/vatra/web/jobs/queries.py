@@ -9,7 +9,8 @@ from django.utils import timezone
 from vatra.web.base.errors import NotHere
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import unknown_city
-from vatra.web.jobs.models import Job, Worker
+from vatra.web.jobs.models import OPEN, Job, Worker
+from vatra.web.jobs.registry import kinds
 from vatra.web.jobs.rules import may_follow
 from vatra.web.people.errors import Refused
 from vatra.web.people.rules import Actor
@@ -35,6 +36,24 @@ def access_job(actor: Actor, slug: str, pk: int, lang: Language) -> Job:
     if found is None:
         raise NotHere("web.jobs.unknown")
     return found
+
+
+def repeat_refusal(job: Job) -> str | None:
+    """Why a job is not begun again, as the key of a text; None where it may be."""
+    kind = kinds().get(job.kind)
+    if kind is None:
+        return "web.jobs.kind-unknown"
+    if job.state == "done":
+        return "web.jobs.done-already"
+    if job.is_open or _twin(job):
+        return "web.jobs.under-way"
+    return None if kind.repeats(job) else "web.jobs.overtaken"
+
+
+def _twin(job: Job) -> bool:
+    """Whether the same work is asked for by another job that is not over."""
+    others = Job.objects.filter(city=job.city_id, kind=job.kind, state__in=OPEN)
+    return any(each.params == job.params for each in others.exclude(pk=job.pk))
 
 
 def somebody_works() -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Run = Callable[["Handle"], Mapping[str, Any] | None]
 Ended = Callable[["Job"], None]
+Repeats = Callable[["Job"], bool]
 MOST_ATTEMPTS = 3
 _FOUND: dict[str, Kind] = {}
 
@@ -28,7 +29,9 @@ class Kind:
     """A kind of job.
 
     ``run`` does it and may be begun again from the start at any point; ``rule`` who may ask for
-    it; ``ended`` is called, in the transaction that ends the job, when it did not come to its end.
+    it; ``ended`` is called, in the transaction that ends the job, when it did not come to its end;
+    ``repeats`` whether one that was not done may still be begun again: what it was about may have
+    been done or changed since.
     """
 
     name: str
@@ -37,6 +40,12 @@ class Kind:
     rule: Rule
     ended: Ended | None
     most_attempts: int
+    repeats: Repeats
+
+
+def always(job: Job) -> bool:
+    """Doing it once more does no harm, whenever that is."""
+    return True
 
 
 def job(
@@ -46,13 +55,14 @@ def job(
     rule: Rule = may_contribute,
     ended: Ended | None = None,
     most_attempts: int = MOST_ATTEMPTS,
+    repeats: Repeats = always,
 ) -> Callable[[Run], Run]:
     """Declare a function as a kind of job; ``title_key`` is the text of its title."""
 
     def declare(run: Run) -> Run:
         if name in _FOUND and _FOUND[name].run is not run:
             raise ValueError(f"two kinds of job are named '{name}'")
-        _FOUND[name] = Kind(name, title_key, run, rule, ended, most_attempts)
+        _FOUND[name] = Kind(name, title_key, run, rule, ended, most_attempts, repeats)
         return run
 
     return declare

@@ -11,12 +11,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vatra.web.jobs import queries
 from vatra.web.jobs.actions import do_cancel_job, do_repeat_job
-from vatra.web.jobs.models import Job
-from vatra.web.jobs.rules import may_stop
+from vatra.web.jobs.models import UNDONE, Job
+from vatra.web.jobs.rules import may_repeat, may_stop
+from vatra.web.people.errors import Refused
 from vatra.web.people.queries import actor_of
 from vatra.web.people.rules import Actor
 from vatra.web.people.views_account import signed_in
 from vatra.words import Language, say
+
+# Said on the job's own page: it is no lack of rights.
+NOT_AGAIN = (
+    "web.jobs.done-already", "web.jobs.under-way", "web.jobs.overtaken", "web.jobs.kind-unknown",
+)  # fmt: skip
 
 
 @never_cache
@@ -59,7 +65,19 @@ def repeat(request: HttpRequest, lang: Language, slug: str, pk: int) -> HttpResp
     """Try it again."""
     person = signed_in(request)
     found = queries.access_job(person, slug, pk, lang)
-    do_repeat_job(job=found, actor=person)
+    try:
+        do_repeat_job(job=found, actor=person)
+    except Refused as problem:
+        if problem.key not in NOT_AGAIN:
+            raise
+        found.refresh_from_db()
+        # A second press of the button: what was wanted is under way.
+        if not found.is_open:
+            shown = content(found, person, lang) | {
+                "city": found.city,
+                "job_problem": problem.message(lang),
+            }
+            return render(request, "jobs/job.html", shown, status=409)
     return redirect("jobs:job", lang, slug, pk)
 
 
@@ -75,6 +93,9 @@ def content(job: Job, actor: Actor, lang: Language) -> dict[str, Any]:
         # What a kind made for people to take: an address after the language.
         "job_file": f"/{lang}/{job.result['file']}" if job.result.get("file") else "",
         "job_percent": None if job.share is None else int(job.share * 100),
+        "job_may_repeat": job.state in UNDONE
+        and queries.repeat_refusal(job) is None
+        and may_repeat(job).allows(actor, job.city),
         "job_may_stop": may_stop(job).allows(actor, job.city),
         "job_nobody_works": job.state == "waiting" and not queries.somebody_works(),
     }

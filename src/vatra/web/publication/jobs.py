@@ -8,7 +8,7 @@ from vatra.web.jobs.handle import Handle, JobFailed
 from vatra.web.jobs.models import Job
 from vatra.web.jobs.registry import job
 from vatra.web.people.rules import may_lead_city
-from vatra.web.publication.models import SealedContract
+from vatra.web.publication.models import OPEN, SealedContract
 from vatra.web.publication.sealing import Unsealable, do_seal_contract
 
 KIND = "seal"
@@ -21,7 +21,21 @@ def broken_off(job: Job) -> None:
     )
 
 
-@job(KIND, "web.publication.job-title", rule=may_lead_city, ended=broken_off)
+def is_unsealed(job: Job) -> bool:
+    """Whether the sealing failed and no other contract of the city is on its way since."""
+    found = SealedContract.objects.filter(pk=job.params["contract"], state="failed").first()
+    if found is None:
+        return False
+    return not SealedContract.objects.filter(city=found.city_id, state__in=OPEN).exists()
+
+
+@job(
+    KIND,
+    "web.publication.job-title",
+    rule=may_lead_city,
+    ended=broken_off,
+    repeats=is_unsealed,
+)
 def seal(handle: Handle) -> dict[str, Any]:
     """Seal the contract of the parameters; begun again, it goes on or finds it done."""
     found = SealedContract.objects.select_related("city", "sealed_by").filter(
