@@ -128,6 +128,7 @@ def coded(code: str) -> Exception:
     ("problem", "fault"),
     [
         (OSError(errno.EDQUOT, "quota"), FULL),
+        (OSError(errno.EFBIG, "longer than a file may be"), FULL),
         (OperationalError("database or disk is full"), FULL),
         (raised(OperationalError("could not extend file"), coded("53100")), FULL),
         (raised(ValueError("inside"), OSError(errno.ENOSPC, "no room")), FULL),

@@ -31,6 +31,17 @@ def count(handle: Handle) -> dict[str, Any]:
     return {"sum": handle.params["to"]}
 
 
+@job("tests.hold", "web.jobs.state-running", ended=note_end)
+def hold(handle: Handle) -> dict[str, Any]:
+    """Is under way until the file ``until`` is there; lines in ``file`` as those of ``count``."""
+    _note(handle.params["file"], "begin", handle)
+    while not Path(handle.params["until"]).exists():
+        handle.progress(0)
+        time.sleep(0.05)
+    _note(handle.params["file"], "end", handle)
+    return {"sum": 1}
+
+
 @job("tests.refuse", "web.jobs.state-running", ended=note_end)
 def refuse(handle: Handle) -> None:
     raise JobFailed("web.jobs.unknown")

@@ -22,10 +22,10 @@ from vatra.web.cities.models import City
 from vatra.web.jobs.actions import do_begin_job
 from vatra.web.people.models import Membership, User
 from datetime import date
-city, made = City.objects.get_or_create(slug="poiana", defaults=dict(
+city, _ = City.objects.get_or_create(slug="poiana", defaults=dict(
     name="Poiana", folder="", run_id="", base_year=2021))
-who, _ = User.objects.get_or_create(email="con@example.org")
-if made:
+who, is_new = User.objects.get_or_create(email="con@example.org")
+if is_new:
     Membership.objects.create(city=city, person=who, role="contributor", since=date(2026, 1, 1))
 kind, params = json.loads(sys.argv[1])
 print(do_begin_job(kind=kind, city=city, params=params, actor=who).pk)
@@ -48,7 +48,7 @@ class Place:
             "VATRA_DATA": str(data),
             "VATRA_DATABASE_URL": url,
             "VATRA_JOBS_BEAT": BEAT,
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
             "DJANGO_SETTINGS_MODULE": "vatra.web.site.settings",
         }
         data.mkdir(exist_ok=True)

@@ -9,7 +9,8 @@ from django.db import InterfaceError, OperationalError
 
 FULL, AWAY = "disk-full", "database-away"
 STATUS = {FULL: 507, AWAY: 503}
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+# No room on the disk, in what a person may use of it, in what a process may write.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # PostgreSQL's own code for a disk without room; SQLite has words only.
 _DISK_FULL, _FULL_WORDS = "53100", "disk is full"
 # Codes of a connection that ended or cannot be had, of a server that stops or starts.

@@ -64,7 +64,7 @@ def _files(head: Version, ground: Ground, lang: Language) -> list[dict[str, Any]
     wanted = files.offered(head, ground.languages, lang)
     jobs = files.open_jobs(wanted)
     return [
-        {"wanted": each, "words": each.words, "job": job}
+        {"url": f"/{lang}/{each.place}", "words": each.words, "job": job}
         for each, job in zip(wanted, jobs, strict=True)
     ]
 

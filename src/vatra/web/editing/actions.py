@@ -54,7 +54,7 @@ def _said_already(thread: Thread, said: str, actor: User) -> Comment | None:
     """The last word of a thread where it is the same by the same person: a button pressed twice."""
     last = thread.comments.order_by("-pk").first()
     is_same = last is not None and last.author_id == actor.pk and last.text == said
-    is_new = last is not None and timezone.now() - last.at < TWICE
+    is_new = last is not None and abs(timezone.now() - last.at) < TWICE
     return last if is_same and is_new else None
 
 

@@ -41,13 +41,14 @@ class Loop(Worker):
             close_old_connections()
             try:
                 taken = self.take()
+                if taken is not None:
+                    self.run_task(taken)
             except DatabaseError:
+                # What was under way is found by the keeper, here or in another worker.
                 log.warning("the database does not answer; asking again")
                 connection.close()
                 taken = None
-            if taken is not None:
-                self.run_task(taken)
-            else:
+            if taken is None:
                 # Not all at the same moment.
                 self.around.stopping.wait(self.interval * random.uniform(0.8, 1.2))
         connection.close()

@@ -57,6 +57,9 @@ def _twin(job: Job) -> bool:
 
 
 def somebody_works() -> bool:
-    """Whether a worker was seen in the last minute."""
-    since = timezone.now() - timedelta(seconds=AWAKE_SECONDS)
-    return Worker.objects.filter(seen_at__gte=since).exists()
+    """Whether a worker was seen in the last minute.
+
+    One that was seen in a time to come was seen before the clock was put back, and may be gone.
+    """
+    now, minute = timezone.now(), timedelta(seconds=AWAKE_SECONDS)
+    return Worker.objects.filter(seen_at__range=(now - minute, now + minute)).exists()

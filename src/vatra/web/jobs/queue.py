@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django_tasks import task
 
+from vatra.web.base.faults import AWAY, FULL, fault_of
 from vatra.web.jobs import ending
 from vatra.web.jobs.handle import Beat, Cancelled, Handle, JobFailed, Lost, Stopping, here
 from vatra.web.jobs.models import Job
@@ -64,6 +65,11 @@ def _outcome(handle: Handle) -> tuple[str, dict[str, Any]] | None:
     except JobFailed as problem:
         return "failed", {"error_key": problem.key, "error_params": problem.params}
     except Exception as problem:
+        if here() and fault_of(problem) == AWAY:
+            # Nothing can be written now. The row falls silent, and the job goes on from there.
+            log.warning("job %s (%s) lost the database", handle.job.pk, handle.job.kind)
+            connection.close()
+            return None
         # A person learns that it failed, who runs the installation why.
         log.exception("job %s (%s) failed", handle.job.pk, handle.job.kind)
         if here():
@@ -77,4 +83,5 @@ def _said(problem: Exception) -> dict[str, Any]:
 
     if isinstance(problem, Refused):
         return {"error_key": problem.key, "error_params": problem.params}
-    return {"error_key": "web.jobs.broke"}
+    full = fault_of(problem) == FULL
+    return {"error_key": "web.jobs.disk-full" if full else "web.jobs.broke"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -64,5 +66,11 @@ def _one_moment() -> dict[str, Any]:
 
 def _copy(file: Path) -> None:
     connection.ensure_connection()
-    with closing(sqlite3.connect(file)) as target:
-        connection.connection.backup(target)
+    try:
+        with closing(sqlite3.connect(file)) as target:
+            connection.connection.backup(target)
+    except sqlite3.Error as problem:
+        # What was written is a file like any other: who asked hears why it could not be.
+        if problem.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from problem
+        raise OSError(str(problem)) from problem

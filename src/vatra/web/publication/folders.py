@@ -105,12 +105,15 @@ def write_signature(folder: Path, name: str, content: bytes) -> str:
     home = folder / SIGNATURES
     home.mkdir(exist_ok=True)
     partial = home / f"{name}.partial"
-    with partial.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.chmod(partial, 0o644)
-    os.replace(partial, home / name)
+    try:
+        with partial.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(partial, 0o644)
+        os.replace(partial, home / name)
+    finally:
+        partial.unlink(missing_ok=True)
     _to_disk(home)
     return hashlib.sha256(content).hexdigest()
 
