@@ -81,6 +81,19 @@ def test_one_word_will_do_for_a_list():
     assert (city.languages, city.gases, city.factor_sets) == (("ro",), ("CO2",), ("local",))
 
 
+def test_what_was_filled_in_waits_for_a_look():
+    city, findings = parse_city(text(factor_sets="[local, ro_eea]", by_default="[factor_sets]"))
+    assert city is not None and city.by_default == ("factor_sets",)
+    (found,) = findings
+    assert (found.code, found.severity, found.column) == (
+        "sources.city-by-default",
+        "warning",
+        "factor_sets",
+    )
+    assert "local, ro_eea" in found.message("en") and "local, ro_eea" in found.message("ro")
+    assert parse_city(text(by_default="[factor]"))[0] is None
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -191,6 +191,23 @@ def open_book(
     return FactorBook((*shipped(), *own), tuple(sets), gwp_set, potentials(gwp_set), region)
 
 
+# Sets of a country's grid that count its own production and nothing before the plants: what an
+# inventory by location asks for. The first that knows the year is meant.
+_GRID_SETS = {"RO": ("ro_aib_production", "ro_eea")}
+
+
+def grid_set(country: str, year: int) -> str | None:
+    """The shipped set that a city of the country may begin with for its electricity in a year.
+
+    None where no set of that kind knows the year: then somebody has to choose.
+    """
+    for name in _GRID_SETS.get(country, ()):
+        rows = (each for each in shipped() if each.set == name and each.carrier == "electricity")
+        if any(each.holds_in(year) for each in rows):
+            return name
+    return None
+
+
 def known_sets() -> tuple[str, ...]:
     """Ids of the sets that the book ships, and the two a city or a command adds."""
     return tuple(dict.fromkeys(("override", "local", *(row.set for row in shipped()))))

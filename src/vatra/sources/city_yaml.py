@@ -37,7 +37,8 @@ class City:
 
     Shares are whole millionths (``_ppm``): a target of 80 % is 800,000. ``plan_start_year`` is when
     the first measure may start, ``horizon_year`` how far the pathway is followed. ``numbers`` is
-    the style the pack's numbers are written in, None to infer it column by column.
+    the style the pack's numbers are written in, None to infer it column by column. ``by_default``
+    names keys whose value nobody chose and nobody checked yet.
     """
 
     name: str
@@ -61,6 +62,7 @@ class City:
     source: str = ""
     licence: str = ""
     note: str = ""
+    by_default: tuple[str, ...] = ()
 
     @property
     def last_year(self) -> int:
@@ -186,12 +188,17 @@ def _list(value: Any) -> list[str]:
     return items
 
 
+def _keys(value: Any) -> tuple[str, ...]:
+    return _some_of(*(each for each in KEYS if each != BY_DEFAULT))(value)
+
+
 def _truth(value: Any) -> bool:
     if not isinstance(value, bool):
         raise _Fault("city-truth")
     return value
 
 
+BY_DEFAULT = "by_default"
 # Key in the file -> field of City and how its value is read.
 _KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "name": ("name", _name),
@@ -216,6 +223,8 @@ _KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     # Under which terms the city gives its data away; says nothing about figures, so no seal has it.
     "licence": ("licence", _text),
     "note": ("note", _text),
+    # What was filled in for the city; a finding asks to check it. Says nothing about figures.
+    BY_DEFAULT: ("by_default", _keys),
 }
 KEYS = tuple(_KEYS)
 REQUIRED = ("name", "code", "base_year", "target_year", "gwp_set", "source")
@@ -296,6 +305,7 @@ def _city(node: yaml.MappingNode, file: str) -> tuple[City | None, list[Finding]
             Finding("sources.city-missing", "error", file, params={"keys": missing, "file": file})
         )
     findings += _years(values, lines, file)
+    findings += _unchecked(node, values.get("by_default", ()), file)
     if any(each.severity == "error" for each in findings):
         return None, findings
     return City(**values), findings
@@ -350,6 +360,14 @@ def _years(values: dict[str, Any], lines: dict[str, int], file: str) -> list[Fin
         _fault(code, key, file, (lines[key],), value=str(values[key]), **years)
         for code, key in found
     ]
+
+
+def _unchecked(node: yaml.MappingNode, keys: tuple[str, ...], file: str) -> Iterator[Finding]:
+    """What was filled in for the city and waits for somebody who looks at it."""
+    for key, line, value in _entries(node):
+        if key in keys:
+            params = {"key": key, "value": _shown(value)}
+            yield Finding("sources.city-by-default", "warning", file, (line,), key, params)
 
 
 def _yaml_encoding(wrong: Finding) -> Finding:

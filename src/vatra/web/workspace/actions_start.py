@@ -8,8 +8,9 @@ from pathlib import Path
 import yaml
 from django.db import transaction
 
+from vatra.factors import grid_set
 from vatra.runs.publish import BESIDE, PACK
-from vatra.sources.city_yaml import FILE_NAME, parse_city
+from vatra.sources.city_yaml import BY_DEFAULT, FILE_NAME, parse_city
 from vatra.tables import FindingsError, tables
 from vatra.web.base.actions import do_record_write
 from vatra.web.cities.actions import slug_of
@@ -45,7 +46,7 @@ def do_start_city(*, values: Mapping[str, object], actor: User) -> City:
     code is taken.
     """
     need(may_start_city.refusal(actor, None), None)
-    text = _yaml(values)
+    text = first_settings(values)
     about, findings = parse_city(text)
     if about is None:
         raise FindingsError(findings)
@@ -107,8 +108,18 @@ def _pack_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
 
-def _yaml(values: Mapping[str, object]) -> str:
+def first_settings(values: Mapping[str, object]) -> str:
+    """``city.yaml`` of a new city: what was given, and usual values for the rest.
+
+    The factors of its grid are filled in where a set knows the base year; the file says that
+    nobody chose them.
+    """
     content = dict(GIVEN) | {
         name: value for name, value in values.items() if value not in ("", None)
     }
+    year, sets = content.get("base_year"), content["factor_sets"]
+    grid = grid_set(str(content["country"]), year) if isinstance(year, int) else None
+    if grid is not None and "factor_sets" not in values:
+        assert isinstance(sets, list)
+        content |= {"factor_sets": [*sets, grid], BY_DEFAULT: ["factor_sets"]}
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)

@@ -28,7 +28,7 @@ def steps(city: City, head: Version, lang: Language) -> list[Step]:
     energy = _rows_of_year(_sheet(head, "energy"), year)
     actions = _count(head, "actions") or _count(head, "measures")
     return [
-        _settings(city, about, len(findings), lang),
+        _settings(city, about, sum(each.severity == "error" for each in findings), lang),
         _energy(city, year, energy, lang),
         _clean(city, head, energy, lang),
         _actions(city, actions, energy, lang),
@@ -45,6 +45,9 @@ def _settings(city: City, about: Settings | None, faults: int, lang: Language) -
     if about.target_cut_ppm is None:
         # A first figure needs no target; a plan does.
         return Step(35, name, say("web.workspace.step-settings-no-target", lang), url, "open")
+    if about.by_default:
+        # A draft computes with what was filled in; it should be looked at before it is shown.
+        return Step(36, name, say("web.workspace.step-settings-check", lang), url, "open")
     words = say(
         "web.workspace.step-settings-done",
         lang,
