@@ -51,7 +51,7 @@ class Cast:
 def test_from_an_empty_city_to_a_verified_contract(come: Come) -> None:
     officer = begins(come)
     brings_the_energy_in(officer)
-    mends_what_was_found(officer)
+    checks_what_was_filled_in(officer)
     plans(officer)
     writes(officer)
     cast = invites(come, officer)
@@ -69,7 +69,7 @@ def test_the_forms_of_the_beginning_need_no_scripts(come: Come) -> None:
     officer = begins(come, scripts=False)
     brings_the_energy_in(officer)
     officer.go(f"{WORK}tables/city/")
-    officer.fill({"factor_sets": "local, ipcc_2006, ro_aib_production"})
+    officer.page.get_by_label("We checked it and keep it").check()
     officer.press("Save")
     officer.told("Saved as version 3.")
     officer.go(f"{WORK}tables/energy/")
@@ -174,8 +174,7 @@ def brings_the_energy_in(officer: Visit) -> None:
     mended = [*REPORT[:4], ["Transport", "Motorină", 200000, 2021]]
     officer.page.get_by_label("The corrected file").set_input_files(book(mended))
     officer.press("Hand in the corrected file")
-    officer.told("A file with these headings was read before")
-    officer.press("Use it for the whole file")
+    officer.told("which it replaces and whose columns it has")
     officer.told("All 3 rows are in order")
     officer.press("Accept")
     officer.told("The file was accepted; its rows stand in the city's tables.")
@@ -186,18 +185,18 @@ def book(rows: list[list[object]]) -> Any:
     return {"name": "raport 2021.xlsx", "mimeType": XLSX, "buffer": workbook(rows)}
 
 
-def mends_what_was_found(officer: Visit) -> None:
-    """No factor for electricity: the finding leads to the page where one is chosen."""
+def checks_what_was_filled_in(officer: Visit) -> None:
+    """The electricity is computed at once; the step leads to the page where it is looked at."""
     officer.follow("Desk")
-    officer.told("1 error keeps the draft from being computed.")
-    officer.follow("Clear the draft of errors")
-    officer.told("there is no factor for 'electricity' in 2021")
+    officer.told("The emission factors of electricity were filled in for the city.")
     officer.clean()
-    officer.page.locator("main").get_by_role("link", name="City and its settings").click()
-    officer.fill({"factor_sets": "[local, ipcc_2006, ro_aib_production]"})
+    officer.follow("Say what the city sets out to do")
+    officer.told("nobody checked it yet")
+    officer.clean()
+    officer.page.get_by_label("We checked it and keep it").check()
     officer.press("Save")
     officer.told("Saved as version 3.")
-    officer.told("The faults are gone")
+    assert officer.page.get_by_label("We checked it and keep it").count() == 0
     officer.clean()
 
 

@@ -41,6 +41,11 @@ def method_words(method: str, lang: Language) -> str:
     return say(key, lang) if has(key) else method.replace("_", " ")
 
 
+def gwp_words(set_id: str, lang: Language) -> str:
+    """A set of global warming potentials by the report it stands in: ``AR5, IPCC 2013``."""
+    return say(f"web.cities.gwp-{set_id.lower().replace('_', '-')}", lang)
+
+
 def set_words(set_id: str, lang: Language) -> str:
     """A set of factors as people name it."""
     key = f"factors.set-{set_id}"

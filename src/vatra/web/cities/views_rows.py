@@ -17,7 +17,7 @@ from vatra.web.cities.charts.pairs import compare_chart
 from vatra.web.cities.figures import Figures
 from vatra.web.cities.kept import sealed_page
 from vatra.web.cities.models import City
-from vatra.web.cities.naming import set_words
+from vatra.web.cities.naming import gwp_words, set_words
 from vatra.web.cities.pictures import Drawing
 from vatra.web.cities.queries import access_city
 from vatra.web.cities.rows import Ask, UnknownPart, rows_of, rows_tables
@@ -124,7 +124,7 @@ def compare(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     content = {
         **of_year(found, year),
         "switch": switch,
-        "gwp_sets": GWP_SETS,
+        "gwp_sets": [(each, gwp_words(each, lang)) for each in GWP_SETS],
         "gwp_used": found.inventory.pack.city.gwp_set,
         "sets": [(each, set_words(each, lang)) for each in set_choices()],
         "sets_used": ", ".join(set_words(each, lang) for each in sets_in_order(found)),

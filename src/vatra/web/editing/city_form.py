@@ -2,46 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from django.http import QueryDict
 
-from vatra.factors import known_parameter_sets, known_sets
-from vatra.sources.city_yaml import FILE_NAME, GWP_SETS, KEYS, REQUIRED, parse_city
-from vatra.tables.numbers import STYLES
-from vatra.tables.vocabulary import CLIMATES, GASES
-from vatra.words import Language, has, say
+from vatra.sources.city_yaml import BY_DEFAULT, FILE_NAME, KEYS, REQUIRED, parse_city
+from vatra.tables.vocabulary import GASES
+from vatra.web.editing.city_choices import Options, options_of
+from vatra.words import LANGUAGES, Language, has, say
 
 # The address of the city hangs on it.
 FIXED = ("code",)
-LISTS = ("gases", "languages", "factor_sets")
-CHOICES: dict[str, tuple[str, ...]] = {
-    "gwp_set": GWP_SETS,
-    "numbers": STYLES,
-    "climate": CLIMATES,
-    "synthetic": ("true", "false"),
-}
+# Several of a list, whose order says nothing or which stands in the list already.
+MARKED = {"gases": GASES, "languages": LANGUAGES}
+ORDERED = ("factor_sets",)
+LISTS = (*MARKED, *ORDERED, BY_DEFAULT)
+SELECTS = ("country", "gwp_set", "numbers", "climate", "synthetic")
 LONG = ("source", "note")
+# The name of the marks that say: somebody looked at what was filled in.
+CHECKED = "checked"
+# Empty places behind the sets that are asked.
+MORE_PLACES = 2
+Kind = Literal["text", "long", "fixed", "select", "marks", "order", "suggest"]
 LONGEST = 2_000
 
 
 @dataclass(frozen=True)
 class CityField:
-    """One assumption: its text now, what it means, what may stand there."""
+    """One assumption: its text now, what it means, what may stand there.
+
+    ``options`` (code, name) of what can be chosen; ``is_unchecked`` when it was filled in for the
+    city and nobody looked at it yet.
+    """
 
     key: str
     words: str
     hint: str
     text: str
     required: bool
-    options: tuple[str, ...] = ()
-    known: tuple[str, ...] = ()
-    is_long: bool = False
-    is_fixed: bool = False
+    kind: Kind = "text"
+    options: Options = ()
     faults: tuple[str, ...] = ()
+    is_unchecked: bool = False
+
+    @property
+    def codes(self) -> list[str]:
+        """What is chosen now, in its order; a list that is left open holds all."""
+        if self.key in MARKED and self.text in ("", "all"):
+            return list(MARKED[self.key])
+        return _parts(self.text) if self.kind in ("marks", "order") else [self.text]
+
+    @property
+    def places(self) -> list[str]:
+        """What stands in each place of an ordered list, and a few places more."""
+        return [*self.codes, *[""] * MORE_PLACES]
+
+    @property
+    def odd(self) -> list[str]:
+        """Codes that stand in the file and that no list knows: they can be kept."""
+        known = {code for code, _ in self.options}
+        return [each for each in self.codes if each and each not in known]
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is filled in with more than one input."""
+        return self.kind in ("marks", "order")
+
+    @property
+    def about(self) -> str:
+        """Ids of what describes its input."""
+        faults = f"y-{self.key}-faults " if self.faults else ""
+        return f"{faults}y-{self.key}-hint"
+
+    @property
+    def shown(self) -> str:
+        """The value in words."""
+        return self.named(self.text)
+
+    def named(self, text: str) -> str:
+        """A text of this field in words: names for codes."""
+        if not text or not self.options:
+            return text
+        names = dict(self.options)
+        if self.kind == "suggest":
+            name = names.get(text.upper())
+            return f"{text} ({name})" if name else text
+        codes = list(MARKED.get(self.key, ())) if text == "all" else _parts(text)
+        return ", ".join(names.get(each, each) for each in codes)
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a list, in brackets as YAML writes it or without."""
+    return [each.strip() for each in text.strip("[] ").split(",") if each.strip()]
 
 
 @dataclass(frozen=True)
@@ -57,10 +112,21 @@ class CityForm:
         """Whether the file may be written."""
         return not self.faults
 
-    def fields(self, lang: Language) -> list[CityField]:
-        """Every key in the order of the file's template."""
-        return [_field(key, self.given.get(key, ""), self.faults.get(key, ()), lang)
-                for key in KEYS]  # fmt: skip
+    def fields(self, lang: Language, own_sets: Iterable[str] = ()) -> list[CityField]:
+        """Every key in the order of the file's template; ``own_sets`` of the city's tables."""
+        unchecked, own = _parts(texts_of(self.content).get(BY_DEFAULT, "")), tuple(own_sets)
+        return [
+            _field(
+                key,
+                self.given.get(key, ""),
+                self.faults.get(key, ()),
+                key in unchecked,
+                lang,
+                own,
+            )
+            for key in KEYS
+            if key != BY_DEFAULT
+        ]
 
 
 def form_of(content: str, sent: QueryDict | None, lang: Language) -> CityForm:
@@ -68,7 +134,8 @@ def form_of(content: str, sent: QueryDict | None, lang: Language) -> CityForm:
     texts = texts_of(content)
     if sent is None:
         return CityForm(content, texts)
-    given = {key: _clean(sent.get(key, texts.get(key, ""))) for key in KEYS if key not in FIXED}
+    given = {key: _sent(key, sent, texts) for key in KEYS if key not in (*FIXED, BY_DEFAULT)}
+    given[BY_DEFAULT] = _still_unchecked(sent, texts, given)
     changed = {key: text for key, text in given.items() if text != texts.get(key, "")}
     new = written(content, changed)
     faults: dict[str, list[str]] = {}
@@ -84,6 +151,35 @@ def form_of(content: str, sent: QueryDict | None, lang: Language) -> CityForm:
 
 def _named(keys: Any) -> str:
     return str(keys[0]) if isinstance(keys, list) and keys else ""
+
+
+def _sent(key: str, sent: QueryDict, texts: Mapping[str, str]) -> str:
+    """What was sent for a key; a list that says the same as before stays as it was written."""
+    old = texts.get(key, "")
+    if key not in sent:
+        return old
+    if key not in LISTS:
+        return _clean(str(sent[key]))
+    codes = [part for each in sent.getlist(key) for part in _parts(_clean(each))]
+    # A set that is chosen twice is asked once, in its first place.
+    codes = list(dict.fromkeys(codes))
+    if key not in MARKED or codes == ["all"]:
+        return ", ".join(codes)
+    whole = MARKED[key]
+    before = whole if old in ("", "all") else _parts(old)
+    if set(codes) == set(before):
+        return old
+    return "all" if key == "gases" and set(codes) == set(whole) else ", ".join(codes)
+
+
+def _still_unchecked(sent: QueryDict, texts: Mapping[str, str], given: Mapping[str, str]) -> str:
+    """Keys filled in for the city that were neither changed now nor marked as checked."""
+    seen = set(sent.getlist(CHECKED))
+    return ", ".join(
+        key
+        for key in _parts(texts.get(BY_DEFAULT, ""))
+        if key not in seen and given.get(key, "") == texts.get(key, "")
+    )
 
 
 def _clean(text: str) -> str:
@@ -149,8 +245,7 @@ def _value(key: str, text: str) -> str:
     """A value as YAML says it: a list, a bare number or truth, or a text in quotes where needed."""
     value: Any = text
     if key in LISTS and text != "all":
-        # In brackets as YAML writes a list, or without.
-        value = [each.strip() for each in text.strip("[] ").split(",") if each.strip()]
+        value = _parts(text)
     elif key == "synthetic" and text in ("true", "false"):
         value = text == "true"
     elif text.isascii() and text.isdigit():
@@ -159,22 +254,42 @@ def _value(key: str, text: str) -> str:
     return dumped.removesuffix("\n...\n").strip()
 
 
-def _field(key: str, text: str, faults: tuple[str, ...], lang: Language) -> CityField:
-    known = (*known_sets(), *known_parameter_sets()) if key == "factor_sets" else ()
+def _field(
+    key: str,
+    text: str,
+    faults: tuple[str, ...],
+    is_unchecked: bool,
+    lang: Language,
+    own_sets: tuple[str, ...],
+) -> CityField:
     words = f"web.editing.city-{key.replace('_', '-')}"
-    hint = f"sources.template-{key}"
+    own, shared = f"{words}-hint", f"sources.template-{key}"
+    hint = own if has(own) else shared
     return CityField(
         key,
         say(words, lang) if has(words) else key.replace("_", " ").capitalize(),
         say(hint, lang) if has(hint) else "",
         text,
         key in REQUIRED,
-        CHOICES.get(key, ()),
-        ("all", *GASES) if key == "gases" else tuple(dict.fromkeys(known)),
-        key in LONG,
-        key in FIXED,
+        _kind(key),
+        options_of(key, lang, own_sets),
         faults,
+        is_unchecked,
     )
+
+
+def _kind(key: str) -> Kind:
+    if key in FIXED:
+        return "fixed"
+    if key in MARKED:
+        return "marks"
+    if key in ORDERED:
+        return "order"
+    if key in SELECTS:
+        return "select"
+    if key in LONG:
+        return "long"
+    return "suggest" if key == "region" else "text"
 
 
 __all__ = ["FILE_NAME", "CityField", "CityForm", "form_of", "texts_of", "written"]

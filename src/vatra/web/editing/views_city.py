@@ -18,7 +18,8 @@ from vatra.web.workspace.actions import do_save_files
 from vatra.web.workspace.changes import Conflict
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.pages import work_page
-from vatra.web.workspace.queries import access_work, text_of, version_of
+from vatra.web.workspace.queries import access_work, sheet_of, text_of, version_of
+from vatra.web.workspace.sheet import Unreadable
 from vatra.web.workspace.views import begun, signed_in
 from vatra.words import Language, say
 
@@ -56,6 +57,18 @@ def _base(request: HttpRequest, city: City, head: Version, lang: Language) -> Ve
     return version_of(city, int(given), lang)
 
 
+def _own_sets(version: Version) -> list[str]:
+    """Sets that the city's own factors and parameters stand in."""
+    found = []
+    for name in ("factors", "parameters"):
+        try:
+            rows = sheet_of(version, name).rows
+        except Unreadable:
+            continue
+        found += [each.get("set", "").strip() for each in rows]
+    return [each for each in dict.fromkeys(found) if each]
+
+
 def _page(
     request: HttpRequest, lang: Language, city: City, base: Version, form: CityForm,
     status: int = 200,
@@ -63,8 +76,8 @@ def _page(
     now = texts_of(text_of(base, FILE_NAME))
     content = {
         "fields": [
-            (each, now.get(each.key, "") if status == 409 else each.text)
-            for each in form.fields(lang)
+            (each, each.named(now.get(each.key, "") if status == 409 else each.text))
+            for each in form.fields(lang, _own_sets(base))
         ],
         "others": form.faults.get("", ()),
         "fault_count": sum(len(each) for each in form.faults.values()),
