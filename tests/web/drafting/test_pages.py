@@ -6,9 +6,11 @@ import io
 import json
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from tests.web.drafting.conftest import ENERGY
 from tests.web.pages import read
 from tests.web.people.cast import as_person, member
 from vatra.contract import verify
@@ -17,7 +19,10 @@ from vatra.web.drafting.actions import do_save_section
 from vatra.web.drafting.models import Review
 from vatra.web.drafting.queries import approved_version
 from vatra.web.people.models import User
+from vatra.web.publication.models import SealedContract
+from vatra.web.workspace.actions import do_save_files
 from vatra.web.workspace.changes import Conflict
+from vatra.web.workspace.packs import computed
 from vatra.web.workspace.queries import head_of, sheet_of, text_of
 
 WORK = "/en/cities/poiana/work/contract/"
@@ -184,3 +189,43 @@ def test_rubbish_is_answered_and_not_broken(poiana: City, ana: User) -> None:
     assert text_of(head, "narrative.en.md") == "## goal\n\nxy\n"
     given = {"excuse": "a\x00b", "base": "9" * 30}
     assert browser.post(f"{WORK}review/", given).status_code in (302, 404, 422)
+
+
+def test_each_live_figure_says_of_what_it_is(poiana: City, ana: User, published: int) -> None:
+    """1,000,000 MWh of gas make 201,960 t; the draft has 100,000 MWh less: 20,196 t less."""
+    browser = as_person(ana)
+    same = read(browser.get(f"{WORK}figures/?q=buildings 2021")).text
+    assert f"draft, version {published}; the same in what is published" in same
+    SealedContract.objects.create(
+        city=poiana,
+        number=1,
+        edition=1,
+        version_number=published,
+        version_digest="0" * 64,
+        seal=poiana.run_id,
+        state="published",
+        published_at=timezone.now(),
+    )
+    head = head_of(poiana)
+    assert head is not None
+    less = ENERGY.replace("2021,1000000", "2021,900000").encode()
+    do_save_files(
+        city=poiana, base=head, files={"energy.csv": less}, kind="edit", note="", actor=ana
+    )
+    save(poiana, "goal", ana, en="We emitted {{ buildings.2021 }}, all in all {{ total.2021 }}.")
+    page = read(browser.get(f"{WORK}sections/goal/")).text
+    assert "draft, version 3; in edition 1: 326,960 t CO₂" in page
+    assert "306,764 t CO₂" in page
+    review = read(browser.get(f"{WORK}figures/?q=transport 2021")).text
+    assert "draft, version 3; the same in edition 1" in review
+
+
+@pytest.fixture
+def published(poiana: City) -> int:
+    """The first version is what everybody sees; its number."""
+    head = head_of(poiana)
+    assert head is not None
+    draft = computed(head)
+    City.objects.filter(pk=poiana.pk).update(folder=str(draft.folder), run_id=draft.run_id)
+    poiana.refresh_from_db()
+    return head.number

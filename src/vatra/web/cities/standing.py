@@ -30,6 +30,9 @@ class Register(Protocol):
     def withdrawn(self, cities: Sequence[City]) -> Mapping[int, Withdrawal]:
         """Those cities, by key, that took back the edition of the seal they show."""
 
+    def number(self, city: City) -> int | None:
+        """The number of the edition of the seal that a city shows."""
+
 
 REGISTERS: list[Register] = []
 
@@ -37,6 +40,11 @@ REGISTERS: list[Register] = []
 def withdrawals(cities: Sequence[City]) -> dict[int, Withdrawal]:
     """Cities, by key, whose shown figures were taken back; asked once for a whole list."""
     return {key: each for room in REGISTERS for key, each in room.withdrawn(cities).items()}
+
+
+def shown_edition(city: City) -> int | None:
+    """The number of the edition that a city shows, None for a folder that was only registered."""
+    return next((found for room in REGISTERS if (found := room.number(city)) is not None), None)
 
 
 def withdrawal_of(city: City) -> Withdrawal | None:

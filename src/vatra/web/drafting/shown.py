@@ -15,6 +15,7 @@ from vatra.runs.narrative import narrative_of, paths_of, resolved
 from vatra.runs.narrative_claims import Typed, typed
 from vatra.runs.narrative_figures import Figure, Figures, UnknownFigure
 from vatra.tables import Finding, fold
+from vatra.web.drafting.compared import Sides
 from vatra.web.drafting.ground import Ground
 from vatra.words import Language, say
 
@@ -119,22 +120,32 @@ class Bit:
 
 @dataclass(frozen=True)
 class Shown:
-    """A text as it will be printed, and the figures in it."""
+    """A text as it will be printed, and the figures in it: path, words, title, of what it is."""
 
     pieces: tuple[tuple[str, Any], ...]
-    figures: tuple[tuple[str, str, str], ...]
+    figures: tuple[tuple[str, str, str, str], ...]
     unknown: tuple[str, ...]
 
 
-def preview(text: str, figures: Figures | None, lang: Language) -> Shown:
-    """A section as it will be printed, its live figures marked."""
+def preview(
+    text: str, figures: Figures | None, lang: Language, sides: Sides | None = None
+) -> Shown:
+    """A section as it will be printed, its live figures marked and, with ``sides``, told apart
+    from those that are published."""
     if figures is None:
         return Shown(tuple(_piece(each) for each in pieces(text)[0]), (), paths_of(text))
     each = resolved(Written("", text, 1), figures, lang)
     marked = _marked(text, figures, lang)
     found = tuple(_piece(piece) for piece in pieces(marked)[0])
-    listed = tuple((f.path, f.words(lang), f.title[lang]) for f in each.figures)
+    listed = tuple(
+        (f.path, f.words(lang), f.title[lang], note_of(f, sides, lang)) for f in each.figures
+    )
     return Shown(found, listed, tuple(path for path, _, _ in each.missing))
+
+
+def note_of(figure: Figure, sides: Sides | None, lang: Language) -> str:
+    """Of what a figure is, in words; empty where the page says it once for all."""
+    return sides.note(figure.path, figure.words(lang), lang) if sides else ""
 
 
 def _marked(text: str, figures: Figures, lang: Language) -> str:

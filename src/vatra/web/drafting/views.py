@@ -18,6 +18,7 @@ from vatra.web.cities.models import City
 from vatra.web.drafting import files, shown
 from vatra.web.drafting.actions import cleaned, do_save_section
 from vatra.web.drafting.checklist import gaps
+from vatra.web.drafting.compared import Sides, sides_of
 from vatra.web.drafting.ground import Ground, ground_of
 from vatra.web.drafting.linted import linted
 from vatra.web.drafting.queries import approved_review, changes_since, open_review, reviews
@@ -104,7 +105,8 @@ def preview(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     city = access_work(actor_of(request), slug, lang, may_edit_city)
     spoken: Language = "en" if request.POST.get("lang", lang) == "en" else "ro"
     text = cleaned(request.POST.get(f"text-{spoken}", ""))
-    seen = shown.preview(text, ground_of(begun(city)).figures, spoken)
+    head = begun(city)
+    seen = shown.preview(text, ground_of(head).figures, spoken, sides_of(city, head))
     return render(request, "drafting/_preview.html", {"seen": seen, "code": spoken})
 
 
@@ -113,9 +115,13 @@ def figures(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """The figures that a text may name, found by words."""
     city = access_work(actor_of(request), slug, lang)
     asked = request.GET.get("q", "")[:100]
-    known = ground_of(begun(city)).figures
+    head = begun(city)
+    known, sides = ground_of(head).figures, sides_of(city, head)
     found = shown.search_figures(known, asked, lang) if known else []
-    rows = [(each.path, each.title[lang], each.words(lang)) for each in found]
+    rows = [
+        (each.path, each.title[lang], each.words(lang), shown.note_of(each, sides, lang))
+        for each in found
+    ]
     content = {"found": rows, "asked": asked, "count": len(known.listed) if known else 0}
     if request.headers.get("HX-Request"):
         return render(request, "drafting/_figures.html", {"city": city, **content})
@@ -183,7 +189,8 @@ def _editor(
     """The page of a section; ``texts`` those that are not saved yet."""
     if texts is not None:
         ground = shown.with_text(ground, {code: {place.key: each} for code, each in texts.items()})
-    sides = [_side(ground, place, code, lang) for code in _in_order(ground.languages, lang)]
+    known = sides_of(city, ground.version)
+    sides = [_side(ground, place, code, lang, known) for code in _in_order(ground.languages, lang)]
     at = OUTLINE.index(place)
     done = request.GET.get("done", "")
     content = {
@@ -209,7 +216,9 @@ def _in_order(languages: tuple[Language, ...], lang: Language) -> list[Language]
     return sorted(languages, key=lambda each: each != lang)
 
 
-def _side(ground: Ground, place: Section, code: Language, lang: Language) -> dict[str, object]:
+def _side(
+    ground: Ground, place: Section, code: Language, lang: Language, known: Sides
+) -> dict[str, object]:
     text = ground.narrative.text(code, place.key).strip()
     found = [
         each
@@ -220,9 +229,9 @@ def _side(ground: Ground, place: Section, code: Language, lang: Language) -> dic
         "code": code,
         "text": text,
         "rows": max(10, min(30, text.count("\n") + len(text) // 70 + 4)),
-        "seen": shown.preview(text, ground.figures, code),
+        "seen": shown.preview(text, ground.figures, code, known),
         "findings": [(each, _near(ground, code, place.key, each).message(lang)) for each in found],
-        "typed": _offers(ground, code, place.key, text),
+        "typed": _offers(ground, code, place.key, text, known),
     }
 
 
@@ -233,7 +242,9 @@ def _near(ground: Ground, code: Language, key: str, finding: Finding) -> Finding
     return replace(finding, lines=tuple(each - first for each in finding.lines))
 
 
-def _offers(ground: Ground, code: Language, key: str, text: str) -> list[dict[str, object]]:
+def _offers(
+    ground: Ground, code: Language, key: str, text: str, known: Sides
+) -> list[dict[str, object]]:
     """Typed figures with the buttons that make them live; places are those of the trimmed text."""
     written = ground.narrative.sections.get(code, {}).get(key)
     lead = len(written.text) - len(written.text.lstrip()) if written else 0
@@ -248,6 +259,7 @@ def _offers(ground: Ground, code: Language, key: str, text: str) -> list[dict[st
                 path,
                 ground.figures.listed[path].words(code),
                 ground.figures.listed[path].title[code],
+                shown.note_of(ground.figures.listed[path], known, code),
             )
             for path in each.paths
         ]

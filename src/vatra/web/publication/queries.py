@@ -92,6 +92,11 @@ class Editions:
         }
         return {key: _withdrawal(each) for key, each in last.items() if each.state == "withdrawn"}
 
+    def number(self, city: City) -> int | None:
+        """The last edition of a city under the seal that it shows."""
+        found = editions(city).filter(seal=city.run_id).first()
+        return found.edition if found else None
+
 
 def _withdrawal(contract: SealedContract) -> Withdrawal:
     # What is withdrawn has its day and, when it was shown before, its number.
