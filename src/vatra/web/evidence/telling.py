@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from babel.dates import format_date
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
 from vatra.web.base.language import language_of
+from vatra.web.base.moments import day_words
 from vatra.web.cities.models import City
 from vatra.web.cities.origins import Told
 from vatra.web.evidence.lineage import Lineage, all_lineages
@@ -42,7 +41,7 @@ def _shown(request: HttpRequest, city: City) -> Version | None:
 
 
 def _told(found: Lineage, city: City, lang: Language) -> Told:
-    day = format_date(timezone.localtime(found.at), "long", locale=lang)
+    day = day_words(found.at, lang)
     name = str(found.person) if found.person else say("web.evidence.person-gone", lang)
     words = say(
         "web.evidence.row-from", lang, file=found.upload.name, line=found.line, name=name, day=day

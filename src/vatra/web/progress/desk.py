@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from babel.dates import format_date
 from django.urls import reverse
 
+from vatra.web.base.moments import day_words
 from vatra.web.cities.models import City
 from vatra.web.people.holding import today
 from vatra.web.people.models import User
@@ -62,7 +62,7 @@ def waiting(person: User, city: City, lang: Language) -> list[Waiting]:
 
 
 def _task(city: City, task: Task, lang: Language) -> Waiting:
-    day = format_date(task.due, "long", locale=lang)
+    day = day_words(task.due, lang)
     key = "web.progress.waits-late" if task.due < today() else "web.progress.waits-task"
     url = reverse("progress:task", args=[lang, city.slug, task.pk])
     return Waiting(say(key, lang, title=task.title, day=day), url)

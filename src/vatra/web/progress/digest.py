@@ -9,7 +9,6 @@ from datetime import date, datetime
 from smtplib import SMTPException
 from typing import Any
 
-from babel.dates import format_date
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
@@ -18,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from vatra.web.base.actions import do_record_write
+from vatra.web.base.moments import day_words
 from vatra.web.cities.models import City
 from vatra.web.people.holding import held_on
 from vatra.web.people.models import Membership, User
@@ -212,7 +212,7 @@ def _said(value: Any, lang: Language) -> Any:
     if isinstance(value, Mapping):
         return value[lang]
     if isinstance(value, date):
-        return str(format_date(value, "long", locale=lang))
+        return day_words(value, lang)
     return value
 
 

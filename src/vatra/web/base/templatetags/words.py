@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date
 from django import template
 from django.template.context import Context
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from vatra.tables import label as label_of
 from vatra.web.base import tables
+from vatra.web.base.moments import clock_words, day_words, moment_words
 from vatra.words import euros, number, percent
 from vatra.words import say as say_text
 from vatra.words import tonnes as tonnes_text
@@ -71,9 +70,22 @@ def label(context: Context, vocabulary: str, code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def day(context: Context, moment: datetime) -> str:
+def day(context: Context, at: date) -> str:
     """A day as the language writes it: ``22 noiembrie 2026``."""
-    return str(format_date(timezone.localtime(moment), "long", locale=context["lang"]))
+    return day_words(at, context["lang"])
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, at: datetime) -> SafeString:
+    """A day and time as the language writes them: ``22 noiembrie 2026, 14:05``."""
+    words = moment_words(at, context["lang"])
+    return format_html('<time datetime="{}">{}</time>', f"{at:%Y-%m-%dT%H:%M:%S%z}", words)
+
+
+@register.simple_tag(takes_context=True)
+def clock(context: Context) -> str:
+    """By which clock moments are written."""
+    return clock_words(context["lang"])
 
 
 @register.simple_tag(takes_context=True)

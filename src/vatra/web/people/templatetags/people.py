@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from django import template
 from django.forms import BaseForm, BoundField
 from django.forms.utils import ErrorList
 from django.template.context import Context
-from django.utils import timezone
 
+from vatra.web.base.moments import day_words
 from vatra.words import Language, has, say
 
 register = template.Library()
@@ -94,14 +93,7 @@ def date_words(context: Context, day: date | None) -> str:
     """A day as the language writes it; an open end is said."""
     if day is None:
         return say("web.people.no-end", context["lang"])
-    return str(format_date(day, "long", locale=context["lang"]))
-
-
-@register.simple_tag(takes_context=True)
-def moment(context: Context, at: datetime) -> str:
-    """A day and time as the language writes them, by the country's clock."""
-    here = timezone.localtime(at)
-    return f"{format_date(here, 'long', locale=context['lang'])} {here:%H:%M}"
+    return day_words(day, context["lang"])
 
 
 @register.simple_tag(takes_context=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from django import template
 from django.template.context import Context
 
@@ -54,12 +52,6 @@ def _hint(form: Form, name: str, lang: Any) -> str:
 def progress_chart(context: Context, drawing: Drawing | None, files: bool = True) -> dict[str, Any]:
     """A drawing with its finding and, on public pages, its files."""
     return {"drawing": drawing, "files": files, "lang": context["lang"], "city": context["city"]}
-
-
-@register.simple_tag(takes_context=True)
-def due_day(context: Context, day: date) -> str:
-    """A day as the language writes it."""
-    return str(format_date(day, "long", locale=context["lang"]))
 
 
 @register.simple_tag(takes_context=True)
