@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.web.pages import read
 from tests.web.people.cast import as_person
 from tests.web.progress.test_work import REPORT
-from vatra.runs.monitor_frozen import altered_parts
+from vatra.contract import seal
+from vatra.runs.monitor_frozen import FORMAT, altered_parts
 from vatra.web.base.models import AuditEntry
+from vatra.web.base.moments import day_words
 from vatra.web.cities.models import City
 from vatra.web.people.errors import Refused
 from vatra.web.people.models import User
@@ -159,3 +162,53 @@ def test_a_plan_that_nobody_approved_is_not_frozen(kept: City, ana: User) -> Non
     do_save_cells(city=kept, table="actions", base=head(kept), changes=[change], actor=ana)
     with pytest.raises(Refused, match="actions.csv"):
         do_freeze_year(city=kept, version=head(kept), year=2027, actor=ana)
+
+
+def hand_in(content: bytes) -> str:
+    file = SimpleUploadedFile("report.json", content)
+    return read(Client().post("/en/verify/", {"file": file, "text": ""})).text
+
+
+def sealed(city: City) -> bytes:
+    return reports.file_of(city, 2027, 1, "json", "en").read_bytes()
+
+
+def test_a_report_that_is_handed_in_says_whose_it_is(kept: City, frozen: FrozenReport) -> None:
+    day = day_words(frozen.made_at, "en")
+    said = hand_in(sealed(kept))
+    assert f"progress report of {kept.name} for 2027, edition 1, frozen on {day}" in said
+    # Written otherwise, the same content is the same report; pasted too.
+    again = json.dumps(json.loads(sealed(kept)), indent=4)
+    assert "and it is whole" in read(Client().post("/en/verify/", {"text": again})).text
+    typed = Client().post("/en/verify/", {"text": f" {frozen.seal.upper()} "}, follow=True)
+    assert "The report is as it was sealed" in read(typed).text
+
+
+def test_an_altered_copy_of_a_report_is_found_out(kept: City, frozen: FrozenReport) -> None:
+    document = json.loads(sealed(kept))
+    before = document["spending"]["last_year"]
+    document["spending"]["last_year"] = before - 1
+    said = hand_in(json.dumps(document).encode())
+    assert "This is not the report as it was sealed" in said and "spending" in said
+    assert "spending.last_year" in said and str(before) in said and str(before - 1) in said
+    # Who also computes the seal again has a report that was never frozen here.
+    body = {key: each for key, each in document.items() if key not in ("seal", "digests", "format")}
+    forged = seal(body, FORMAT)
+    assert altered_parts(forged) == []
+    said = hand_in(json.dumps(forged).encode())
+    assert "No report with this seal was frozen here" in said and "spending.last_year" in said
+
+
+def test_anything_may_be_handed_in_as_a_report(kept: City, frozen: FrozenReport) -> None:
+    for changed in (
+        {"format": "vatra-progress-report/9"},
+        {"city": 3, "report": [], "seal": None},
+        {"city": {"code": "x" * 500}, "report": {"year": 10**30, "number": True}},
+        {"seal": {"value": "<script>"}},
+    ):
+        content = json.dumps(json.loads(sealed(kept)) | changed).encode()
+        said = hand_in(content)
+        assert "and it is whole" not in said
+    City.objects.filter(pk=kept.pk).update(is_listed=False)
+    assert "No report with this seal" in hand_in(sealed(kept))
+    assert Client().get(f"/en/verify/{frozen.seal}/").status_code == 404

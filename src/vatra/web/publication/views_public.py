@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,7 @@ from vatra.web.cities.models import City
 from vatra.web.cities.queries import access_city
 from vatra.web.cities.rules import PUBLIC
 from vatra.web.cities.views import city_page
+from vatra.web.progress.verifying import report_with_seal
 from vatra.web.publication import folders, queries, shown, verifying
 from vatra.web.publication.differences import between
 from vatra.web.publication.models import Signature
@@ -115,8 +116,15 @@ def compare(
 
 @require_safe
 def verify_seal(request: HttpRequest, lang: Language, seal: str) -> HttpResponse:
-    """What is known here of a seal: the page that a printed edition leads to."""
+    """What is known here of a seal: the page that a printed edition leads to.
+
+    The seal of a frozen report leads to the page of that report.
+    """
     found = queries.shown_with_seal(seal)
+    report = None if found else report_with_seal(seal)
+    if report is not None:
+        args = [lang, report.city.slug, report.year, report.edition]
+        return redirect("progress:report", *args)
     known = verifying.standing(found, lang) if found else None
     content = {
         "seal": seal,
