@@ -171,7 +171,8 @@ function afterSwap(event: Event): void {
   }
   const clash = document.querySelector<HTMLElement>("[data-clash]");
   if (clash && swapped.id === "clash") return clash.focus();
-  if (document.querySelector("[data-sheet]") && (swapped.id === "sheet" || !swapped.isConnected)) {
+  // Only the table itself: what comes late for a notice that is gone must not touch an open cell.
+  if (swapped.id === "sheet") {
     closed = new Map();
     document.querySelector("#clash")?.replaceChildren();
     settleTabs();

@@ -18,7 +18,7 @@ import pytest
 
 from vatra.web.serve import ServeError, serve
 
-START_SECONDS = 30
+START_SECONDS = 240
 CODE = (
     "import sys; from pathlib import Path; from vatra.web.serve import serve;"
     "serve([Path(each) for each in sys.argv[2:]], port=int(sys.argv[1]))"
