@@ -41,8 +41,22 @@ def test_an_edition_shows_its_seal_and_who_signed(edition: SealedContract) -> No
     assert "Edition 1 of the contract of Poiana is intact and in force." in shown
     assert edition.seal in shown and "Ana Pop" in shown and "primar" in shown
     assert "1 signature, verified now: it holds." in shown
-    assert f"/en/verify/{edition.seal}/" in shown
     assert "Edition 1" in read(Client().get("/en/cities/poiana/editions/")).text
+
+
+def test_an_edition_leads_to_the_installation_by_its_own_name(
+    edition: SealedContract, settings: Any
+) -> None:
+    """The name that was asked under, here testserver, is in no text and in no code."""
+    content = page(EDITION)
+    assert f'href="/en/verify/{edition.seal}/"' in content
+    assert "testserver" not in content and 'class="edition-code"' not in content
+    # Who has signed in reads how to set it.
+    assert "VATRA_URL" not in content
+    settings.PUBLIC_URL = "https://vatra.example.ro"
+    content = page(EDITION)
+    assert f">https://vatra.example.ro/en/verify/{edition.seal}/</a>" in content
+    assert 'class="edition-code"' in content and "testserver" not in content
 
 
 def test_all_files_of_an_edition_can_be_taken(edition: SealedContract) -> None:

@@ -20,7 +20,7 @@ def create(
         typer.Option("--data", help="Folder of the database (VATRA_DATA, else .vatra)."),
     ] = None,
     url: Annotated[
-        str, typer.Option("--url", help="Where the pages are seen.")
+        str, typer.Option("--url", envvar="VATRA_URL", help="Where the pages are seen.")
     ] = "http://localhost:8000",
     form: Form = Format.TABLE,
     lang: Lang = None,

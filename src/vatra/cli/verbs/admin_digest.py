@@ -17,7 +17,11 @@ ADDRESS = "http://127.0.0.1:8000"
 def digest(
     url: Annotated[
         str,
-        typer.Option(metavar="ADDRESS", help="Beginning of the pages' address, for the links."),
+        typer.Option(
+            metavar="ADDRESS",
+            envvar="VATRA_URL",
+            help="Beginning of the pages' address, for the links.",
+        ),
     ] = ADDRESS,
     data: Data = None,
     form: Form = Format.TABLE,

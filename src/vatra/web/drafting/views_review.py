@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vatra.contract.narrative import OUTLINE, sections
+from vatra.web.base.addresses import absolute
 from vatra.web.cities.models import City
 from vatra.web.drafting import shown
 from vatra.web.drafting.actions_review import (
@@ -148,7 +149,7 @@ def _wrote(found: Review, person: int | None) -> bool:
 def _address(request: HttpRequest) -> Any:
     def address(lang: Language, found: Review) -> str:
         page = reverse("drafting:review", args=[lang, found.city.slug, found.pk])
-        return request.build_absolute_uri(page)
+        return absolute(request, page)
 
     return address
 

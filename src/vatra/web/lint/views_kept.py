@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from vatra.web.base.addresses import absolute
 from vatra.web.lint.actions import do_delete_report, do_keep_report
 from vatra.web.lint.models import KeptReport
 from vatra.web.lint.queries import access_own_report, access_report
@@ -61,7 +62,7 @@ def own(request: HttpRequest, lang: Language, address: str, key: str) -> HttpRes
 def _page(
     request: HttpRequest, lang: Language, report: KeptReport, is_own: bool = False
 ) -> HttpResponse:
-    url = request.build_absolute_uri(reverse("lint:kept", args=[lang, report.address]))
+    url = absolute(request, reverse("lint:kept", args=[lang, report.address]))
     content = report_content(report.report, lang)
     content |= {"kept": report, "is_own": is_own, "kept_url": url, "token": ""}
     return _unlisted(render(request, "lint/report.html", content))

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 
 from vatra.contract import verify
 from vatra.runs.publish import CONTRACT, PACK
@@ -60,7 +62,7 @@ def check_installation() -> list[Remark]:
     # Without a database or its tables there is nothing to look at.
     if all(each.severity != "error" for each in found):
         found += [*_cities(), *_store(), *_log()]
-    for look in (_disk, _permissions, _restoring):
+    for look in (_address, _disk, _permissions, _restoring):
         found += look()
     return found
 
@@ -167,6 +169,18 @@ def _log() -> Iterator[Remark]:
     else:
         entry = verdict.whole_count + 1
         yield _remark("log", "error", "check-log-broken", entry=entry)
+
+
+def _address() -> Iterator[Remark]:
+    """Documents, codes and letters name the installation as people reach it."""
+    if not settings.PUBLIC_URL:
+        yield _remark("address", "warning", "check-no-address")
+        return
+    host = urlsplit(settings.PUBLIC_URL).hostname or ""
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        yield _remark("address", "warning", "check-other-host", host=host)
+    else:
+        yield _remark("address", "ok", "check-address", url=settings.PUBLIC_URL)
 
 
 def free_disk() -> tuple[int, int]:

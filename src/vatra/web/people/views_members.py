@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from vatra.web.base.addresses import absolute
 from vatra.web.base.errors import NotHere
 from vatra.web.cities.models import City
 from vatra.web.people import queries, rules
@@ -145,7 +146,7 @@ def _invite(
         return _page(
             request, lang, city, invite_form=form, problem=refused.message(lang), status=422
         )
-    url = request.build_absolute_uri(reverse("people:invitation", args=[to_lang, token]))
+    url = absolute(request, reverse("people:invitation", args=[to_lang, token]))
     _write(made, city, person, url)
     return _back(lang, city, "invited")
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from vatra.web.base.addresses import absolute
 from vatra.web.base.errors import NotHere
 from vatra.web.people.actions_invite import VALID_DAYS
 from vatra.web.people.actions_organisation import (
@@ -102,7 +103,7 @@ def invite(request: HttpRequest, lang: Language, pk: int) -> HttpResponse:
     except Refused as refused:
         said = refused.message(lang)
         return _page(request, lang, found, person, invite_form=form, problem=said, status=422)
-    url = request.build_absolute_uri(reverse("people:invitation", args=[to_lang, token]))
+    url = absolute(request, reverse("people:invitation", args=[to_lang, token]))
     send(
         "join",
         to_lang,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from vatra.web.base.addresses import absolute
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import access_city, unknown_city
 from vatra.web.cities.rules import PUBLIC
@@ -58,10 +59,10 @@ def embed(request: HttpRequest, lang: Language, place: str, name: str) -> HttpRe
         "lang": lang,
         "city": city,
         "withdrawal": gone,
-        "edition_url": request.build_absolute_uri(edition),
+        "edition_url": absolute(request, edition) if edition else "",
         "drawing": drawing(found),
         "seal": _seal(city, shown),
-        "back": request.build_absolute_uri(reverse("progress:progress", args=[lang, place])),
+        "back": absolute(request, reverse("progress:progress", args=[lang, place])),
     }
     # Without the request: nothing of it may come into the page.
     response = HttpResponse(render_to_string("progress/embed.html", content))
@@ -85,7 +86,7 @@ def snippets(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         if found is None:
             continue
         urls = [
-            (code, request.build_absolute_uri(reverse("progress:embed", args=[code, slug, name])))
+            (code, absolute(request, reverse("progress:embed", args=[code, slug, name])))
             for code in LANGUAGES
         ]
         listed.append({"name": name, "title": found.title, "urls": urls})

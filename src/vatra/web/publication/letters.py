@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
+from vatra.web.base.addresses import absolute
 from vatra.web.people.holding import held_on, today
 from vatra.web.people.models import User
 from vatra.web.publication.models import SealedContract, Signatory
@@ -58,7 +59,7 @@ def _leads(contract: SealedContract) -> list[User]:
 def _send(letter: str, lang: str, to: str, contract: SealedContract, **params: Any) -> None:
     spoken = language(lang)
     page = reverse("publication:contract", args=[spoken, contract.city.slug, contract.number])
-    url = context.request.build_absolute_uri(page) if context.request else page
+    url = absolute(context.request, page)
     known = {"city": contract.city.name, "seal": contract.seal, "url": url, **params}
     subject = say(f"web.publication.mail-{letter}-subject", spoken, **known)
     text = say(f"web.publication.mail-{letter}", spoken, **known)

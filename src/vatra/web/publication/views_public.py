@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from vatra.web.base.addresses import public
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import access_city
@@ -47,15 +48,18 @@ def edition(request: HttpRequest, lang: Language, slug: str, number: int) -> Htt
     city = access_city(PUBLIC, slug, lang)
     found = queries.edition_of(city, number, lang)
     known = verifying.standing(found, lang)
-    url = request.build_absolute_uri(reverse("publication:verify-seal", args=[lang, found.seal]))
+    page = reverse("publication:verify-seal", args=[lang, found.seal])
+    url = public(page)
     others = [each for each in queries.editions(city) if each.pk != found.pk]
     content: dict[str, Any] = {
         "edition": found,
         "standing": known,
         "says": shown.in_words(queries.document_of(found), lang),
         "files": [each for each in shown.files_of(found) if each.group == "contract"],
+        "verify_page": page,
         "verify_url": url,
-        "code": qr_svg(url, say("web.publication.code-label", lang, number=number)),
+        # What is printed and photographed must not lead to the machine of who printed it.
+        "code": qr_svg(url, say("web.publication.code-label", lang, number=number)) if url else "",
         "others": others,
         "mismatches": [each.message(lang) for each in known.mismatches],
     }

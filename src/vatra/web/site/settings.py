@@ -21,6 +21,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from vatra.web.site.accounts import *  # noqa: F403
+from vatra.web.site.address import public_url
 from vatra.web.site.database import database
 from vatra.web.site.logs import logging_settings
 from vatra.web.site.mail import mail_settings
@@ -40,6 +41,8 @@ ALLOWED_HOSTS = [
     for name in os.environ.get("VATRA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
     if name.strip()
 ]
+# For documents, codes and letters; without it pages show no address of their own.
+PUBLIC_URL = public_url(os.environ.get("VATRA_URL", ""))
 
 INSTALLED_APPS = [
     "django.contrib.auth",

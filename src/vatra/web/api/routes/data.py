@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -17,6 +18,7 @@ from vatra.web.api.entrance import check_names, enter
 from vatra.web.api.paging import page_of
 from vatra.web.api.routes import read
 from vatra.web.api.routes.cities import seen_by
+from vatra.web.base.addresses import absolute
 
 router = Router()
 CITIES_A_STEP = 20
@@ -50,5 +52,5 @@ def catalog_file(request: HttpRequest, asked: Query[Asked]) -> HttpResponseBase:
     """All open data of all cities as DCAT-AP, for other portals to harvest."""
     check_names(request, asked)
     cities = seen_by(request).iterator(chunk_size=CITIES_A_STEP)
-    parts = catalog(cities, asked.lang, request.build_absolute_uri, reverse("v1:catalog"))
+    parts = catalog(cities, asked.lang, partial(absolute, request), reverse("v1:catalog"))
     return StreamingHttpResponse(parts, content_type="application/ld+json")
