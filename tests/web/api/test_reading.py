@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+from collections.abc import Callable
 from typing import Any
 
+import polars as pl
 import pytest
 from django.test import Client
 
@@ -178,6 +182,28 @@ def test_synthetic_data_says_so_in_name_and_content(hostile: City) -> None:
     assert all(json.loads(each)["synthetic_data"] for each in body(response).splitlines())
     catalogue = body(ask("/api/v1/catalog.jsonld?lang=en")).decode()
     assert "synthetic data" in catalogue
+
+
+def test_parquet_holds_what_the_csv_holds(stocked: City) -> None:
+    listed = ask(f"/api/v1/cities/{stocked.slug}/datasets?limit=1000").json()["items"]
+    urls = [each["url"] for each in listed if each["form"] == "parquet"]
+    assert any("rows.parquet?" in each for each in urls) and any("/list." in each for each in urls)
+    # Of the tables, which are all written by the same lines, some.
+    urls = [each for each in urls if "/tables/" not in each] + urls[-20::6]
+    read: dict[Any, Callable[[str], Any]] = {pl.Int64: int, pl.Float64: float}
+    for url in urls:
+        response = ask(url)
+        assert response["Content-Type"] == "application/vnd.apache.parquet"
+        found = pl.read_parquet(io.BytesIO(body(response)))
+        text = body(ask(url.replace(".parquet", ".csv"))).decode()
+        headings, *rows = csv.reader(io.StringIO(text))
+        assert found.columns == headings and found.height == len(rows), url
+        for name, values in zip(headings, zip(*rows, strict=True), strict=False):
+            kind = found.schema[name]
+            for here, there in zip(found[name].to_list(), values, strict=True):
+                # Before a sign that a spreadsheet would compute, CSV has an apostrophe.
+                said = read.get(kind, str)(there.removeprefix("'")) if there else None
+                assert here == said, (url, name)
 
 
 def test_the_catalogue_is_dcat(cluj: City) -> None:

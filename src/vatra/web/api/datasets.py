@@ -9,6 +9,7 @@ from pathlib import Path
 from django.urls import reverse
 
 from vatra.web.api.routes.cities import licence_of
+from vatra.web.base.parquet import MEDIA_TYPE
 from vatra.web.blocks.queries import opened
 from vatra.web.cities import tables
 from vatra.web.cities.asked import figures
@@ -22,6 +23,7 @@ MEDIA = {
     "csv": "text/csv",
     "json": "application/json",
     "geojson": "application/geo+json",
+    "parquet": MEDIA_TYPE,
     "ndjson": "application/x-ndjson",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -96,7 +98,11 @@ def _inventory(city: City, lang: Language) -> Iterator[Dataset]:
     yield Dataset("contract", *_said("contract", lang), span, (_api(city, "contract"),))
     yield Dataset("cells", *_said("cells", lang), span, (_api(city, "cells"),), len(held["cells"]))
     rows = (
-        *(File("csv", f"{_rows_file(city, lang)}?year={year}", str(year)) for year in found.years),
+        *(
+            File(form, f"{_rows_file(city, lang, form)}?year={year}", str(year))
+            for form in ("csv", "parquet")
+            for year in found.years
+        ),
         _api(city, "rows"),
         _api(city, "rows-stream", "ndjson"),
     )
@@ -111,8 +117,8 @@ def _inventory(city: City, lang: Language) -> Iterator[Dataset]:
         yield Dataset("parameters", *_said("parameters", lang), span, parameters, count)
 
 
-def _rows_file(city: City, lang: Language) -> str:
-    return reverse("cities:rows-file", args=[lang, city.slug, "csv"])
+def _rows_file(city: City, lang: Language, form: str) -> str:
+    return reverse("cities:rows-file", args=[lang, city.slug, form])
 
 
 def _plan(city: City, lang: Language) -> Iterator[Dataset]:
@@ -144,7 +150,7 @@ def _buildings(city: City, lang: Language) -> Iterator[Dataset]:
         return
     files = tuple(
         File(form, reverse("blocks:list-file", args=[lang, city.slug, form]))
-        for form in ("csv", "json", "geojson")
+        for form in ("csv", "json", "geojson", "parquet")
     )
     yield Dataset("buildings", *_said("buildings", lang), "", files, len(held.stock.buildings))
 
@@ -157,7 +163,7 @@ def _tables(city: City, lang: Language) -> Iterator[Dataset]:
         made = tables.build(name, facts, lang)
         files = tuple(
             File(form, reverse("cities:table", args=[lang, city.slug, name, form]))
-            for form in ("csv", "json")
+            for form in ("csv", "json", "parquet")
         )
         about = made.note
         yield Dataset(f"table-{name}", made.title, about, span, files, len(made.rows))

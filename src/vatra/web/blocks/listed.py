@@ -12,13 +12,14 @@ from vatra.plans.stock import Building, buildings_geojson
 from vatra.plans.stock.export import building_row
 from vatra.tables import label
 from vatra.tables.export import write_csv
+from vatra.web.base.parquet import parquet
 from vatra.web.blocks.bills import bills_of
 from vatra.web.blocks.filters import step_of
 from vatra.web.blocks.folders import Held
 from vatra.web.blocks.queries import name_of, quarter_words
 from vatra.words import Language
 
-FORMS = ("csv", "json", "geojson")
+FORMS = ("csv", "json", "geojson", "parquet")
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,13 @@ def stock_rows(held: Held, places: Sequence[int]) -> list[dict[str, Any]]:
     ]
 
 
-def stock_file(held: Held, places: Sequence[int], form: str) -> str:
-    """The list as CSV, JSON or GeoJSON; the last holds the buildings that are drawn."""
+def stock_file(held: Held, places: Sequence[int], form: str) -> str | bytes:
+    """The list as CSV, JSON, Parquet or GeoJSON; the last holds the buildings that are drawn."""
     rows = stock_rows(held, places)
-    if form == "csv":
+    if form in ("csv", "parquet"):
         names = list(rows[0]) if rows else ["building"]
-        return write_csv(([row[name] for name in names] for row in rows), names)
+        listed = ([row[name] for name in names] for row in rows)
+        return parquet([(names, listed)]) if form == "parquet" else write_csv(listed, names)
     if form == "json":
         return json.dumps({"buildings": rows}, ensure_ascii=False, indent=1) + "\n"
     buildings = [held.stock.buildings[at] for at in places]

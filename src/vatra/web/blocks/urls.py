@@ -10,7 +10,7 @@ app_name = "blocks"
 urlpatterns = [
     path("cities/<slug:slug>/buildings/", views.buildings, name="buildings"),
     re_path(
-        r"^cities/(?P<slug>[-\w]+)/buildings/list\.(?P<form>csv|json|geojson)$",
+        r"^cities/(?P<slug>[-\w]+)/buildings/list\.(?P<form>csv|json|geojson|parquet)$",
         views.list_file,
         name="list-file",
     ),

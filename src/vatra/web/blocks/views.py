@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from vatra.plans.retrofit import LETTERS
 from vatra.tables import label
 from vatra.web.base.errors import Choice, NotHere
+from vatra.web.base.parquet import MEDIA_TYPE
 from vatra.web.base.tables import Table
 from vatra.web.blocks import needmap, numbers_bill
 from vatra.web.blocks.asked import asked_chart, asked_table
@@ -43,6 +44,7 @@ _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "geojson": "application/geo+json",
+    "parquet": MEDIA_TYPE,
 }
 
 
@@ -125,7 +127,7 @@ def _by_letter(letters: Sequence[str], lang: Language) -> str:
 
 @require_safe
 def list_file(request: HttpRequest, lang: Language, slug: str, form: str) -> HttpResponse:
-    """The buildings that fit as CSV, JSON or GeoJSON."""
+    """The buildings that fit as CSV, JSON, GeoJSON or Parquet."""
     city = access_city(PUBLIC, slug, lang)
     held = needed(city, lang)
     text = stock_file(held, Filter.of(request.GET).places(held), form)

@@ -21,7 +21,7 @@ urlpatterns = [
     path("cities/<slug:slug>/inventory/years/", views_inventory.years, name="years"),
     path("cities/<slug:slug>/inventory/rows/", views_rows.rows, name="rows"),
     re_path(
-        r"^cities/(?P<slug>[-\w]+)/inventory/rows\.(?P<form>csv|json)$",
+        r"^cities/(?P<slug>[-\w]+)/inventory/rows\.(?P<form>csv|json|parquet)$",
         views_rows.rows_file,
         name="rows-file",
     ),
@@ -29,7 +29,7 @@ urlpatterns = [
     path("methods/<str:name>/", views_inventory.method, name="method"),
     path("cities/<slug:slug>/measures/", views.measures, name="measures"),
     re_path(
-        r"^cities/(?P<slug>[-\w]+)/tables/(?P<name>[-a-z0-9]+)\.(?P<form>csv|json)$",
+        r"^cities/(?P<slug>[-\w]+)/tables/(?P<name>[-a-z0-9]+)\.(?P<form>csv|json|parquet)$",
         views.table,
         name="table",
     ),

@@ -18,6 +18,7 @@ from vatra.runs.explain import Explanation
 from vatra.runs.explain_plan import PlanNumber
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.base.language import preferred
+from vatra.web.base.parquet import MEDIA_TYPE, parquet_of
 from vatra.web.base.tables import Table
 from vatra.web.cities import asked, pictures, queries, tables
 from vatra.web.cities.charts import figures_chart_names
@@ -198,7 +199,7 @@ def _number_content(explained: Explanation | PlanNumber, lang: Language) -> dict
 @require_safe
 @sealed_page
 def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str) -> HttpResponse:
-    """A table of the city's pages as CSV or JSON."""
+    """A table of the city's pages as CSV, JSON or Parquet."""
     city = access_city(PUBLIC, slug, lang)
     facts = Facts(document(city))
     wished = WhatIf.of(request.GET, lang)
@@ -246,7 +247,11 @@ def table_file(city: City, shown: Table, form: str) -> HttpResponse:
         return JsonResponse(
             shown.as_dict(city.synthetic), json_dumps_params={"ensure_ascii": False, "indent": 1}
         )
-    response = HttpResponse(shown.as_csv(city.synthetic), content_type="text/csv; charset=utf-8")
+    if form == "parquet":
+        response = HttpResponse(parquet_of([shown], city.synthetic), content_type=MEDIA_TYPE)
+    else:
+        text = shown.as_csv(city.synthetic)
+        response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     name = file_name(city, shown.id, form)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from vatra.factors import GWP_SETS
 from vatra.web.base.errors import Choice, NotHere
+from vatra.web.base.parquet import MEDIA_TYPE, parquet_of
 from vatra.web.base.tables import Table
 from vatra.web.cities import asked
 from vatra.web.cities.charts.pairs import compare_chart
@@ -73,8 +75,8 @@ def rows(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
 
 
 @require_safe
-def rows_file(request: HttpRequest, lang: Language, slug: str, form: str) -> StreamingHttpResponse:
-    """All rows of a selection as CSV or JSON, handed out piece by piece."""
+def rows_file(request: HttpRequest, lang: Language, slug: str, form: str) -> HttpResponseBase:
+    """All rows of a selection: CSV or JSON piece by piece, Parquet as a whole."""
     city = access_city(PUBLIC, slug, lang)
     found = asked.figures(city)
     ask = _ask(request, lang, city, found)
@@ -82,9 +84,12 @@ def rows_file(request: HttpRequest, lang: Language, slug: str, form: str) -> Str
     if form == "json":
         pieces = _json(chunks, city.synthetic)
         return StreamingHttpResponse(pieces, content_type="application/json")
-    response = StreamingHttpResponse(
-        _csv(chunks, city.synthetic), content_type="text/csv; charset=utf-8"
-    )
+    response: HttpResponseBase
+    if form == "parquet":
+        response = HttpResponse(parquet_of(chunks, city.synthetic), content_type=MEDIA_TYPE)
+    else:
+        pieces = _csv(chunks, city.synthetic)
+        response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
     name = file_name(city, f"rows-{ask.year}", form)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
