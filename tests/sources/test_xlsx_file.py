@@ -11,6 +11,9 @@ import pytest
 
 from tests.sources.files import HEAD, energy_file, read_energy, said, said_of_rows
 from vatra.sources import Limits
+from vatra.sources.mapping.cells import read_grid
+from vatra.sources.zip_guard import guard
+from vatra.tables import FindingsError
 
 HEADINGS = HEAD.split(",")
 GOOD = [2021, "buildings", "natural_gas", 1, None, 12.5, "MWh", "register", None]
@@ -257,6 +260,69 @@ def test_a_bomb_that_lies_about_its_size(tmp_path):
     lie = path.read_bytes().replace(struct.pack("<L", truth), struct.pack("<L", 1000))
     path.write_bytes(lie)
     assert [each.code for each in read_energy(path).findings] == ["sources.xlsx-not"]
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def with_row(path, xml):
+    """A workbook whose sheet ends in a row written by hand."""
+    end = b"</sheetData>"
+    return repacked(
+        path, lambda name, data: data.replace(end, xml + end) if name == SHEET else data
+    )
+
+
+@pytest.mark.parametrize("said_size", ["A1", "A1:I2", "A1:XFD1048576"])
+def test_rows_beyond_what_a_sheet_says_of_its_size_are_read(tmp_path, said_size):
+    """Programs that write row by row often leave A1 there."""
+    path = workbook(tmp_path, *(cells(year=year) for year in (2019, 2020, 2021)))
+    size = re.compile(rb'<dimension ref="[^"]*"')
+    there = b'<dimension ref="%s"' % said_size.encode()
+    repacked(path, lambda name, data: size.sub(there, data) if name == SHEET else data)
+    raw = read_energy(path)
+    assert (said(raw), len(raw.frame)) == ([], 3)
+    assert [len(row) for _, row in read_grid(path).rows] == [9, 8, 8, 8]
+
+
+def test_a_line_that_no_workbook_has_is_not_counted_up_to(tmp_path):
+    """Two thousand million empty rows would be made to come to it; the last of a workbook is
+    2^20 = 1,048,576."""
+    path = with_row(workbook(tmp_path, cells()), b'<row r="2000000000"><c><v>1</v></c></row>')
+    assert said(read_energy(path)) == [
+        "the table has more than 1,048,576 rows. Split it by year, or take out what is not needed."
+    ]
+    with pytest.raises(FindingsError) as error:
+        read_grid(path)
+    assert [each.code for each in error.value.findings] == ["sources.too-many-rows"]
+    assert len(read_grid(path, most_rows=10).rows) == 2
+
+
+def test_a_row_without_end_is_not_opened(tmp_path):
+    """700,000 cells of 17 bytes and more: 12 MB in a row, and a spreadsheet's widest has 16,384."""
+    row = b"".join(b"<c><v>%d</v></c>" % (number * 7919 % 1_000_003) for number in range(700_000))
+    path = workbook(tmp_path, cells())
+    with_row(path, b"<row>" + row + b"</row>")
+    assert [each.code for each in read_energy(path).findings] == ["sources.xlsx-endless-row"]
+    # The same cells in rows of ten are a long sheet and no more than that.
+    parts = row.split(b"<c>")[1:70_001]
+    rows = (b"".join(b"<c>" + each for each in parts[at : at + 10]) for at in range(0, 70_000, 10))
+    short = b"".join(b"<row>" + each + b"</row>" for each in rows)
+    path = with_row(workbook(tmp_path, cells()), short)
+    assert guard(path, Limits()) is None
+
+
+def test_no_more_rows_are_held_than_the_limit(tmp_path):
+    path = workbook(tmp_path, *(cells(year=year) for year in (2019, 2020, 2021)))
+    assert read_energy(path, limits=Limits(max_rows=3)).ok
+    found = read_energy(path, limits=Limits(max_rows=2)).findings
+    assert [each.code for each in found] == ["sources.too-many-rows"]
+    # The headings and three rows; 9 headings, and 8 cells a row up to the last that is filled.
+    limits = Limits(max_rows=4, max_cells=9 + 3 * 8)
+    assert len(read_grid(path, limits=limits).rows) == 4
+    for fewer in (Limits(max_rows=3), Limits(max_cells=9 + 3 * 8 - 1)):
+        with pytest.raises(FindingsError):
+            read_grid(path, limits=fewer)
 
 
 def test_too_many_parts(tmp_path):

@@ -17,12 +17,24 @@ class Limits:
     """Sizes a file may have before it is read.
 
     ``max_bytes`` of the file as it lies; ``max_unpacked_bytes`` of all parts of a zipped
-    workbook together; ``max_ratio`` unpacked to packed size of one part.
+    workbook together; ``max_ratio`` unpacked to packed size of one part; ``max_rows`` and
+    ``max_cells`` of a table that is held in memory, None for as many as there are.
     """
 
     max_bytes: int = 150 * BYTES_PER_MB
     max_unpacked_bytes: int = 300 * BYTES_PER_MB
     max_ratio: int = 200
+    max_rows: int | None = None
+    max_cells: int | None = None
+
+    def too_many(self, file: str, row_count: int, cell_count: int = 0) -> Finding | None:
+        """Why no more of a table is read, or None."""
+        if self.max_rows is not None and row_count > self.max_rows:
+            return Finding("sources.too-many-rows", "error", file, params={"most": self.max_rows})
+        if self.max_cells is not None and cell_count > self.max_cells:
+            params = {"most": self.max_cells}
+            return Finding("sources.too-many-cells", "error", file, params=params)
+        return None
 
 
 def gate(path: Path, limits: Limits) -> Finding | None:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 MOST_COLUMNS = 256
 LINES_KEPT = 100
+# A workbook has no more lines; one that names a later one makes its readers count up to it.
+MOST_LINES = 1_048_576
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _PARSE_FAULTS = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, SyntaxError,
@@ -54,6 +56,7 @@ class Cells:
     texts: dict[str, list[str | None]] = field(default_factory=dict)
     numeric: dict[str, list[bool]] = field(default_factory=dict)
     faulty: list[tuple[int, str]] = field(default_factory=list)
+    is_cut: bool = False
 
 
 def read(path: Path, table: Table, limits: Limits, numbers: Style | None = None) -> Raw:
@@ -66,7 +69,7 @@ def read(path: Path, table: Table, limits: Limits, numbers: Style | None = None)
     if finding is not None:
         return Raw(no_rows(), path.name, evidence_id, byte_count, [finding], numbers=styles)
     try:
-        frame, findings, sheet, plain = _read(path, table, numbers)
+        frame, findings, sheet, plain = _read(path, table, limits, numbers)
     except _PARSE_FAULTS:
         broken = Finding("sources.xlsx-not", "error", path.name)
         return Raw(no_rows(), path.name, evidence_id, byte_count, [broken], numbers=styles)
@@ -82,7 +85,7 @@ def read(path: Path, table: Table, limits: Limits, numbers: Style | None = None)
 
 
 def _read(
-    path: Path, table: Table, numbers: Style | None
+    path: Path, table: Table, limits: Limits, numbers: Style | None
 ) -> tuple[pl.DataFrame, list[Finding], str, dict[str, Style]]:
     with _opened(path, formulas=False) as book:
         sheet = _sheet(book, table)
@@ -90,6 +93,9 @@ def _read(
         if has_errors(headings.findings):
             return no_rows(), headings.findings, sheet.title, {}
         cells = _cells(sheet, headings, heading_line)
+        found = _too_many(cells, path.name, limits)
+        if found is not None:
+            return no_rows(), [found], sheet.title, {}
     findings = [*headings.findings, *_errors(cells, path.name)]
     if any(None in column for column in cells.texts.values()):
         findings += _uncalculated(path, sheet.title, headings, cells, path.name)
@@ -121,6 +127,9 @@ def _opened(path: Path, *, formulas: bool) -> Iterator[Workbook]:
         warnings.simplefilter("ignore")
         book = load_workbook(path, read_only=True, data_only=not formulas, keep_links=False)
         try:
+            for sheet in book.worksheets:
+                # What a sheet says of its own size is often wrong: rows would be lost.
+                sheet.reset_dimensions()
             yield book
         finally:
             book.close()
@@ -135,6 +144,12 @@ def _sheet(book: Workbook, table: Table) -> Any:
     if not sheets:
         raise ValueError("a workbook without sheets of cells")
     return next((sheet for sheet in sheets if fold(sheet.title) in names), sheets[0])
+
+
+def _too_many(cells: Cells, file: str, limits: Limits) -> Finding | None:
+    if cells.is_cut:
+        return Finding("sources.too-many-rows", "error", file, params={"most": MOST_LINES})
+    return limits.too_many(file, len(cells.lines))
 
 
 def _headings(sheet: Any, table: Table, file: str) -> tuple[int, Headings]:
@@ -158,7 +173,15 @@ def _cells(sheet: Any, headings: Headings, heading_line: int) -> Cells:
     rows = sheet.iter_rows(
         min_row=heading_line + 1, max_col=len(headings.names) or 1, values_only=True
     )
+    blank = None
     for line, row in enumerate(rows, start=heading_line + 1):
+        if line > MOST_LINES:
+            cells.is_cut = True
+            break
+        # The reader makes up rows that the sheet leaves out, all of them one and the same.
+        if row is blank or row.count(None) == len(row):
+            blank = row
+            continue
         if all(value is None or value == "" for value in row):
             continue
         cells.lines.append(line)

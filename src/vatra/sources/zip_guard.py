@@ -18,6 +18,12 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 _PROLOG_BYTES = 65_536
 _ROOT = re.compile(rb"<[A-Za-z_]")
+_SHEET = re.compile(r"worksheets/[^/]+\.xml$", re.I)
+_ROW = re.compile(rb"<(?:\w{1,20}:)?row[\s/>]")
+_ROW_MARK_BYTES = 30
+_BLOCK_BYTES = 1 << 20
+# The widest row of a spreadsheet, 16,384 cells, takes about one million bytes.
+_ROW_BYTES = 8 << 20
 _ENCRYPTED_FLAG = 0x1
 # Small parts compress well without being bombs: shared styles reach 1 to 50.
 _SMALL_BYTES = 1_000_000
@@ -52,6 +58,8 @@ def _parts(archive: zipfile.ZipFile, path: Path, limits: Limits) -> Finding | No
         return _finding("sources.xlsx-not", path)
     if any(_declares_types(archive, part) for part in parts):
         return _finding("sources.xlsx-entities", path)
+    if any(_has_endless_row(archive, part) for part in parts):
+        return _finding("sources.xlsx-endless-row", path)
     return None
 
 
@@ -65,6 +73,22 @@ def _declares_types(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
         prolog = prolog.decode("utf-16", "replace").encode()
     root = _ROOT.search(prolog)
     return bool(prolog) and (root is None or b"<!DOCTYPE" in prolog[: root.start()].upper())
+
+
+def _has_endless_row(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a row of a sheet is so long that its reader, who holds a row at a time, would need
+    the memory of the whole sheet many times over."""
+    if not _SHEET.search(part.filename) or part.file_size <= _ROW_BYTES:
+        return False
+    since = 0
+    with archive.open(part) as stream:
+        tail = b""
+        while block := stream.read(_BLOCK_BYTES):
+            since = 0 if _ROW.search(tail + block) else since + len(block)
+            if since > _ROW_BYTES:
+                return True
+            tail = block[-_ROW_MARK_BYTES:]
+    return False
 
 
 def _bomb(path: Path, total_bytes: int, limits: Limits) -> Finding:

@@ -10,8 +10,10 @@ import pytest
 from django.test import Client, override_settings
 
 from tests.web.evidence.conftest import GOOD, HEAD, handed, page, send, workbook
+from vatra.sources.limits import Limits
 from vatra.web.cities.models import City
-from vatra.web.evidence import sniffing
+from vatra.web.evidence import checking, sniffing
+from vatra.web.evidence.actions import is_large
 from vatra.web.evidence.models import Upload
 from vatra.web.evidence.sniffing import plain_name
 from vatra.web.workspace import store
@@ -189,6 +191,31 @@ def test_rubbish_in_the_form_of_a_mapping_is_said(poiana: City, client_of_con: C
         response = client_of_con.post(url, data)
         assert response.status_code in (200, 302, 422), data
     assert client_of_con.get(url + "?table=nothing&sheet=x%00").status_code == 200
+
+
+def test_more_rows_than_are_held_are_refused_in_words(
+    poiana: City, client_of_con: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "LIMITS", Limits(max_rows=2))
+    upload = handed(client_of_con, GOOD)
+    assert (upload.state, upload.row_count, upload.mapped_sha) == ("failed", 0, "")
+    assert "the table has more than 2 rows" in page(client_of_con, upload)
+    monkeypatch.undo()
+    client_of_con.post(f"/en/cities/poiana/work/evidence/{upload.pk}/check/")
+    upload.refresh_from_db()
+    assert (upload.state, upload.row_count) == ("ready", 3)
+
+
+def test_a_small_workbook_that_unpacks_to_much_is_checked_by_a_worker(
+    poiana: City, client_of_con: Client
+) -> None:
+    spaces = b"<a>" + b" " * 9_000_000 + b"</a>"
+    packed = with_part("xl/more.xml", spaces)
+    assert len(packed) < 1_000_000
+    upload = handed(client_of_con, BOOK, "energy.xlsx")
+    assert not is_large(upload)
+    upload.sha = store.put(packed)
+    assert is_large(upload)
 
 
 def test_limits_are_those_of_the_readers() -> None:

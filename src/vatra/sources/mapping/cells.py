@@ -8,7 +8,7 @@ import hashlib
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice, pairwise
@@ -25,6 +25,10 @@ LINES_LOOKED_AT = 50
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 XLSX_SUFFIXES = (".xlsx", ".xlsm")
 MOST_COLUMNS = 512
+# A workbook has no more lines; one that names a later one makes its readers count up to it.
+MOST_LINES = 1_048_576
+# Texts that stand again and again are held once, as long as there are not too many of them.
+MOST_SHARED = 50_000
 # Of a file whose beginning is wanted, so much is read.
 HEAD_BYTES = 1_000_000
 _PARSE_FAULTS = (
@@ -74,14 +78,14 @@ def read_grid(
         raise FindingsError([refused])
     suffix = path.suffix.casefold()
     if suffix in CSV_SUFFIXES:
-        return _csv(path, encoding, delimiter, most_rows)
+        return _csv(path, encoding, delimiter, limits or Limits(), most_rows)
     if suffix in XLSX_SUFFIXES:
         return _xlsx(path, sheet, limits or Limits(), most_rows)
     params = {"file": path.name, "suffixes": [*CSV_SUFFIXES, *XLSX_SUFFIXES]}
     raise FindingsError([Finding("sources.type-unknown", "error", path.name, params=params)])
 
 
-def _csv(path: Path, encoding: str, delimiter: str, most_rows: int | None) -> Grid:
+def _csv(path: Path, encoding: str, delimiter: str, limits: Limits, most_rows: int | None) -> Grid:
     data = path.read_bytes() if most_rows is None else _head(path)
     workbook = workbook_as_csv(data, path.name)
     if workbook is not None:
@@ -96,7 +100,7 @@ def _csv(path: Path, encoding: str, delimiter: str, most_rows: int | None) -> Gr
     return Grid(
         path.name,
         _digest(path),
-        list(islice(_csv_rows(text, mark, path.name), most_rows)),
+        _held(islice(_csv_rows(text, mark, path.name), most_rows), path.name, limits),
         delimiter=mark,
         encoding=encoding or "utf-8",
     )
@@ -149,6 +153,34 @@ def _csv_rows(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[
         raise FindingsError([Finding("sources.mapping-csv", "error", file, (line,))]) from None
 
 
+def _held(
+    rows: Iterable[tuple[int, list[str]]], file: str, limits: Limits
+) -> list[tuple[int, list[str]]]:
+    """Rows in memory: without the blanks at their end, equal texts once.
+
+    Raises ``FindingsError`` as soon as there are more than may be held.
+    """
+    held: list[tuple[int, list[str]]] = []
+    shared: dict[str, str] = {}
+    cell_count = 0
+    for line, cells in rows:
+        while cells and not cells[-1]:
+            cells.pop()
+        cell_count += len(cells)
+        held.append((line, [_once(text, shared) for text in cells]))
+        found = limits.too_many(file, len(held), cell_count)
+        if found is not None:
+            raise FindingsError([found])
+    return held
+
+
+def _once(text: str, shared: dict[str, str]) -> str:
+    """The text itself, or an equal one that is held already; a number stays one."""
+    if isinstance(text, Exact):
+        return text
+    return shared.setdefault(text, text) if len(shared) < MOST_SHARED else shared.get(text, text)
+
+
 def _xlsx(path: Path, wanted: str | int | None, limits: Limits, most_rows: int | None) -> Grid:
     refused = guard(path, limits)
     if refused is not None:
@@ -163,8 +195,12 @@ def _xlsx(path: Path, wanted: str | int | None, limits: Limits, most_rows: int |
             warnings.simplefilter("ignore")
             book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
             try:
+                for each in book.worksheets:
+                    # What a sheet says of its own size is often wrong: rows would be lost.
+                    each.reset_dimensions()
                 sheet = _sheet(book.worksheets, wanted, path.name)
-                return Grid(path.name, evidence_id, _xlsx_rows(sheet, most_rows), sheet.title)
+                rows = _held(_xlsx_rows(sheet, path.name, most_rows), path.name, limits)
+                return Grid(path.name, evidence_id, rows, sheet.title)
             finally:
                 book.close()
     except _PARSE_FAULTS:
@@ -188,13 +224,18 @@ def _has_cells(sheet: Any) -> bool:
     return any(value is not None for row in rows for value in row)
 
 
-def _xlsx_rows(sheet: Any, most_rows: int | None) -> list[tuple[int, list[str]]]:
+def _xlsx_rows(sheet: Any, file: str, most_rows: int | None) -> Iterator[tuple[int, list[str]]]:
     rows = sheet.iter_rows(max_row=most_rows, max_col=MOST_COLUMNS, values_only=True)
-    return [
-        (line, [cell_text(value) for value in row])
-        for line, row in enumerate(rows, start=1)
-        if any(value not in (None, "") for value in row)
-    ]
+    blank = None
+    for line, row in enumerate(rows, start=1):
+        if line > MOST_LINES:
+            params = {"most": MOST_LINES}
+            raise FindingsError([Finding("sources.too-many-rows", "error", file, params=params)])
+        # The reader makes up rows that the sheet leaves out, all of them one and the same.
+        if row is blank or row.count(None) == len(row):
+            blank = row
+        elif any(value not in (None, "") for value in row):
+            yield line, [cell_text(value) for value in row]
 
 
 def cell_text(value: object) -> str:

@@ -55,7 +55,7 @@ class _Work:
         texts = (
             self.columns.get(source.of, [""] * len(self.rows))
             if source.of
-            else [row.cells.get(source.heading, "") for row in self.rows]
+            else [row.text(source.heading) for row in self.rows]
         )
         if not source.values and source.otherwise is None:
             self.take_out_totals(texts, column)

@@ -14,18 +14,24 @@ from vatra.tables import Finding, fold
 BLANKS = frozenset(("", "-", "–", "—", "n/a", "na", "n.a.", ":", "…", "..", "x"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LongRow:
     """One row of theirs, or one cell of a wide row.
 
-    ``cells`` heading as the mapping names it -> text; ``value`` of the unpivoted column and the
-    ``heading`` it stood under, empty in a long file.
+    ``texts`` of the columns of ``places``: heading as the mapping names it -> position; ``value``
+    of the unpivoted column and the ``heading`` it stood under, empty in a long file.
     """
 
     line: int
-    cells: Mapping[str, str]
+    texts: Sequence[str]
+    places: Mapping[str, int]
     value: str = ""
     heading: str = ""
+
+    def text(self, heading: str) -> str:
+        """What stands under a heading; empty where the row is too short or has none such."""
+        at = self.places.get(heading)
+        return "" if at is None else _at(self.texts, at)
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,7 @@ def long_rows(
 ) -> Iterator[LongRow]:
     """Rows below the headings; a wide row gives one for each cell that is not blank."""
     filled = {each.heading for each in mapping.columns.values() if each.fill_down and each.heading}
+    fills = sorted(filled & found.columns.keys())
     last: dict[str, str] = {}
     first = max(headings.lines, default=0)
     for line, cells in grid.rows:
@@ -77,17 +84,24 @@ def long_rows(
             continue
         if any(fold(_at(cells, at)) not in mapping.keep[name] for name, at in found.keep.items()):
             continue
-        texts = {name: _at(cells, at) for name, at in found.columns.items()}
-        for name in filled & texts.keys():
-            last[name] = texts[name] or last.get(name, "")
-            texts[name] = last[name]
+        texts = _filled(cells, {name: found.columns[name] for name in fills}, last)
         if not mapping.unpivot:
-            yield LongRow(line, texts)
+            yield LongRow(line, texts, found.columns)
             continue
         for heading, at in found.wide.items():
             value = _at(cells, at)
             if not is_blank(value):
-                yield LongRow(line, texts, value, heading)
+                yield LongRow(line, texts, found.columns, value, heading)
+
+
+def _filled(cells: Sequence[str], places: Mapping[str, int], last: dict[str, str]) -> Sequence[str]:
+    """A row whose blanks under some headings repeat what stood there above."""
+    if not places:
+        return cells
+    texts = [*cells, *[""] * (max(places.values()) + 1 - len(cells))]
+    for name, at in places.items():
+        last[name] = texts[at] = texts[at] or last.get(name, "")
+    return texts
 
 
 def is_blank(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zipfile
 from pathlib import Path
 from typing import IO, Any
 
@@ -33,8 +34,8 @@ from vatra.web.workspace.sheet import Unreadable
 # Larger files are checked by a job, with progress; smaller ones while the person waits.
 LARGE_BYTES = 5_000_000
 LARGE_ROWS = 20_000
-# A packed workbook of this size may hold so many rows.
-LARGE_WORKBOOK_BYTES = 1_000_000
+# An unpacked workbook of this size may hold so many rows.
+LARGE_WORKBOOK_BYTES = 8_000_000
 REASON_LENGTH = 1000
 FILE_OF_KIND = {"epw": "climate.epw", "geojson": "buildings.geojson"}
 
@@ -204,9 +205,18 @@ def is_large(upload: Upload) -> bool:
     """Whether a person would have to wait for it."""
     if upload.byte_count > LARGE_BYTES or upload.row_count > LARGE_ROWS:
         return True
-    if upload.kind == "xlsx":
-        return upload.byte_count > LARGE_WORKBOOK_BYTES
-    return upload.kind == "csv" and _has_many_lines(store.path_of(upload.sha))
+    try:
+        if upload.kind == "xlsx":
+            return _unpacked_bytes(store.path_of(upload.sha)) > LARGE_WORKBOOK_BYTES
+        return upload.kind == "csv" and _has_many_lines(store.path_of(upload.sha))
+    except OSError:
+        # Gone from the store: who reads it says so.
+        return False
+
+
+def _unpacked_bytes(path: Path) -> int:
+    with zipfile.ZipFile(path) as archive:
+        return sum(part.file_size for part in archive.infolist())
 
 
 def _has_many_lines(path: Path) -> bool:

@@ -67,6 +67,9 @@ def _own(
         for raw in batches:
             frames.append(raw.frame.with_columns(pl.exclude("line").cast(pl.String)))
             done += len(raw.frame)
+            many = LIMITS.too_many(path.name, done)
+            if many is not None:
+                raise FindingsError([many])
             say(done, max(total, done))
             yield raw
 

@@ -176,7 +176,10 @@ def csv_of_workbook(content: bytes, table: Table) -> bytes:
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+        sheet = book.worksheets[0]
+        # What a sheet says of its own size is often wrong: rows would be lost.
+        sheet.reset_dimensions()
+        rows = [list(row) for row in sheet.iter_rows(values_only=True)]
     except Exception as problem:
         finding = Finding("web.workspace.workbook", "error", table.file_name)
         raise Unreadable(finding) from problem
@@ -184,7 +187,8 @@ def csv_of_workbook(content: bytes, table: Table) -> bytes:
     if not filled:
         return empty_sheet(table).data()
     heads = [str(cell) if cell is not None else "" for cell in filled[0]]
-    body = ([_plain(cell) for cell in row[: len(heads)]] for row in filled[1:])
+    width = len(heads)
+    body = ([_plain(cell) for cell in [*row, *[None] * width][:width]] for row in filled[1:])
     return write_csv(body, heads).encode()
 
 
