@@ -21,3 +21,10 @@ settings.JOBS_BACKEND = "at-once"
 # A slow hash is for those who guess. What lies in a database is tested in tests/web/security.
 QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 settings.PASSWORD_HASHERS = [QUICK_HASHER, *settings.PASSWORD_HASHERS]
+if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+    # In a file, as where people run it: the threads of a server that a browser asks wait for each
+    # other. In memory they would share one connection and find its tables locked.
+    settings.DATABASES["default"]["TEST"]["NAME"] = str(DATA / "tests.sqlite3")
+    settings.DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    )
