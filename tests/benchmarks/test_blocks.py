@@ -17,6 +17,7 @@ from vatra.plans.blocks import simulate, synthetic_climate
 from vatra.plans.blocks.engines import modal_kernel, rc5_kernel
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["rc5", "modal"])
 def test_what_is_timed_is_what_simulate_gives(engine):
     # Eight blocks of 512 repeated: the mean of their months.

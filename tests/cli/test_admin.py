@@ -25,6 +25,7 @@ def vatra(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_a_link_is_printed_and_the_database_made(tmp_path: Path) -> None:
     done = vatra(
         tmp_path / "new",
@@ -41,6 +42,7 @@ def test_a_link_is_printed_and_the_database_made(tmp_path: Path) -> None:
     assert (tmp_path / "new" / "vatra.sqlite3").is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("email", ["ana", "@example.org", "ana example@example.org", "ana@"])
 def test_what_is_no_address_is_refused(tmp_path: Path, email: str) -> None:
     done = vatra(tmp_path / "new", email)

@@ -87,6 +87,7 @@ def test_csv_has_a_row_for_each_sector(city, contract):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_write_adds_one_row_that_check_reads(city, contract):
     assert "A row was added" in plain(vatra(*arguments(city, contract, "--write")))
     checked = json.loads(vatra("check", str(city), "--format", "json"))

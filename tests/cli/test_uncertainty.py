@@ -67,6 +67,7 @@ def test_far_from_certain_and_far_from_hopeless():
     )
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_identical_bytes_of_json_and_csv():
     for form in ("json", "csv"):
         arguments = ("uncertainty", CLUJ, *FEW, "--format", form)

@@ -215,6 +215,7 @@ def test_contract_then_verify_then_a_forged_copy(tmp_path, pack):
     assert "totals.all.2021" in paths
 
 
+@pytest.mark.slow
 def test_verify_of_a_changed_pack_names_the_figure(tmp_path, pack):
     out = tmp_path / "out"
     vatra("contract", str(pack), "--out", str(out))
@@ -246,6 +247,7 @@ def test_demo_ends_after_writing(tmp_path):
     assert (out / "pack" / "energy.csv").read_bytes() == Path(CLUJ, "energy.csv").read_bytes()
 
 
+@pytest.mark.slow
 def test_two_demos_give_the_same_bytes(tmp_path):
     for name in ("a", "b"):
         vatra("demo", CLUJ, "--no-serve", "--out", str(tmp_path / name))

@@ -62,6 +62,7 @@ def put(block: Block) -> None:
     file.write_text(block.text, "utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", CONSOLE_PAGES, ids=name_of)
 def test_commands_print_what_the_page_says(page: Path, desk: Path):
     for block in blocks(page):
@@ -74,6 +75,7 @@ def test_commands_print_what_the_page_says(page: Path, desk: Path):
             assert prints(command.output, found), f"$ {command.line}\n{found}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PYTHON_PAGES, ids=name_of)
 def test_python_prints_what_the_page_says(page: Path, desk: Path):
     scope: dict[str, object] = {"__name__": "__main__"}

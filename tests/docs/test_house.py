@@ -95,6 +95,7 @@ def test_every_command_and_option_is_in_the_reference(name: str):
         assert argument.help, f"{argument.name} of {name} has no help"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(command_tree()))
 def test_every_command_has_an_example_of_itself(name: str):
     assert example(command_tree()[name]).startswith(f"vatra {name} ")
@@ -272,6 +273,7 @@ def linter_codes() -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_every_finding_of_the_linter_is_explained():
     text = (DOCS / "how-to" / "lint-a-contract.md").read_text("utf-8")
     documented = set(re.findall(r"`(linter\.[a-z-]+)`", text))

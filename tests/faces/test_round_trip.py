@@ -36,6 +36,7 @@ def test_cluj_comes_back_from_every_face_and_format(name, ending, lang, cluj_all
     assert any(len(frame) for frame in back.frames.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("name", sorted(faces()))
 def test_any_rows_come_back(name, ending, tmp_path_factory):

@@ -40,6 +40,7 @@ def names(found: LintFinding, slip: Slip) -> bool:
     return any(cell.table == slip.table and slip.row in cell.row for cell in found.cells)
 
 
+@pytest.mark.slow
 def test_slips_are_found():
     counted: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for slip in slips(ASKED):

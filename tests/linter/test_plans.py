@@ -31,12 +31,14 @@ def findings(name: str, lines: list[str]) -> list[LintFinding]:
     return lint(load_bytes("\n".join(lines).encode(), f"{name}.md"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_that_adds_up_yields_nothing(name):
     found = findings(name, PLANS[name])
     assert found == [], as_text(found)
 
 
+@pytest.mark.slow
 def test_slips_are_found():
     counted: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for slip in json.loads((FOLDER / "slips.json").read_text("utf-8")):

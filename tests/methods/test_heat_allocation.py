@@ -82,6 +82,7 @@ def test_electricity_factor_of_a_net_exporter():
 # The method
 
 
+@pytest.mark.slow
 @given(OUTPUT, OUTPUT)
 def test_heat_and_electricity_carry_the_plant_whatever_the_method(heat: float, power: float):
     output = {"heat": heat, "electricity": power, "amount": 2_000_001}

@@ -18,6 +18,7 @@ def test_the_notebooks_are_here() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
 def test_its_cells_say_again_what_they_said(path: Path) -> None:
     notebook = read(path)

@@ -60,6 +60,7 @@ def test_pictures_have_words(sealed: dict[str, Any]) -> None:
     assert described == [each.alt for each in charts(sealed, "ro")]
 
 
+@pytest.mark.slow
 def test_same_bytes_twice_and_no_clock_inside(sealed: dict[str, Any]) -> None:
     for lang in LANGUAGES:
         first = made(docx, sealed, lang)

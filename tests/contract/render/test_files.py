@@ -27,6 +27,7 @@ print(json.dumps(hashes))
 """
 
 
+@pytest.mark.slow
 def test_every_file_has_its_place(sealed: dict[str, Any], tmp_path: Path) -> None:
     written = render_all(sealed, tmp_path, ["ro", "en-GB"])
     names = {path.relative_to(tmp_path).as_posix() for path in written}
@@ -45,6 +46,7 @@ def test_a_language_nobody_speaks_here_is_refused(sealed: dict[str, Any], tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_another_process_writes_the_same_bytes(sealed: dict[str, Any]) -> None:
     here = {name: hashlib.sha256(data).hexdigest() for name, data in rendered(sealed, "ro")}
     done = subprocess.run(

@@ -48,6 +48,7 @@ def elements(reader: PdfReader) -> list[Any]:
     return found
 
 
+@pytest.mark.slow
 def test_it_is_tagged_named_and_in_its_language(sealed: dict[str, Any]) -> None:
     for lang, title in (("en", "Climate City Contract"), ("ro", "Contractul climatic al orașului")):
         reader = opened(sealed, lang)  # type: ignore[arg-type]
@@ -78,6 +79,7 @@ def test_every_picture_has_words_and_only_the_shipped_fonts_are_used(
     assert fonts == {"Inter-Regular", "Inter-SemiBold"}
 
 
+@pytest.mark.slow
 def test_the_answer_comes_first_and_its_diacritics_are_right(sealed: dict[str, Any]) -> None:
     reader = opened(sealed, "ro")
     assert "Cuprins" in reader.pages[0].extract_text()
@@ -113,6 +115,7 @@ def test_same_bytes_twice(sealed: dict[str, Any]) -> None:
         assert made(pdf, sealed, lang) == pdf(sealed, lang)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
@@ -151,6 +154,7 @@ def test_an_inventory_alone_and_no_measures_work(document: dict[str, Any]) -> No
     assert "A-1.4" in words
 
 
+@pytest.mark.slow
 def test_a_plan_that_misses_says_what_is_missing(document: dict[str, Any]) -> None:
     plan = document["plan"]
     plan |= {"target_met": False, "residual_rule_held": False}
@@ -164,6 +168,7 @@ def test_a_plan_that_misses_says_what_is_missing(document: dict[str, Any]) -> No
     assert "Residual rule not kept: 25.70% of 2021 is left, the limit is 20%." in words
 
 
+@pytest.mark.slow
 def test_synthetic_data_are_marked_on_every_page(short: dict[str, Any]) -> None:
     short["city"]["synthetic"] = True
     for lang, mark in (("en", "SYNTHETIC DATA"), ("ro", "DATE SINTETICE")):
@@ -173,6 +178,7 @@ def test_synthetic_data_are_marked_on_every_page(short: dict[str, Any]) -> None:
     assert "SYNTHETIC" not in text_of(opened(short, "en"))
 
 
+@pytest.mark.slow
 def test_a_thousand_rows_of_findings_turn_the_page(short: dict[str, Any]) -> None:
     short["lint"] = [
         {

@@ -21,6 +21,7 @@ def opened(document: dict[str, Any], lang: Language) -> Workbook:
     return load_workbook(io.BytesIO(made(xlsx, document, lang)))
 
 
+@pytest.mark.slow
 def test_every_table_has_a_sheet_with_its_values(sealed: dict[str, Any]) -> None:
     for lang in LANGUAGES:
         book = opened(sealed, lang)
@@ -49,6 +50,7 @@ def test_numbers_are_numbers_with_a_format_and_a_unit(sealed: dict[str, Any]) ->
     assert sheet["F2"].data_type == "n"
 
 
+@pytest.mark.slow
 def test_a_missing_value_is_blank_and_a_zero_is_a_zero(sealed: dict[str, Any]) -> None:
     sheet = opened(sealed, "en")["b-2.2"]
     by_code = {row[0]: row for row in sheet.iter_rows(values_only=True)}

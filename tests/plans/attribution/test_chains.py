@@ -30,6 +30,7 @@ def test_an_action_that_acts_twice_on_a_cell_is_one_player() -> None:
     assert emission.on.ravel() == pytest.approx([0.75 * 0.8] * 3)
 
 
+@pytest.mark.slow
 @given(pathways(), st.data())
 @settings(deadline=None, max_examples=150)
 def test_the_products_add_up_to_the_engine(model: Model, data: st.DataObject) -> None:

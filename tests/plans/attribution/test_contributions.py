@@ -81,6 +81,7 @@ def agrees(found: Contributions, model: Model) -> None:
         assert found.last_in_mg[i] == pytest.approx(last, rel=1e-9, abs=1e-12 * scale)
 
 
+@pytest.mark.slow
 @given(pathways())
 @settings(deadline=None, max_examples=60)
 def test_the_closed_form_is_the_definition(model: Model) -> None:
@@ -106,6 +107,7 @@ def twelve() -> Model:
     return Model(base((2021, 2022, 2023), cleaner_grid=0.5), tuple(actions))
 
 
+@pytest.mark.slow
 def test_twelve_actions_by_every_set() -> None:
     model = twelve()
     expected = by_every_set(model)

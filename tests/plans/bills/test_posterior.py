@@ -91,6 +91,7 @@ def test_quantiles_under_even_weights_are_the_plain_ones():
 TRUTHS = 256
 
 
+@pytest.mark.slow
 def test_ranks_of_truths_are_uniform_and_p10_to_p90_covers_four_in_five(monkeypatch):
     # Draws of the prior alone, so that the block is simulated once for all truths.
     monkeypatch.setattr(posterior, "MOST_ROUNDS", 1)

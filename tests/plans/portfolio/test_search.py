@@ -36,6 +36,7 @@ def test_the_optimisers_own_figures_are_the_exact_ones(seed: int) -> None:
     assert found.surrogate == pytest.approx(exact, rel=1e-3, abs=1e-6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "with_shifts"), [(1, False), (2, True)])
 def test_a_city_of_actions_is_never_worse_than_a_greedy(seed: int, with_shifts: bool) -> None:
     case = large(20, 8, seed, with_shifts)

@@ -39,11 +39,13 @@ def site(live_server: LiveServer, stocked_folder: Path) -> Iterator[str]:
     yield str(live_server.url)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_nothing(open_page: Open, page: str) -> None:
     assert faults_in_every_look(open_page(f"/ro/{HERE}{page}")) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_moves_sideways_on_a_phone(open_page: Open, page: str) -> None:
     for lang in ("ro", "en"):

@@ -19,6 +19,7 @@ PATHS = [f"/ro/cities/cluj-napoca/{page}" for page in CITY_PAGES] + [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_axe_finds_nothing(open_page: Open, path: str) -> None:
     assert faults_in_every_look(open_page(path)) == {}
@@ -44,6 +45,7 @@ def test_axe_finds_nothing_after_a_number_was_opened(open_page: Open) -> None:
     assert faults_in_every_look(page) == {}
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_opened_tables(open_page: Open) -> None:
     page = open_page(CLUJ + "contract/")
     page.locator("summary", has_text="B-2.2").first.click()

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 PATHS = [f"/en/cities/cluj-napoca/{page}" for page in CITY_PAGES]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [

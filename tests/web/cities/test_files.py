@@ -27,6 +27,7 @@ def sealed(folder: Path) -> dict:
     return json.loads((folder / "contract.json").read_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 # The city has no stock of buildings; theirs are held in tests/web/blocks.
 @pytest.mark.parametrize("page", [each for each in CITY_PAGES if each != "buildings/"])

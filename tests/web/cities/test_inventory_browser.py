@@ -40,6 +40,7 @@ def site(live_server: LiveServer, town_folder: Path) -> Iterator[str]:
     yield str(live_server.url)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_nothing(open_page: Open, page: str) -> None:
     opened = open_page(TOWN.format(lang="ro") + page)

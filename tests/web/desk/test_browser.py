@@ -53,6 +53,7 @@ def open_as(open_page: Open, site: str) -> As:
     return start
 
 
+@pytest.mark.slow
 def test_the_desk_is_accessible_before_and_after_the_draft_arrives(
     open_as: As, editor: User, cluj_work: City
 ) -> None:

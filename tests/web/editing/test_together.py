@@ -35,6 +35,7 @@ def all_kept(count: int) -> dict[str, Any]:
     return {"answers": {"302": count}, "kept": count, "versions": count + 1, "logged": count}
 
 
+@pytest.mark.slow
 def test_two_people_at_once_lose_nothing(tmp_path: Path) -> None:
     assert run(tmp_path, 10, 1, 2, 10) == all_kept(20)
 

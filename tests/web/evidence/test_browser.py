@@ -64,6 +64,7 @@ def open_page(browser: Browser, live_server: LiveServer, con: User, ana: User) -
     assert complaints == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scripts", [True, False])
 def test_an_officer_brings_a_table_in_and_an_editor_accepts_it(
     open_page: Open, poiana: City, con: User, ana: User, tmp_path: Path, scripts: bool
@@ -120,6 +121,7 @@ def test_a_job_is_followed_and_stopped_on_its_page(
     assert upload.state == "cancelled"
 
 
+@pytest.mark.slow
 def test_every_page_in_every_look(open_page: Open, poiana: City, con: User, ana: User) -> None:
     client = as_person(con)
     good = handed(client, GOOD, "energie 2021.csv")

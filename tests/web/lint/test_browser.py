@@ -28,6 +28,7 @@ def try_example(page: object) -> None:
     expect(page.locator("[data-report-title]")).to_be_visible(timeout=PATIENCE_MS)  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_a_dropped_file_is_checked_and_the_page_stays(open_page: Open) -> None:
     page = open_page("/en/lint/")
     page.evaluate(DROP, SLIP)
@@ -50,6 +51,7 @@ def test_marks_and_findings_lead_to_each_other_by_keyboard(open_page: Open) -> N
     expect(mark).to_be_in_viewport()
 
 
+@pytest.mark.slow
 def test_long_work_says_what_it_does_and_can_be_left(open_page: Open, site: str) -> None:
     # A page of its own: a request that is broken off on purpose is no complaint.
     page = open_page("/en/lint/").context.new_page()
@@ -82,6 +84,7 @@ def test_a_fault_is_said_where_the_form_stands(open_page: Open) -> None:
     expect(page.locator("#lint-text")).to_have_value("Doar cuvinte.")
 
 
+@pytest.mark.slow
 def test_without_scripts_the_form_is_a_plain_one(open_page: Open) -> None:
     page = open_page("/en/lint/", scripts=False)
     expect(page.locator("[data-drop-hint]")).to_be_hidden()
@@ -92,6 +95,7 @@ def test_without_scripts_the_form_is_a_plain_one(open_page: Open) -> None:
     expect(page.locator(".answer")).to_contain_text("The report is deleted")
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_and_nothing_moves_sideways(open_page: Open) -> None:
     page = open_page("/ro/lint/")
     assert faults(page) == []
@@ -103,6 +107,7 @@ def test_axe_finds_nothing_and_nothing_moves_sideways(open_page: Open) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.slow
 def test_on_a_phone_the_names_of_rows_stay(open_page: Open) -> None:
     page = open_page("/en/lint/", width=360)
     try_example(page)

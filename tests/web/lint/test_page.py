@@ -72,6 +72,7 @@ def test_a_sentence_that_contradicts_a_table_is_quoted_with_its_place(hand_in: A
     assert "Clădirile reprezintă 46,0 % din totalul emisiilor. linia 7" in page.text
 
 
+@pytest.mark.slow
 def test_silence_is_not_praise(hand_in: Answer) -> None:
     _, page = hand_in(example="1")
     assert "1 table adds up" in page.text
@@ -91,6 +92,7 @@ def test_tables_that_add_up_say_so_with_how_much_was_checked(hand_in: Answer) ->
     assert "does not say that their figures are right" in page.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_of_file_is_taken_in(hand_in: Answer, kind: str) -> None:
     name, write = KINDS[kind]

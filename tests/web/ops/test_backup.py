@@ -84,6 +84,7 @@ def test_everything_comes_back_and_every_hash_still_verifies(
     ]
 
 
+@pytest.mark.slow
 def test_a_restored_installation_can_be_backed_up_and_written_to(
     backup: Path, tmp_path: Path
 ) -> None:
@@ -147,6 +148,7 @@ def forged(backup: Path, file: Path, entry: str, content: bytes, **about: object
     return file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["data/../../escaped", "cities/x/../../../escaped", "data//etc"])
 def test_no_entry_leads_out_of_the_folder(backup: Path, tmp_path: Path, name: str) -> None:
     file = forged(backup, tmp_path / "forged.zip", name, b"x")
@@ -179,6 +181,7 @@ def test_nothing_is_restored_over_what_is_there(backup: Path, tmp_path: Path) ->
     assert hashes(new.data) == {"notes.txt": hashlib.sha256(b"mine").hexdigest()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_restore_that_is_killed_leaves_no_installation_and_can_be_made_again(
     backup: Path, tmp_path: Path, moment: str
@@ -212,6 +215,7 @@ def test_a_backup_does_not_wait_for_a_writer_nor_take_half_of_what_it_writes(
         assert b"Half" not in archive.read("rows/cities.city.jsonl")
 
 
+@pytest.mark.slow
 def test_files_that_change_while_they_are_read_are_read_again(
     installed: Installation, tmp_path: Path
 ) -> None:

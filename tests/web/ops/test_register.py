@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import pytest
+
 from tests.web.ops.conftest import Installation
 
 START_SECONDS = 60
@@ -62,6 +64,7 @@ def read(url: str) -> str:
         return str(page.read().decode())
 
 
+@pytest.mark.slow
 def test_a_restored_installation_is_served_and_counts_what_all_processes_answered(
     backup: Path, tmp_path: Path
 ) -> None:
@@ -75,6 +78,7 @@ def test_a_restored_installation_is_served_and_counts_what_all_processes_answere
     assert "vatra_request_seconds_count 12" in figures
 
 
+@pytest.mark.slow
 def test_a_folder_is_registered_in_a_new_installation(cluj_folder: Path, tmp_path: Path) -> None:
     new = Installation(tmp_path / "data")
     told = new.as_json("register", cluj_folder)
@@ -83,6 +87,7 @@ def test_a_folder_is_registered_in_a_new_installation(cluj_folder: Path, tmp_pat
     assert "1 city: its seal holds" in new.admin("check")
 
 
+@pytest.mark.slow
 def test_one_folder_without_a_contract_registers_none(cluj_folder: Path, tmp_path: Path) -> None:
     new = Installation(tmp_path / "data")
     (tmp_path / "empty").mkdir()
@@ -90,6 +95,7 @@ def test_one_folder_without_a_contract_registers_none(cluj_folder: Path, tmp_pat
     assert "0 cities" in new.admin("check")
 
 
+@pytest.mark.slow
 def test_check_names_what_does_not_hold(cluj_folder: Path, tmp_path: Path) -> None:
     new, folder = Installation(tmp_path / "data"), tmp_path / "cluj"
     shutil.copytree(cluj_folder, folder)

@@ -38,6 +38,7 @@ def site(live_server: LiveServer, village_folder: Path) -> Iterator[str]:
     yield str(live_server.url)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_nothing(open_page: Open, page: str) -> None:
     assert faults_in_every_look(open_page(f"/ro/{page}")) == {}

@@ -81,6 +81,7 @@ def set_up_app(page: Page) -> None:
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scripts", [True, False])
 def test_an_administrator_invites_and_an_editor_begins(
     open_page: Open, site: str, town: City, other_town: City, scripts: bool

@@ -104,6 +104,7 @@ if not sys.argv[1:]:
 """
 
 
+@pytest.mark.slow
 def test_entries_from_before_the_chain_are_chained_and_held(tmp_path: Path) -> None:
     """A database as it was released, with three entries, is brought up to date by migrations."""
     own = {"DJANGO_SETTINGS_MODULE": "vatra.web.site.settings", "VATRA_DATA": str(tmp_path)}

@@ -125,6 +125,7 @@ def test_nothing_half_is_left_when_writing_fails(
     do_freeze_year(city=kept, version=head(kept), year=2027, actor=ana)
 
 
+@pytest.mark.slow
 def test_what_an_interrupted_freeze_left_is_put_aside(
     kept: City, ana: User, frozen: FrozenReport
 ) -> None:

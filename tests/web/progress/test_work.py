@@ -100,6 +100,7 @@ def test_a_measure_that_the_plan_lacks_names_those_it_has(kept: City, ana: User)
     assert any(each.endswith("/measures/B2/") for each in read(response).links())
 
 
+@pytest.mark.slow
 def test_an_indicator_and_its_value_are_added_by_forms(kept: City, ana: User) -> None:
     client = as_person(ana)
     sent = {"form": "indicator", "base": "1", "code": "I4", "name_ro": "Puncte de încărcare",

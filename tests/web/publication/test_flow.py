@@ -131,6 +131,7 @@ def test_asking_sends_a_letter_and_only_a_signatory_is_asked(town: Town) -> None
     assert refused.value.key == "web.publication.no-signatory"
 
 
+@pytest.mark.slow
 def test_two_sign_the_pdf_and_one_beside_it(town: Town, ana_card: Card) -> None:
     contract = town.seal()
     ana = town.ask(contract, town.ana)

@@ -139,6 +139,7 @@ def test_the_sealed_pdf_is_known_byte_for_byte(edition: SealedContract) -> None:
     assert "is not the file that was sealed" in hand_in(sealed + b"\n", "c.pdf").text
 
 
+@pytest.mark.slow
 def test_a_pdf_with_another_figure_is_found_out(edition: SealedContract) -> None:
     """Somebody prints the contract anew with another number and leaves the seal as it was."""
     from vatra.contract.render.pdf import pdf
@@ -162,6 +163,7 @@ def test_a_pdf_without_a_seal_or_of_another_place(edition: SealedContract) -> No
     assert "under which nothing was published here" in hand_in(foreign, "c.pdf").text
 
 
+@pytest.mark.slow
 def test_a_signed_pdf_that_is_handed_in_shows_its_signatures(town: Town, ana_card: Card) -> None:
     contract = town.seal()
     asked = town.ask(contract, town.ana)

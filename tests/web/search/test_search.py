@@ -123,6 +123,7 @@ def test_a_role_that_ended_finds_no_more(cluj: City) -> None:
     assert titles("secret", as_person(ana)) == []
 
 
+@pytest.mark.slow
 def test_a_published_city_is_found_by_all_it_has(cluj: City) -> None:
     count = do_index_city(city=cluj) + do_index_installation()
     assert count == Entry.objects.count() > 300
