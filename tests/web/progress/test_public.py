@@ -15,6 +15,8 @@ from tests.web.people.cast import as_person
 from vatra.contract.charts.palette import COLOURS
 from vatra.web.cities.models import City
 from vatra.web.people.models import CityDoor, User
+from vatra.web.progress.queries import public_outlook
+from vatra.web.progress.sentences import answer
 
 PAGE = "/{lang}/cities/{slug}/progress/"
 CHARTS = ["progress", "spending", "indicator-i1", "indicator-i2", "indicator-i3"]
@@ -26,11 +28,16 @@ def at(city: City, rest: str = "", lang: str = "en") -> str:
 
 def test_the_first_sentence_is_the_answer_in_both_languages(client: Client, kept: City) -> None:
     text = read(client.get(at(kept))).text
-    assert "with what was done by the end of 2027" in text
+    assert "With what was done by the end of 2027" in text
     assert "the target is reached with a probability of only 8%" in text
     assert "2 have begun" in text
     romanian = read(client.get(at(kept, lang="ro"))).text
-    assert "cu cele realizate până la sfârșitul anului 2027" in romanian
+    assert "Cu cele realizate până la sfârșitul anului 2027" in romanian
+    # Two lines of the answer at 1280 pixels hold 120 letters or more.
+    outlook = public_outlook(kept).outlook
+    for lang, said in (("en", text), ("ro", romanian)):
+        short = answer(outlook, "en" if lang == "en" else "ro")
+        assert short.replace("\u00a0", " ") in said and len(short) < 120
 
 
 def test_indicators_say_what_the_line_asks_for(client: Client, kept: City) -> None:

@@ -1,4 +1,4 @@
-"""What the pages say first: does the city keep its plan, in one sentence, with its doubt."""
+"""What the pages say first: does the city keep its plan, in one short sentence, then with its doubt."""
 
 from __future__ import annotations
 
@@ -13,25 +13,43 @@ BEGUN = ("started", "delayed", "done")
 
 
 def answer(outlook: Outlook, lang: Language) -> str:
-    """Whether the promise is kept; empty without a plan."""
+    """Whether the promise is kept, in one short sentence; empty without a plan."""
     document, stage = outlook.document, outlook.stage
     if document is None or stage is None:
         return ""
-    target = document["target"]
-    said = {
+    return say(f"web.progress.answer-{_verdict(outlook)}", lang, **_said(document, stage, lang))
+
+
+def grounds(outlook: Outlook, lang: Language) -> str:
+    """What the answer rests on: what is expected and promised, and how likely; empty without."""
+    document, stage = outlook.document, outlook.stage
+    if document is None or stage is None:
+        return ""
+    key = "grounds-reported" if outlook.is_reported else "grounds-planned"
+    said = _said(document, stage, lang)
+    words = say(f"web.progress.{key}", lang, **said, last=str(document["year"]))
+    return f"{words} {_chance(stage, document['target']['threshold_ppm'], lang)}"
+
+
+def _said(document: Mapping[str, Any], stage: Mapping[str, Any], lang: Language) -> dict[str, str]:
+    return {
         "city": document["city"]["name"],
         "year": str(document["city"]["target_year"]),
         "cut": percent(stage["cut_ppm"] / PPM, lang, 1),
         "promised": percent(document["city"]["target_cut_ppm"] / PPM, lang, 1),
         "left": tonnes(stage["target_mg"], lang),
-        "chance": _chance(stage, target["threshold_ppm"], lang),
     }
+
+
+def _verdict(outlook: Outlook) -> str:
+    document, stage = outlook.document, outlook.stage
+    assert document is not None and stage is not None
     if not outlook.is_reported:
-        return say("web.progress.answer-nothing", lang, **said)
-    key = "answer-misses"
-    if stage["target_mg"] <= target["allowed_mg"]:
-        key = "answer-doubtful" if _is_low(stage, target["threshold_ppm"]) else "answer-keeps"
-    return say(f"web.progress.{key}", lang, **said, last=str(document["year"]))
+        return "nothing"
+    target = document["target"]
+    if stage["target_mg"] > target["allowed_mg"]:
+        return "misses"
+    return "doubtful" if _is_low(stage, target["threshold_ppm"]) else "keeps"
 
 
 def _is_low(stage: Mapping[str, Any], threshold_ppm: int) -> bool:

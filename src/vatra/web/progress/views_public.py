@@ -21,7 +21,7 @@ from vatra.web.progress.charts import MONEY, PATH, chart_names, chart_of, indica
 from vatra.web.progress.charts.indicator import finding
 from vatra.web.progress.drawn import drawing, png
 from vatra.web.progress.queries import Shown, public_outlook, reports_of
-from vatra.web.progress.sentences import answer, counts
+from vatra.web.progress.sentences import answer, counts, grounds
 from vatra.web.progress.shown import by_status, page_table
 from vatra.words import Language
 
@@ -53,6 +53,7 @@ def _content(shown: Shown, lang: Language) -> dict[str, Any]:
     ]
     return {
         "answer": answer(shown.outlook, lang),
+        "grounds": grounds(shown.outlook, lang),
         "counts": counts(document, lang),
         "path": drawing(chart_of(PATH, document, lang)),
         "money": drawing(chart_of(MONEY, document, lang)) if MONEY in names else None,

@@ -23,7 +23,7 @@ from vatra.web.progress import reports
 from vatra.web.progress.actions import do_freeze_year, may_freeze
 from vatra.web.progress.models import FrozenReport
 from vatra.web.progress.queries import reports_of
-from vatra.web.progress.sentences import answer
+from vatra.web.progress.sentences import answer, grounds
 from vatra.web.progress.views_work import TAB
 from vatra.web.progress.working import base_of, in_hand
 from vatra.web.workspace.pages import work_page
@@ -52,7 +52,7 @@ def annual(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     found = reports_of(hand.city)
     content = {
         "year": year,
-        "answer": answer(hand.outlook, lang),
+        "answer": f"{answer(hand.outlook, lang)} {grounds(hand.outlook, lang)}".strip(),
         "reports": found,
         "edition": next((each.edition + 1 for each in found if each.year == year), 1),
         "base": hand.version.number if hand.version else "",

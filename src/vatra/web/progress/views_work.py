@@ -23,7 +23,7 @@ from vatra.web.progress.charts.indicator import finding
 from vatra.web.progress.drawn import drawing
 from vatra.web.progress.forms import Form, indicator_form, report_form, value_form
 from vatra.web.progress.queries import Outlook, outlook_of_version
-from vatra.web.progress.sentences import answer, change_sentences, counts
+from vatra.web.progress.sentences import answer, change_sentences, counts, grounds
 from vatra.web.progress.shown import listed_measures, page_table
 from vatra.web.progress.typed import shown_text
 from vatra.web.progress.working import Hand, base_of, in_hand
@@ -53,6 +53,7 @@ def work(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         tables = {each.id: each for each in report_tables(document, lang)}
         content |= {
             "answer": answer(hand.outlook, lang),
+            "grounds": grounds(hand.outlook, lang),
             "counts": counts(document, lang),
             "drawing": drawing(chart_of(PATH, document, lang)),
             "measures": listed_measures(document, lang),
