@@ -4,12 +4,32 @@ from __future__ import annotations
 
 import http.client
 import socket
+import subprocess
+import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlencode
 
 PATIENCE_SECONDS = 90
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@contextmanager
+def serving(environment: Mapping[str, str]) -> Iterator[int]:
+    """``vatra serve`` on the data of an environment; its port."""
+    port = free_port()
+    command = [sys.executable, "-m", "vatra.cli", "serve", "--port", str(port)]
+    own = {"VATRA_WORKERS_JOBS": "0", "VATRA_HOSTS": "localhost"}
+    process = subprocess.Popen(command, cwd=ROOT, env={**environment, **own})
+    try:
+        Browser(port).wait()
+        yield port
+    finally:
+        process.terminate()
+        process.wait(60)
 
 
 def free_port() -> int:
@@ -29,11 +49,15 @@ class Answer:
 
 @dataclass
 class Browser:
-    """Asks one server, with cookies that it keeps; ``more``: headers of every request."""
+    """Asks one server, with cookies that it keeps.
+
+    ``more``: headers of every request; ``source``: the address of this machine that it asks from.
+    """
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     more: dict[str, str] = field(default_factory=dict)
+    source: str = "127.0.0.1"
 
     def get(self, path: str) -> Answer:
         return self.ask("GET", path)
@@ -51,7 +75,9 @@ class Browser:
         if content is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["Referer"] = "https://localhost/"
-        server = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        server = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=60, source_address=(self.source, 0)
+        )
         try:
             server.request(verb, path, content, headers)
             given = server.getresponse()

@@ -7,14 +7,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from tests.web.faults.http import Browser, free_port
+from tests.web.faults.http import Browser, serving
 from tests.web.jobs.place import ROOT, Place, lines, wait
 from tests.web.ops.postgres import postgres_machine
 
@@ -89,26 +87,12 @@ class Writer:
             self.done = n + 1
 
 
-@contextmanager
-def serving(place: Place) -> Iterator[int]:
-    port = free_port()
-    command = [sys.executable, "-m", "vatra.cli", "serve", "--port", str(port)]
-    own = {"VATRA_WORKERS_JOBS": "0", "VATRA_HOSTS": "localhost"}
-    process = subprocess.Popen(command, cwd=ROOT, env={**place.environment, **own})
-    try:
-        Browser(port).wait()
-        yield port
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
 def test_a_database_that_dies_under_people_and_a_job_loses_nothing(tmp_path: Path) -> None:
     file, over, is_away = tmp_path / "lines", tmp_path / "over", threading.Event()
     with postgres_machine() as server:
         place = Place(tmp_path / "data", server.url)
         cookies = json.loads(place.call(BEGIN, str(PEOPLE * EDITS), str(PEOPLE)))
-        with serving(place) as port, place.worker():
+        with serving(place.environment) as port, place.worker():
             writers = [Writer(n, Browser(port, each), is_away) for n, each in enumerate(cookies)]
             threads = [threading.Thread(target=each.run, daemon=True) for each in writers]
             job = place.begin("tests.hold", until=str(over), file=str(file))
