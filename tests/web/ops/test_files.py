@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -15,6 +16,8 @@ import yaml
 from typer.main import get_command
 
 from vatra.cli import app
+from vatra.web.evidence import sniffing
+from vatra.web.evidence.receiving import FORM_BYTES
 
 ROOT = Path(__file__).resolve().parents[3]
 OPS = ROOT / "ops"
@@ -141,3 +144,30 @@ def test_the_proxy_keeps_inner_addresses_and_people_to_itself() -> None:
     for field in ("remote_ip", "client_ip", "uri", "headers"):
         assert f"request>{field} delete" in text
     assert re.search(r"reverse_proxy app:8000", text)
+    # Both logs: that of requests, and the one that errors go to.
+    assert text.count("import without_people") == 2
+
+
+def test_the_proxy_lets_the_largest_upload_through() -> None:
+    text = (OPS / "Caddyfile").read_text("utf-8")
+    largest_mb = int(re.search(r"max_size (\d+)MB", text)[1])  # type: ignore[index]
+    assert largest_mb * 1_000_000 >= sniffing.LIMITS.max_bytes + FORM_BYTES
+
+
+@pytest.mark.skipif(shutil.which("caddy") is None, reason="no caddy here")
+def test_caddy_takes_its_file(tmp_path: Path) -> None:
+    asked = ["caddy", "validate", "--adapter", "caddyfile", "--config", str(OPS / "Caddyfile")]
+    own = {**os.environ, "XDG_DATA_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    done = subprocess.run(asked, env=own, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
+def test_systemd_finds_no_fault_in_its_units(tmp_path: Path) -> None:
+    for path in UNITS:
+        # The command is installed nowhere here; any other that is there stands for it.
+        text = path.read_text("utf-8").replace("/opt/vatra/bin/vatra", sys.executable)
+        (tmp_path / path.name).write_text(text, "utf-8")
+    asked = ["systemd-analyze", "verify", *sorted(str(tmp_path / each.name) for each in UNITS)]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert [line for line in done.stderr.splitlines() if "vatra" in line] == []
