@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -9,6 +14,7 @@ from django.test import RequestFactory
 from vatra.web.desk.glossary import terms
 from vatra.web.desk.mentions import opened, spelled
 from vatra.words import LANGUAGES
+from vatra.words import texts as all_texts
 
 
 def marked(html: str, *keys: str, lang: str = "en") -> str:
@@ -57,3 +63,56 @@ def test_a_page_opens_three_at_most_and_each_has_its_own_id(db: None) -> None:
 def test_an_unknown_term_is_an_error() -> None:
     with pytest.raises(KeyError):
         marked("x", "no-such-term")
+
+
+WEB = Path(__file__).parents[3] / "src" / "vatra" / "web"
+BLOCK = re.compile(r"\{% terms ([^%]+)%\}(.*?)\{% endterms %\}", re.DOTALL)
+SAID = re.compile(r"\{% (?:say|sentence) [\"']([\w.-]+)[\"']")
+# Sentences that are put together in code, by what the block holds in their place.
+PUT_TOGETHER = {
+    "{{ grounds }}": ("web.progress.grounds-reported", "web.progress.chance"),
+    "{{ about }}": (),
+    "{{ field.hint }}": ("web.editing.city-gwp-set-hint",),
+}
+
+
+def in_language(entry: Mapping[str, Any], lang: str) -> str:
+    """A text, or all forms of one that counts."""
+    if lang in entry:
+        return str(entry[lang])
+    return " ".join(str(each[lang]) for each in entry.values())
+
+
+def blocks() -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Template, terms, texts within; without those whose sentences come from tables and charts."""
+    found = []
+    for path in sorted(WEB.rglob("templates/**/*.html")):
+        for keys, content in BLOCK.findall(path.read_text("utf-8")):
+            texts = [*SAID.findall(content)]
+            for name, more in PUT_TOGETHER.items():
+                texts += more if name in content else ()
+            if texts:
+                found.append((path.name, tuple(keys.replace('"', "").split()), tuple(texts)))
+    return found
+
+
+@pytest.mark.parametrize(("name", "keys", "texts"), blocks())
+def test_a_term_is_asked_for_only_where_a_sentence_has_it(
+    name: str, keys: tuple[str, ...], texts: tuple[str, ...]
+) -> None:
+    """In both languages: else a reader of one of them would stumble."""
+    for lang in LANGUAGES:
+        said = " ".join(in_language(all_texts()[key], lang) for key in texts)
+        said = said.replace("{gas}", "CO₂e")
+        missing = [key for key in keys if not spelled(key, lang).search(said)]
+        assert not missing, f"{name}, {lang}: no {', '.join(missing)} in: {said[:200]}"
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["desk/desk", "evidence/uploads", "editing/city", "editing/table", "progress/monitoring",
+     "progress/progress", "progress/annual", "investment/investment"],
+)  # fmt: skip
+def test_pages_of_work_open_their_words(page: str) -> None:
+    room, _, name = page.partition("/")
+    assert BLOCK.search((WEB / room / "templates" / room / f"{name}.html").read_text("utf-8"))

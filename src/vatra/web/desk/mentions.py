@@ -15,8 +15,14 @@ _SPELLED: dict[str, dict[Language, tuple[str, ...]]] = {
     "basic": {"en": ("BASIC",), "ro": ("BASIC",)},
     "co2e": {"en": ("CO₂e", "CO2e"), "ro": ("CO₂e", "CO2e")},
     "notation-key": {
-        "en": ("notation key", "NO, NE, IE"),
-        "ro": ("cheie de notație", "chei de notație", "cheile de notație", "NO, NE, IE"),
+        "en": ("notation key", "NO, NE, IE", "NO, IE"),
+        "ro": (
+            "cheie de notație",
+            "chei de notație",
+            "cheile de notație",
+            "NO, NE, IE",
+            "NO, IE",
+        ),
     },
     "p10-p90": {"en": ("P10",), "ro": ("P10",)},
     "residual": {"en": ("residual",), "ro": ("reziduu", "rezidual", "emisii reziduale")},
@@ -30,6 +36,34 @@ _SPELLED: dict[str, dict[Language, tuple[str, ...]]] = {
     "version": {"en": ("version",), "ro": ("versiun",)},
     "indicator": {"en": ("indicator",), "ro": ("indicator",)},
     "gpc": {"en": ("GPC",), "ro": ("GPC",)},
+    "draft": {
+        "en": ("draft",),
+        "ro": ("versiune de lucru", "versiunea de lucru", "versiunii de lucru"),
+    },
+    "base-year": {
+        "en": ("base year",),
+        "ro": ("an de bază", "anul de bază", "anului de bază"),
+    },
+    "probability": {"en": ("probability",), "ro": ("probabilit",)},
+    "ccc": {
+        "en": ("Climate City Contract",),
+        "ro": (
+            "Contract Climatic",
+            "Contractul Climatic",
+            "Contractului Climatic",
+            "Contractele climatice",
+            "Contractelor climatice",
+        ),
+    },
+    "funding-gap": {
+        "en": ("funding gap",),
+        "ro": ("deficit de finanțare", "deficitul de finanțare"),
+    },
+    "evidence": {"en": ("evidence",), "ro": ("document justificativ", "documente justificative")},
+    "emission-factor": {
+        "en": ("emission factor",),
+        "ro": ("factor de emisie", "factori de emisie", "factorii de emisie"),
+    },
 }
 # No term is opened within what is itself pressed, read by machines, or a heading.
 _CLOSED = frozenset(
