@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ import polars as pl
 
 from vatra.web.evidence.models import Upload
 from vatra.web.workspace import store
+
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
 @contextmanager
@@ -41,10 +44,22 @@ def keep_rows(rows: pl.DataFrame) -> str:
     folder = Path(tempfile.mkdtemp(dir=store.folder(), suffix=".partial"))
     try:
         file = folder / "rows"
-        rows.write_parquet(file, compression="zstd")
+        _write(rows, file)
         return store.put_file(file)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(rows: pl.DataFrame, file: Path) -> None:
+    """Raises ``OSError`` as Python does: polars has the error's number in its words only."""
+    try:
+        rows.write_parquet(file, compression="zstd")
+    except pl.exceptions.PolarsError as problem:
+        said = _OS_ERROR.search(str(problem))
+        if said is None:
+            raise
+        number = int(said[1])
+        raise OSError(number, os.strerror(number), str(file)) from problem
 
 
 def scan_rows(sha: str) -> pl.LazyFrame:

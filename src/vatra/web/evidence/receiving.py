@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -27,6 +28,14 @@ class ToDisk(TemporaryFileUploadHandler):
             self.file.close()
             raise SkipFile
         super().receive_data_chunk(raw_data, start)
+
+    def let_go(self) -> None:
+        """Take the file off the disk: who reads the form leaves it there when reading breaks off,
+        and on a full disk that is the room that is lacking."""
+        file = getattr(self, "file", None)
+        if file is not None:
+            with suppress(OSError):
+                file.close()
 
     def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         return None if self.too_large else super().file_complete(file_size)

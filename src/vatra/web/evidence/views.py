@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vatra.tables import FindingsError
+from vatra.web.base.faults import FULL, fault_of
 from vatra.web.cities.models import City
 from vatra.web.evidence import queries
 from vatra.web.evidence.accepting import do_ask_to_accept
@@ -36,6 +38,7 @@ from vatra.web.workspace.queries import access_work
 from vatra.web.workspace.sheet import Unreadable
 from vatra.words import Language, say
 
+log = logging.getLogger(__name__)
 UPLOADS_A_PAGE = 30
 TAKE = ["GET", "HEAD", "POST"]
 # Said on the file's own page: it is no lack of rights.
@@ -63,6 +66,7 @@ def replace(request: HttpRequest, lang: Language, slug: str, pk: int) -> HttpRes
     return _taking(request, lang, earlier.city, earlier)
 
 
+@never_cache
 def _taking(
     request: HttpRequest, lang: Language, city: City, earlier: Upload | None
 ) -> HttpResponse:
@@ -71,7 +75,16 @@ def _taking(
         return _list(request, lang, city, [fault], 413, without_form=True)
     handler = ToDisk(request)
     request.upload_handlers = [handler]
-    return _uploads(request, lang, city, earlier, handler)
+    try:
+        return _uploads(request, lang, city, earlier, handler)
+    except OSError as problem:
+        if fault_of(problem) != FULL:
+            raise
+        log.exception("no room for a file of %s", city.slug)
+        handler.let_go()
+        return _list(request, lang, city, [say("web.evidence.disk-full", lang)], 507, earlier)
+    finally:
+        handler.let_go()
 
 
 @never_cache
