@@ -1,4 +1,4 @@
-"""What the pages say first: does the city keep its plan, in one short sentence, then with its doubt."""
+"""What the pages say first: does the city keep its plan, in a short sentence and then its doubt."""
 
 from __future__ import annotations
 
