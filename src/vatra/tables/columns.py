@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
 from vatra.units import Quantity
@@ -56,25 +58,34 @@ class Column:
 
     def codes(self) -> tuple[str, ...]:
         """The codes declared, or those of the vocabulary where a city may add its own."""
-        prefix = f"tables.{self.vocabulary}-"
-        return self.choices or tuple(
-            key.removeprefix(prefix) for key in texts() if key.startswith(prefix)
-        )
+        return self.choices or _codes(self.vocabulary)
 
-    def accepted_words(self) -> dict[str, str]:
+    def accepted_words(self) -> Mapping[str, str]:
         """Folded spelling -> code, from codes and from labels in both languages."""
-        words: dict[str, str] = {}
-        prefix = f"tables.{self.vocabulary}-"
-        for code in self.codes():
-            words[fold(code)] = code
-            for lang in LANGUAGES:
-                if has(prefix + code):
-                    words.setdefault(fold(say(prefix + code, lang)), code)
-                synonyms = f"tables.{self.vocabulary}_synonyms-{code}"
-                if has(synonyms):
-                    for synonym in say(synonyms, lang).split(";"):
-                        words.setdefault(fold(synonym), code)
-        return words
+        return _accepted_words(self.vocabulary, self.codes())
+
+
+# Texts do not change while a program runs.
+@cache
+def _codes(vocabulary: str) -> tuple[str, ...]:
+    prefix = f"tables.{vocabulary}-"
+    return tuple(key.removeprefix(prefix) for key in texts() if key.startswith(prefix))
+
+
+@cache
+def _accepted_words(vocabulary: str, codes: tuple[str, ...]) -> Mapping[str, str]:
+    words: dict[str, str] = {}
+    prefix = f"tables.{vocabulary}-"
+    for code in codes:
+        words[fold(code)] = code
+        for lang in LANGUAGES:
+            if has(prefix + code):
+                words.setdefault(fold(say(prefix + code, lang)), code)
+            synonyms = f"tables.{vocabulary}_synonyms-{code}"
+            if has(synonyms):
+                for synonym in say(synonyms, lang).split(";"):
+                    words.setdefault(fold(synonym), code)
+    return MappingProxyType(words)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from types import MappingProxyType
 
 import polars as pl
 
@@ -33,13 +32,11 @@ class Ground:
     ----------
     sheet : its rows as texts
     context : years, styles and fuel sizes that the check needs
-    lines_of_key : key -> line of the first row that has it
     findings : of the whole table
     """
 
     sheet: Sheet
     context: Context
-    lines_of_key: Mapping[Key, int]
     findings: tuple[Finding, ...]
 
     @property
@@ -59,6 +56,15 @@ class Ground:
             for name in self.sheet.columns
             if any(not _is_blank(row.get(name, "")) for row in self.sheet.rows)
         )
+
+    @cached_property
+    def lines_of_key(self) -> Mapping[Key, int]:
+        """Key -> line of the first row that has it."""
+        lines: dict[Key, int] = {}
+        for key, line in zip(keys_of(self.table, self.sheet.rows), self.sheet.lines, strict=True):
+            if any(key):
+                lines.setdefault(key, line)
+        return lines
 
     def row(self, line: int) -> Row | None:
         """The texts of the row at a line; None where no row begins there."""
@@ -105,16 +111,12 @@ def _made(version: Version, name: str) -> Ground:
     city = _city(text_of(version, FILE_NAME))
     context = context_of(sheet.table, city)
     if not sheet.rows:
-        return Ground(sheet, context, MappingProxyType({}), ())
+        return Ground(sheet, context, ())
     frame = frame_of(sheet.rows, sheet.lines, sheet.columns)
     checked = check(sheet.table, frame, sheet.file, context)
     styles = {**checked.styles, **declared_styles(sheet.table, city.numbers if city else None)}
-    lines: dict[Key, int] = {}
-    for key, line in zip(keys_of(sheet.table, sheet.rows), sheet.lines, strict=True):
-        if any(key):
-            lines.setdefault(key, line)
     context = Context(context.years, styles, fuel_size=fuel_size)
-    return Ground(sheet, context, MappingProxyType(lines), tuple(checked.findings))
+    return Ground(sheet, context, tuple(checked.findings))
 
 
 def context_of(table: Table, city: City | None) -> Context:

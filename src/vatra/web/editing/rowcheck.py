@@ -100,6 +100,8 @@ def new_errors(
 def by_line(ground: Ground, lines: Sequence[int], lang: Language) -> dict[int, list[Fault]]:
     """Faults of some rows that stand in the table, by line."""
     found: dict[int, list[Fault]] = {line: [] for line in lines}
+    if not any(each.lines for each in ground.findings):
+        return found
     rows = {line: row for line in lines if (row := ground.row(line)) is not None}
     if not rows:
         return found

@@ -43,7 +43,7 @@ def _page(request: HttpRequest, place: Place, text: str, found: Pasted | None) -
         "place": place,
         "text": text,
         "pasted": found,
-        "headings": headings(place),
+        "headings": headings(place.name, place.lang),
         "most": MOST_ROWS,
     }
     page, status = "editing/paste.html", 422 if found is not None and not found.ok else 200

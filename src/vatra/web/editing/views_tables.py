@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from vatra.sources.template import table_csv
+from vatra.tables import tables as tables_declared
 from vatra.web.editing import queries
 from vatra.web.editing.cells import input_of, unit_options
 from vatra.web.editing.grid import Asked, grid_of
@@ -69,7 +71,7 @@ def table_content(
         return shared | {"unreadable": problem_of(problem.finding, place.lang)}
     comments = queries.open_counts(place.city, place.name)
     shared["grid"] = grid_of(ground, asked, place.lang, comments)
-    shared["headings"] = headings(place)
+    shared["headings"] = headings(place.name, place.lang)
     return shared
 
 
@@ -81,20 +83,22 @@ def table_part(
     return render(request, "editing/_sheet.html", content)
 
 
-def headings(place: Place) -> list[dict[str, Any]]:
+@cache
+def headings(name: str, lang: Language) -> list[dict[str, Any]]:
     """Each column explained: its heading, whether it must be filled in, what stands in it."""
+    table = tables_declared()[name]
     return [
         {
             "name": each.name,
-            "words": place.table.heading(each, place.lang),
-            "means": place.table.meaning(each, place.lang),
+            "words": table.heading(each, lang),
+            "means": table.meaning(each, lang),
             "required": each.required and each.default is None,
-            "kind": "unit" if unit_options(place.table, each) else each.kind,
-            "options": [words for _, words in input_of(place.table, each, place.lang).options][:12],
+            "kind": "unit" if unit_options(table, each) else each.kind,
+            "options": [words for _, words in input_of(table, each, lang).options][:12],
             "default": each.default,
             "is_key": each.key,
         }
-        for each in place.table.columns
+        for each in table.columns
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from datetime import date
 
 from allauth.mfa.models import Authenticator
@@ -17,6 +18,8 @@ from vatra.web.people.roles import Role, role_of
 # The session's word for a person whom the identity provider asked for several proofs, and the
 # attribute of a request and a person that says so.
 PROVED_BY_PROVIDER = "proved_by_provider"
+# What was asked before while one page is read: by person and city. None while anything is written.
+SEEN: ContextVar[dict[tuple[int, int], frozenset[Role]] | None] = ContextVar("SEEN", default=None)
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -42,7 +45,13 @@ def roles_in(actor: User | AnonymousUser, city: City) -> frozenset[Role]:
     """The roles of an actor in a city today; none for who has not signed in."""
     if not isinstance(actor, User) or not actor.is_active:
         return frozenset()
-    return _roles(memberships_of(actor).filter(city=city))
+    seen = SEEN.get()
+    if seen is None:
+        return _roles(memberships_of(actor).filter(city=city))
+    key = (actor.pk, city.pk)
+    if key not in seen:
+        seen[key] = _roles(memberships_of(actor).filter(city=city))
+    return seen[key]
 
 
 def _roles(held: Iterable[Membership]) -> frozenset[Role]:

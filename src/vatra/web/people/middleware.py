@@ -17,7 +17,7 @@ from vatra.web.base.language import language_of
 from vatra.web.base.views import error_page, written
 from vatra.web.cities.queries import unknown_city
 from vatra.web.people.errors import Refused
-from vatra.web.people.holding import PROVED_BY_PROVIDER
+from vatra.web.people.holding import PROVED_BY_PROVIDER, SEEN
 from vatra.web.people.queries import actor_of, may_enter
 from vatra.words import say
 
@@ -35,6 +35,21 @@ def keep_language(get_response: Handler) -> Handler:
         if urlsplit(to).netloc == "" and to.startswith(BARE):
             response["Location"] = f"/{language_of(request)}{to}"
         return response
+
+    return handle
+
+
+def roles_once(get_response: Handler) -> Handler:
+    """A page that is read asks many times what its reader may: the database says it once."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        mark = SEEN.set({})
+        try:
+            return get_response(request)
+        finally:
+            SEEN.reset(mark)
 
     return handle
 

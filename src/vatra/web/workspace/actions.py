@@ -19,7 +19,13 @@ from vatra.web.people.rules import Rule, may_edit_city
 from vatra.web.workspace import prose, store
 from vatra.web.workspace.changes import CellChange, Clash, Conflict, applied, difference
 from vatra.web.workspace.models import Version, Workspace
-from vatra.web.workspace.queries import content_of, file_of, sheet_of, steps_between
+from vatra.web.workspace.queries import (
+    content_of,
+    file_of,
+    keep_sheet,
+    sheet_of,
+    steps_between,
+)
 from vatra.web.workspace.resent import not_yet_made
 from vatra.web.workspace.sheet import (
     ORIGINS,
@@ -194,6 +200,7 @@ def _put_sheet(
         del draft.manifest[old]
     draft.manifest[result.file] = store.put(result.data())
     _put_origins(draft, result.file, result.origin_data())
+    keep_sheet(draft.manifest[result.file], draft.manifest.get(result.file + ORIGINS, ""), result)
     draft.changes += done
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from django.db.models import QuerySet
@@ -31,7 +32,9 @@ from vatra.web.workspace.sheet import (
 from vatra.words import Language
 
 # So many tables stay in memory, taken apart, in each process.
-SHEETS_KEPT = 16
+SHEETS_KEPT = 24
+_sheets: OrderedDict[tuple[str, ...], Sheet] = OrderedDict()
+_sheets_lock = Lock()
 
 
 def access_work(actor: Actor, slug: str, lang: Language, rule: Rule = may_read_work) -> City:
@@ -117,14 +120,30 @@ def sheet_of(version: Version, name: str) -> Sheet:
     if file.endswith(".xlsx"):
         content = content_of(version, file)
         return sheet(csv_of_workbook(content, table), table, table.file_name)
-    return _sheet(version.manifest[file], version.manifest.get(file + ORIGINS, ""), name, file)
+    key = (version.manifest[file], version.manifest.get(file + ORIGINS, ""), name, file)
+    with _sheets_lock:
+        found = _sheets.get(key)
+    return found if found is not None else _kept(key, _read_sheet(*key))
 
 
-@lru_cache(SHEETS_KEPT)
-def _sheet(sha: str, origins_sha: str, name: str, file: str) -> Sheet:
-    """Rows by the hash of their bytes: one request looks at the same table several times."""
+def keep_sheet(sha: str, origins_sha: str, found: Sheet) -> None:
+    """Who has just written a table need not read it again."""
+    _kept((sha, origins_sha, found.table.name, found.file), found)
+
+
+def _read_sheet(sha: str, origins_sha: str, name: str, file: str) -> Sheet:
     origins = store.read(origins_sha).decode("utf-8-sig").splitlines() if origins_sha else []
     return sheet(store.read(sha), tables()[name], file, origins)
+
+
+def _kept(key: tuple[str, ...], found: Sheet) -> Sheet:
+    """Rows by the hash of their bytes: one request looks at the same table several times."""
+    with _sheets_lock:
+        _sheets[key] = found
+        _sheets.move_to_end(key)
+        while len(_sheets) > SHEETS_KEPT:
+            _sheets.popitem(last=False)
+    return found
 
 
 def origins_of(version: Version, file: str) -> list[str]:

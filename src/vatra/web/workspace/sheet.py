@@ -6,7 +6,7 @@ Every byte that is not part of a changed row stays: quotes, order, columns that 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -97,6 +97,8 @@ class Sheet:
             for name, value in row.items()
         }
         content = self.text.with_cells(cells, more)
+        if not (removed or added or more):
+            return self._with_cells(content, changed)
         kept = [n for n in range(len(self.rows)) if n not in set(removed)]
         if removed:
             content = _without(content, self.file, [self.lines[n] for n in removed])
@@ -107,6 +109,15 @@ class Sheet:
             content = text.with_rows(new)
         origins = [self.origins[n] for n in kept] + [origin for _, origin in added]
         return sheet(content, self.table, self.file, origins)
+
+    def _with_cells(self, content: bytes, changed: Collection[int]) -> Sheet:
+        """The same rows but for those at some positions: no line begins elsewhere."""
+        text = _text(content, self.file)
+        lines = [self.lines[position] for position in changed]
+        rows = list(self.rows)
+        for position, row in zip(changed, _rows(text, lines, self.places), strict=True):
+            rows[position] = row
+        return replace(self, rows=tuple(rows), text=text)
 
 
 def origin_data(origins: Sequence[str]) -> bytes:
