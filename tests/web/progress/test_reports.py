@@ -52,6 +52,8 @@ def test_a_frozen_report_is_public_sealed_and_in_every_form(
     text = read(Client().get(page(kept))).text
     assert "The report is as it was sealed" in text
     assert frozen.seal in text
+    # One measure was reported: the page says what the report found, not only that it is whole.
+    assert "What it says" in text and "the end of 2027" in text
     response = Client().get(page(kept, rest="report.json"))
     document = json.loads(b"".join(response.streaming_content))
     assert altered_parts(document) == []
@@ -100,6 +102,7 @@ def test_an_altered_file_is_found_out(kept: City, frozen: FrozenReport) -> None:
     text = read(Client().get(page(kept))).text
     assert "no longer as it was sealed" in text
     assert "spending" in text
+    assert "What it says" not in text
 
 
 def test_files_that_are_gone_are_said_to_be(kept: City, frozen: FrozenReport) -> None:

@@ -18,7 +18,6 @@ from vatra.web.cities.rules import PUBLIC
 from vatra.web.cities.views import city_page, file_name, table_file
 from vatra.web.contracts.queries import editions
 from vatra.web.progress.charts import MONEY, PATH, chart_names, chart_of, indicator_names
-from vatra.web.progress.charts.indicator import finding
 from vatra.web.progress.drawn import drawing, png
 from vatra.web.progress.queries import Shown, public_outlook, reports_of
 from vatra.web.progress.sentences import answer, counts, grounds
@@ -48,7 +47,7 @@ def _content(shown: Shown, lang: Language) -> dict[str, Any]:
     document = shown.outlook.document or {}
     names = chart_names(document)
     indicators = [
-        (each, name, finding(each, lang), drawing(chart_of(name, document, lang)))
+        (each["names"][lang], drawing(chart_of(name, document, lang)))
         for each, name in zip(document["indicators"], indicator_names(document), strict=True)
     ]
     return {

@@ -22,8 +22,8 @@ from vatra.web.people.views_account import SEND, signed_in
 from vatra.web.progress import reports
 from vatra.web.progress.actions import do_freeze_year, may_freeze
 from vatra.web.progress.models import FrozenReport
-from vatra.web.progress.queries import reports_of
-from vatra.web.progress.sentences import answer, grounds
+from vatra.web.progress.queries import Outlook, reports_of
+from vatra.web.progress.sentences import answer, counts, grounds
 from vatra.web.progress.views_work import TAB
 from vatra.web.progress.working import base_of, in_hand
 from vatra.web.workspace.pages import work_page
@@ -77,6 +77,11 @@ def report(
         altered = ["seal"]
     later = FrozenReport.objects.filter(city=city, year=year, edition__gt=edition).first()
     content = {"report": found, "altered": altered, "later": later, "forms": reports.FORMS}
+    if document is not None and not altered:
+        # What was altered says nothing that may be quoted.
+        said = Outlook(document)
+        rests_on = f"{grounds(said, lang)} {counts(document, lang)}"
+        content |= {"says": answer(said, lang), "rests_on": rests_on}
     return city_page(request, lang, city, "progress/report.html", content)
 
 

@@ -19,7 +19,6 @@ from vatra.web.people.rules import may_read_work
 from vatra.web.people.views_account import SEND, signed_in
 from vatra.web.progress.actions import do_write_row, may_report
 from vatra.web.progress.charts import MONEY, PATH, chart_names, chart_of, indicator_names
-from vatra.web.progress.charts.indicator import finding
 from vatra.web.progress.drawn import drawing
 from vatra.web.progress.forms import Form, indicator_form, report_form, value_form
 from vatra.web.progress.queries import Outlook, outlook_of_version
@@ -154,7 +153,7 @@ def indicators(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     names = indicator_names(document)
     content = {
         "listed": [
-            (each, finding(each, lang), drawing(chart_of(name, document, lang)))
+            (each["names"][lang], drawing(chart_of(name, document, lang)))
             for each, name in zip(document["indicators"], names, strict=True)
         ],
         "behind_count": sum(each["verdict"] == "behind" for each in document["indicators"]),
