@@ -14,6 +14,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[3]
 BEAT = "0.2"
 PATIENCE_SECONDS = 150
+LIFE_SECONDS = 1800
 WORK = "import tests.web.jobs.kinds; from vatra.web.jobs.worker import work; work()"
 BEGIN = """
 import json, sys
@@ -76,9 +77,10 @@ class Place:
         return found
 
     @contextmanager
-    def worker(self) -> Iterator[subprocess.Popen[bytes]]:
+    def worker(self, before: str = "") -> Iterator[subprocess.Popen[bytes]]:
+        """A worker; ``before`` is code that it runs first."""
         process = subprocess.Popen(
-            [sys.executable, "-c", SETUP + WORK], env=self.environment, cwd=ROOT
+            [sys.executable, "-c", SETUP + before + WORK], env=self.environment, cwd=ROOT
         )
         try:
             yield process
@@ -88,10 +90,12 @@ class Place:
             process.wait()
 
 
-def wait(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
+def wait(holds: Callable[[], bool], worker: subprocess.Popen[bytes] | None = None) -> None:
+    """Until it holds; with a ``worker`` as long as that lives, for a busy machine is only slow."""
+    end = time.monotonic() + (PATIENCE_SECONDS if worker is None else LIFE_SECONDS)
     while not holds():
         assert time.monotonic() < end, "it did not come to that"
+        assert worker is None or worker.poll() is None, "the worker is gone"
         time.sleep(0.1)
 
 

@@ -153,6 +153,28 @@ def test_a_job_that_beats_is_not_silent(town: City, ana: User, queued: None) -> 
         assert keeper.look() == []
 
 
+def test_silence_says_nothing_while_somebody_else_holds_the_database(
+    town: City, ana: User, queued: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that is taken over holds SQLite's one place to write: its own job cannot beat."""
+    job = begin("count", town, ana, to=3)
+    ending.claim(job.pk, 1)
+    clock = Clock()
+    keeper = Keeper(30, clock)
+    keeper.look()
+    clock.now = 31
+    with monkeypatch.context() as patch:
+        patch.setattr(keeper, "takes_writers", lambda: False)
+        assert keeper.look() == []
+    # It listens anew from its next look at 40 on: 30 seconds later, and no sooner.
+    for clock.now, lost in ((40, []), (69, []), (70, [job.pk])):
+        assert [each.pk for each in keeper.look()] == lost
+    # An eighth of 30 seconds is 3.75: who waited 4 found the database held, who waited 3 not.
+    for waited, takes in ((4, False), (3, True)):
+        times = iter((0, waited))
+        assert Keeper(30, lambda times=times: next(times)).takes_writers() is takes
+
+
 def test_a_job_that_loses_every_worker_says_so(town: City, ana: User, queued: None) -> None:
     job = begin("count", town, ana, to=3)
     clock = Clock()

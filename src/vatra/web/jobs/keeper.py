@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from vatra.web.jobs import ending
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 # A heartbeat that did not change for so many beats belongs to a worker that is gone. SQLite may
 # hold a writer up for 20 seconds, four beats.
 SILENT_BEATS = 6
+# Who waited for so much of that to write found the database held by another.
+WAITED_PART = 8
 CLEAR_SECONDS = 3600.0
 Mark = tuple[int, int, str]
 
@@ -45,7 +47,21 @@ class Keeper:
             self.seen[mark] = (beat, since)
             if now - since >= self.silent_seconds:
                 silent.append(job)
+        if silent and not self.takes_writers():
+            # Nobody could beat meanwhile, so silence says nothing: listen anew.
+            self.seen.clear()
+            return []
         return [job for job in silent if self.pass_on(job)]
+
+    def takes_writers(self) -> bool:
+        """Whether the database takes a writer at once: SQLite has room for one, and long work may
+        hold that place for longer than a heartbeat may fail."""
+        before = self.clock()
+        try:
+            with transaction.atomic():
+                return self.clock() - before < self.silent_seconds / WAITED_PART
+        except OperationalError:
+            return False
 
     def pass_on(self, job: Job) -> bool:
         """Give a silent job to the next worker, or say that it was lost too often."""
