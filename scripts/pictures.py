@@ -91,7 +91,9 @@ def _served(folder: Path, port: int) -> Iterator[tuple[str, Mapping[str, str]]]:
         made = [*vatra, "contract", str(ROOT / "examples" / name), "--out", str(out)]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     port = port or _free_port()
-    environment = os.environ | {"VATRA_DATA": str(folder / "data")}
+    # An edition shows its address and its code only where the installation knows its own.
+    own = {"VATRA_DATA": str(folder / "data"), "VATRA_URL": "https://vatra.example.ro"}
+    environment = os.environ | own
     worked = [sys.executable, str(ROOT / "scripts" / "worked_city.py"), *map(str, outs)]
     filled = subprocess.run(worked, env=environment, check=True, stdout=subprocess.PIPE)
     # Without folders: the database holds the cities, and one has an edition newer than its folder.
