@@ -177,7 +177,7 @@ def test_a_worker_killed_while_it_seals_leaves_it_to_the_next(tmp_path: Path, ou
         first.wait()
     assert state(installed)["state"] == "sealing"
     with place.worker():
-        until = time.monotonic() + 120
+        until = time.monotonic() + 300
         while state(installed)["state"] != "sealed" and time.monotonic() < until:
             time.sleep(1)
     after = state(installed)
