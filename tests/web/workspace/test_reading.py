@@ -75,3 +75,14 @@ def test_what_a_row_is_checked_against_outlives_the_version(
     assert ground_of(second, "energy") is not energy
     assert ground_of(second, "energy").sheet.rows[0]["amount"] == "1100"
     assert ground_of(first, "energy") is energy
+
+
+def test_what_was_not_asked_for_longest_makes_room(
+    poiana: City, first: Version, read_names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_BYTES", reading.BYTES_BESIDE + 2_000)
+    opened(first)
+    assert len(reading._kept) == 1
+    opened(first)
+    # Either table pushed the other one out, again and again.
+    assert len(read_names) == 4

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vatra.web.base.errors import NotReady
 from vatra.web.cities.facts import Facts
+from vatra.web.cities.folders import Document
 from vatra.web.cities.models import City
+from vatra.web.cities.queries import document
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.packs import Computed, computed
 from vatra.web.workspace.steps import Step, steps_of
@@ -85,19 +88,30 @@ class Draft:
     has_published: bool
 
 
-def draft(head: Version, published: Version | None, lang: Language) -> Draft:
+def draft(city: City, head: Version, published: Version | None, lang: Language) -> Draft:
     """Findings of the newest version and its two figures that everybody asks for."""
     now = computed(head)
-    before = computed(published) if published else None
+    before = _shown(city, published) if published else None
     errors = sum(each.severity == "error" for each in now.findings)
     return Draft(
-        now.ok, errors, len(now.findings) - errors, _figures(now, before, lang), before is not None
+        now.ok,
+        errors,
+        len(now.findings) - errors,
+        _figures(now, before, lang),
+        published is not None,
     )
 
 
-def _figures(now: Computed, before: Computed | None, lang: Language) -> tuple[Figure, ...]:
-    new = _masses(now)
-    old = _masses(before) if before else {}
+def _shown(city: City, published: Version) -> Document | None:
+    """What the public pages show: it was sealed, nothing need be computed."""
+    try:
+        return document(city)
+    except NotReady:
+        return computed(published).document
+
+
+def _figures(now: Computed, before: Document | None, lang: Language) -> tuple[Figure, ...]:
+    new, old = _masses(now.document), _masses(before)
     return tuple(
         Figure(say(f"web.desk.figure-{name}", lang), new.get(name), old.get(name))
         for name in ("total", "left")
@@ -105,10 +119,10 @@ def _figures(now: Computed, before: Computed | None, lang: Language) -> tuple[Fi
     )
 
 
-def _masses(state: Computed) -> dict[str, int]:
-    if state.document is None:
+def _masses(content: Document | None) -> dict[str, int]:
+    if content is None:
         return {}
-    facts = Facts(state.document)
+    facts = Facts(content)
     found = {"total": facts.base_mg}
     if facts.plan is not None:
         found["left"] = int(facts.plan["residual_mg"])

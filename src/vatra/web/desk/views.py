@@ -67,5 +67,5 @@ def _standing(city: City, head: Version, lang: Language, now: bool) -> dict[str,
     """Steps, and the draft when it is computed already or to be computed now."""
     workspace = workspace_of(city)
     published = workspace.published if workspace else None
-    found = {"draft": draft_of(head, published, lang)} if now else {}
+    found = {"draft": draft_of(city, head, published, lang)} if now else {}
     return found | {"standing": standing(city, head, lang)}

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vatra.runs.pack import open_pack
-from vatra.tables import Finding, Table
-from vatra.web.editing.ground import ground_of
+from vatra.tables import Finding, Table, tables
 from vatra.web.editing.groups import grouped
+from vatra.web.workspace import store
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.naming import table_name
 from vatra.web.workspace.packs import computed, is_computed, pack_folder
 from vatra.web.workspace.queries import file_of
 from vatra.web.workspace.reading import reader_of
-from vatra.web.workspace.sheet import Unreadable, table_of
+from vatra.web.workspace.sheet import Unreadable, csv_of_workbook, row_count_of, table_of
 from vatra.words import Language, say
 
-PACKS_KEPT = 16
+PACKS_KEPT, COUNTS_KEPT = 64, 4096
 
 
 @dataclass(frozen=True)
@@ -53,22 +53,31 @@ def groups_of(version: Version, lang: Language) -> list[tuple[str, list[Glance]]
 def _glance(
     version: Version, table: Table, lang: Language, errors: Counter[str], warnings: Counter[str]
 ) -> Glance:
-    has_file, count, readable = file_of(version, table.name) is not None, 0, True
-    if has_file:
-        try:
-            count = len(ground_of(version, table.name).sheet.rows)
-        except Unreadable:
-            readable = False
+    file = file_of(version, table.name)
+    count = _row_count(version.manifest[file], table.name, file) if file is not None else 0
     return Glance(
         table,
         table_name(table.name, lang),
         say(f"web.editing.about-{table.name.replace('_', '-')}", lang),
-        has_file,
-        count,
-        readable,
+        file is not None,
+        count or 0,
+        count is not None,
         errors[table.name],
         warnings[table.name],
     )
+
+
+@lru_cache(COUNTS_KEPT)
+def _row_count(sha: str, name: str, file: str) -> int | None:
+    """How many rows a file has, by the hash of its bytes; None where they cannot be told apart."""
+    table = tables()[name]
+    try:
+        content = store.read(sha)
+        if file.endswith(".xlsx"):
+            content = csv_of_workbook(content, table)
+        return row_count_of(content, table, table.file_name)
+    except Unreadable:
+        return None
 
 
 def findings_of(version: Version) -> tuple[Finding, ...]:

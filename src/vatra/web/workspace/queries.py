@@ -32,7 +32,7 @@ from vatra.web.workspace.sheet import (
 from vatra.words import Language
 
 # So many tables stay in memory, taken apart, in each process.
-SHEETS_KEPT = 24
+SHEETS_KEPT = 48
 _sheets: OrderedDict[tuple[str, ...], Sheet] = OrderedDict()
 _sheets_lock = Lock()
 

@@ -13,9 +13,11 @@ from vatra.tables import Table
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.queries import pack_files
 
-TABLES_KEPT = 256
+MOST_BYTES = 128 * 1024 * 1024
 # A longer one is read again: it would take more memory than it saves time.
 MOST_ROWS = 50_000
+# What a table takes besides its rows.
+BYTES_BESIDE = 4_096
 _kept: OrderedDict[tuple[str, ...], ReadTable] = OrderedDict()
 _lock = Lock()
 
@@ -34,10 +36,19 @@ def reader_of(version: Version) -> Reader:
                 return found
         found = read_table(path, table, city, limits)
         if len(found.rows) <= MOST_ROWS:
-            with _lock:
-                _kept[key] = found
-                while len(_kept) > TABLES_KEPT:
-                    _kept.popitem(last=False)
+            _keep(key, found)
         return found
 
     return read
+
+
+def _keep(key: tuple[str, ...], found: ReadTable) -> None:
+    with _lock:
+        _kept[key] = found
+        room = MOST_BYTES - sum(map(_byte_count, _kept.values()))
+        while room < 0 and _kept:
+            room += _byte_count(_kept.popitem(last=False)[1])
+
+
+def _byte_count(table: ReadTable) -> int:
+    return BYTES_BESIDE + int(table.rows.estimated_size())
