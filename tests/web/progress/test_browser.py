@@ -44,6 +44,9 @@ def test_axe_finds_nothing_in_a_frame(open_page: Open, theme: str, width: int) -
     page = open_page("/ro/embed/fantanele/progress/", theme=theme, width=width)
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # The height that the snippet for other sites asks for: picture, words and seal fit in it.
+    page.set_viewport_size({"width": width, "height": 560})
+    assert page.evaluate("document.documentElement.scrollHeight") <= 560
 
 
 def test_a_report_is_saved_without_scripts(open_page: Open, site: str) -> None:
