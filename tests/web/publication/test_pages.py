@@ -102,6 +102,8 @@ def test_an_altered_json_names_the_figure(edition: SealedContract) -> None:
     shown = hand_in(json.dumps(content).encode()).text
     assert "The contract of Poiana does not hold" in shown
     assert "totals.all.2021" in shown
+    # The edition itself is whole: its verdict does not stand for the copy's.
+    assert "What was published here under the seal" in shown
 
 
 def test_what_was_superseded_says_so_and_still_holds(
@@ -113,6 +115,7 @@ def test_what_was_superseded_says_so_and_still_holds(
     published(town, ana_card)
     shown = hand_in(old).text
     assert "The seal of the contract of Poiana holds" in shown
+    assert "What was published here under the seal" not in shown
     assert "is intact, but a later edition took its place" in shown
     assert "In force now: edition 2" in shown
     moved = read(Client().get("/en/cities/poiana/editions/2/compare/1/")).text
