@@ -102,12 +102,13 @@ def stocked(db: None, stocked_folder: Path) -> City:
     return do_register_folder(folder=stocked_folder, actor="test")
 
 
-@pytest.fixture(autouse=True)
-def connection_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test that closes its response does not close the transaction that the test runs in.
+@pytest.fixture(scope="session", autouse=True)
+def connection_stays() -> Iterator[None]:
+    """Who closes a response does not close the transaction that a test, or a world made for many
+    tests, lives in.
 
-    At the end of a request Django drops a connection that is in a transaction. That of SQLite in
-    memory is never dropped; that of PostgreSQL would be gone for the rest of the test.
+    At the end of a request Django drops a connection that is in a transaction: it would be gone
+    for the rest of the test.
     """
     close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
 
@@ -115,7 +116,9 @@ def connection_stays(monkeypatch: pytest.MonkeyPatch) -> None:
         if not connection.in_atomic_block:
             close(connection)
 
-    monkeypatch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", unless_testing)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", unless_testing)
+        yield
 
 
 @pytest.fixture(autouse=True)
