@@ -29,6 +29,9 @@ MOST_BYTES = 300_000
 SECONDS_TO_START = 60
 # Of a site without TLS.
 COOKIE = "sessionid"
+# What stands where figures of a draft are still being computed.
+WAITING = ".desk-skeleton, .edit-skeleton"
+COMPUTED_MS = 300_000
 
 # File name -> address behind the language, width and height of what is shown.
 VIEWS = {
@@ -157,6 +160,7 @@ def photograph(
                     context.add_cookies([{"name": COOKIE, "value": sessions[who], "url": url}])
                 page = context.new_page()
                 page.goto(f"{url}/{lang}/{address}", wait_until="networkidle")
+                page.wait_for_function(f"!document.querySelector('{WAITING}')", timeout=COMPUTED_MS)
                 path = PICTURES / f"{name}-{scheme}.png"
                 page.screenshot(path=path, animations="disabled")
                 context.close()
