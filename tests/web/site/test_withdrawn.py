@@ -4,6 +4,7 @@ addresses: a page that is added later is asked too."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,21 +27,14 @@ OPEN = [
 ]
 
 
-@pytest.fixture(scope="module")
-def before(walk: Walk) -> dict[str, str]:
-    """The pages that visitors may read, while the city stands by its edition; no files."""
-    found = {name: page(walk.url(name)) for name in OPEN}
-    return {name: text for name, text in found.items() if text}
-
-
-@pytest.fixture(scope="module")
-def withdrawn(walk: Walk, before: dict[str, str]) -> Iterator[Walk]:
+@contextmanager
+def withdrawn(walk: Walk) -> Iterator[None]:
     """Poiana took back what it shows."""
     with taken_back():
         SealedContract.objects.filter(city=walk.world.city, edition=1).update(
             state="withdrawn", reason=REASON, ended_at=datetime(2026, 5, 2, 12, tzinfo=UTC)
         )
-        yield walk
+        yield
 
 
 def ask(url: str) -> Any:
@@ -61,19 +55,17 @@ def test_a_tag_from_before_is_stale(walk: Walk) -> None:
     url = "/api/v1/cities/poiana"
     held = ask(url)["ETag"]
     assert Client().get(url, headers={"If-None-Match": held}).status_code == 304
-    with taken_back():
-        SealedContract.objects.filter(city=walk.world.city, edition=1).update(
-            state="withdrawn", reason=REASON, ended_at=datetime(2026, 5, 3, tzinfo=UTC)
-        )
+    with withdrawn(walk):
         assert Client().get(url, headers={"If-None-Match": held}).status_code == 200
 
 
-def test_every_public_page_says_that_its_figures_were_withdrawn(
-    before: dict[str, str], withdrawn: Walk
-) -> None:
+def test_every_public_page_says_that_its_figures_were_withdrawn(walk: Walk) -> None:
+    before = {name: page(walk.url(name)) for name in OPEN}
+    before = {name: text for name, text in before.items() if text}
     # At the least: overview, inventory, pathway, buildings, investment, progress, a frame.
     assert len(before) > 25
-    said = {name: page(withdrawn.url(name)) for name in before}
+    with withdrawn(walk):
+        said = {name: page(walk.url(name)) for name in before}
     silent = [
         name
         for name, text in said.items()
@@ -81,16 +73,17 @@ def test_every_public_page_says_that_its_figures_were_withdrawn(
     ]
     assert not silent, f"not said on {', '.join(silent)}"
     unled = [name for name, text in said.items() if "/ro/cities/poiana/editions/1/" not in text]
-    # The edition itself, and its own contract, need no way to themselves.
+    # The edition itself needs no way to itself.
     assert set(unled) <= {"publication:edition"}
     # Said because of the withdrawal.
     assert not [name for name, text in before.items() if REASON in text]
 
 
-def test_lists_do_not_praise_what_was_withdrawn(withdrawn: Walk) -> None:
+def test_lists_do_not_praise_what_was_withdrawn(walk: Walk) -> None:
     other = City.objects.get(slug="valea")
-    assert other.run_id == withdrawn.world.city.run_id
-    text = page("/ro/")
+    assert other.run_id == walk.world.city.run_id
+    with withdrawn(walk):
+        text = page("/ro/")
     mine, others = text.index(">Poiana</a>"), text.index(">Valea</a>")
     assert mine < others
     # The same seal in another city is that city's own affair.
@@ -98,8 +91,11 @@ def test_lists_do_not_praise_what_was_withdrawn(withdrawn: Walk) -> None:
     assert "a emis" not in text[mine:others] and "a emis" in text[others:]
 
 
-def test_programs_are_told(withdrawn: Walk) -> None:
-    listed = {each["city"]: each for each in ask("/api/v1/cities").json()["items"]}
+def test_programs_are_told(walk: Walk) -> None:
+    with withdrawn(walk):
+        listed = {each["city"]: each for each in ask("/api/v1/cities").json()["items"]}
+        whole = ask("/api/v1/cities/poiana?lang=ro").json()
+        edition = ask("/api/v1/cities/poiana/editions").json()["items"][0]
     assert listed["valea"]["withdrawn"] is None
     assert listed["poiana"]["withdrawn"] == {
         "edition": 1,
@@ -107,8 +103,6 @@ def test_programs_are_told(withdrawn: Walk) -> None:
         "reason": REASON,
         "page_url": "/en/cities/poiana/editions/1/",
     }
-    whole = ask("/api/v1/cities/poiana?lang=ro")
-    assert whole.json()["withdrawn"]["page_url"] == "/ro/cities/poiana/editions/1/"
-    edition = ask("/api/v1/cities/poiana/editions").json()["items"][0]
+    assert whole["withdrawn"]["page_url"] == "/ro/cities/poiana/editions/1/"
     assert (edition["edition"], edition["state"], edition["reason"]) == (1, "withdrawn", REASON)
     assert edition["ended"] == "2026-05-02T12:00:00+00:00"
