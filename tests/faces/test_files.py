@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import zipfile
 
 import polars as pl
 import pytest
@@ -189,3 +191,18 @@ def test_a_number_too_large_is_said_not_wrapped(cluj_base, tmp_path):
     with pytest.raises(FindingsError) as error:
         read(faces()["rows"], path)
     assert {each.column for each in error.value.findings} == {"emission_mg", "co2e_mg"}
+
+
+def test_rows_beyond_what_a_sheet_says_of_its_size_are_read(cluj_base, tmp_path):
+    """Programs that write row by row often leave A1 there."""
+    path, again = tmp_path / "rows.xlsx", tmp_path / "again.xlsx"
+    write(faces()["rows"], cluj_base, path)
+    size = re.compile(rb'<dimension ref="[^"]*"')
+    with zipfile.ZipFile(path) as book, zipfile.ZipFile(again, "w") as copy:
+        for name in book.namelist():
+            copy.writestr(name, size.sub(b'<dimension ref="A1"', book.read(name)))
+    there, here = read(faces()["rows"], path), read(faces()["rows"], again)
+    assert sum(map(len, there.frames.values())) > 1
+    assert {name: each.equals(there.frames[name]) for name, each in here.frames.items()} == {
+        name: True for name in there.frames
+    }

@@ -93,10 +93,18 @@ def read(data: bytes, file: str) -> Mapping[str, Grid]:
         warnings.simplefilter("ignore")
         try:
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+            sheets = {sheet.title: _rows(sheet) for sheet in book}
         except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError):
             raise FindingsError([Finding("sources.xlsx-not", "error", file)]) from None
     return {name: _grid(rows) for name, rows in sheets.items() if name != FACTS}
+
+
+def _rows(sheet: Any) -> list[tuple[Any, ...]]:
+    # What a sheet says of its own size is often wrong: rows would be lost.
+    sheet.reset_dimensions()
+    rows = list(sheet.iter_rows(values_only=True))
+    width = max(map(len, rows), default=0)
+    return [(*row, *[None] * (width - len(row))) for row in rows]
 
 
 def _refuse_bombs(data: bytes, file: str) -> None:
