@@ -16,7 +16,7 @@ from vatra.web.workspace.actions import do_save_cells
 from vatra.web.workspace.changes import CellChange
 from vatra.web.workspace.drafts import KIND, is_overtaken, is_ready
 from vatra.web.workspace.models import Version
-from vatra.web.workspace.packs import is_computed
+from vatra.web.workspace.packs import computed, is_computed
 
 
 def edited(city: City, base: Version, amount: str, actor: User) -> Version:
@@ -69,3 +69,13 @@ def test_the_job_computes_the_newest_and_leaves_what_was_overtaken(
     assert is_computed(first) and is_computed(second)
     assert is_ready(first, second, actor=ana)
     assert not is_overtaken(first)
+
+
+def test_another_release_computes_anew(
+    poiana: City, first: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may know other factors: a draft of before would show figures that nobody gets now."""
+    computed(first)
+    assert is_computed(first)
+    monkeypatch.setattr("vatra.__version__", "99.0.0")
+    assert not is_computed(first)

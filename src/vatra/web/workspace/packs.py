@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
+import vatra
 from vatra.contract import pretty
 from vatra.runs.contract import Run, run_pack
 from vatra.runs.pack import open_pack
@@ -82,8 +83,12 @@ def is_computed(version: Version) -> bool:
 
 
 def made_folder(version: Version) -> Path:
-    """Where everything made from a version lies; gone when its turn comes, and made anew."""
-    return Path(settings.DATA) / MADE / str(version.city_id) / version.digest
+    """Where everything made from a version lies; gone when its turn comes, and made anew.
+
+    Another release of Vatra may compute other figures: it makes its own.
+    """
+    name = f"{version.digest}-{vatra.__version__}"
+    return Path(settings.DATA) / MADE / str(version.city_id) / name
 
 
 def _whole(target: Path, fill: Callable[[Path], None]) -> None:
