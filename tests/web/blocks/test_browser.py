@@ -80,7 +80,7 @@ def test_without_scripts_map_filter_and_numbers_work(open_page: Open) -> None:
     page.locator("[data-move=nearer]").click()
     assert "zoom=1" in page.url
     page.locator("#quarter").select_option("cartier_model_vest")
-    page.get_by_role("button", name="Arată").click()
+    page.get_by_role("button", name="Arătați").click()
     expect(page.locator(".answer")).to_contain_text("15 din 60")
     page.goto(page.url.split("?")[0])
     page.locator(".answer a").first.click()

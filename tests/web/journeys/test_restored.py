@@ -80,7 +80,7 @@ def test_every_hash_and_signature_holds_after_a_restore(
         with visitor.page.expect_download() as taken:
             visitor.follow("contract.json")
         visitor.follow("Verify a contract")
-        visitor.page.get_by_label("File contract.json or PDF").set_input_files(
+        visitor.page.get_by_label("File contract.json, PDF or report.json").set_input_files(
             {
                 "name": "contract.json",
                 "mimeType": "application/json",

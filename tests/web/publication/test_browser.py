@@ -126,13 +126,13 @@ def test_from_the_approved_version_to_a_verified_edition(
     content["totals"]["by_sector"]["2021"]["buildings"] -= 7 * 10**9
     altered = {"name": "contract.json", "mimeType": "application/json"}
     visitor.goto(f"{site}/en/verify/")
-    visitor.get_by_label("File contract.json or PDF").set_input_files(
+    visitor.get_by_label("File contract.json, PDF or report.json").set_input_files(
         {**altered, "buffer": json.dumps(content).encode()}
     )
     visitor.get_by_role("button", name="Verify").click()
     expect(visitor.get_by_text("totals.by_sector.2021.buildings")).to_be_visible()
     visitor.goto(f"{site}/en/verify/")
-    visitor.get_by_label("File contract.json or PDF").set_input_files(
+    visitor.get_by_label("File contract.json, PDF or report.json").set_input_files(
         {**altered, "buffer": document(contract)}
     )
     visitor.get_by_role("button", name="Verify").click()
@@ -174,7 +174,7 @@ def test_a_pdf_is_verified_and_the_answer_reads_well(
     contract = published(town, ana_card)
     page = open_page("/ro/verify/")
     sealed = (queries.folder_of(contract) / "contract.ro.pdf").read_bytes()
-    page.get_by_label("Fișierul contract.json sau PDF").set_input_files(
+    page.get_by_label("Fișierul contract.json, PDF sau report.json").set_input_files(
         {"name": "c.pdf", "mimeType": "application/pdf", "buffer": sealed}
     )
     page.get_by_role("button", name="Verificați").click()

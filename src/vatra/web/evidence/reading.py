@@ -136,10 +136,11 @@ def preview(path: Path, text: str, sheet: str = "") -> Preview:
 
 
 def _trimmed(rows: Sequence[tuple[int, Sequence[str]]]) -> list[tuple[int, Sequence[str]]]:
-    """Without the columns at the end that are empty everywhere: a workbook may have hundreds."""
+    """All as wide as the widest: without the columns at the end that are empty everywhere (a
+    workbook may have hundreds), and a title of one cell beside nothing."""
     used = [[place for place, cell in enumerate(cells, 1) if cell.strip()] for _, cells in rows]
     width = max((places[-1] for places in used if places), default=0)
-    return [(line, cells[:width]) for line, cells in rows]
+    return [(line, [*cells[:width], *[""] * (width - len(cells))]) for line, cells in rows]
 
 
 def table_names() -> list[str]:
