@@ -1,7 +1,7 @@
 """A disk that is full, for real: a small one of its own, or a limit on what a process may write.
 
-The limit (``RLIMIT_FSIZE``) works everywhere, cuts each file off after so many bytes and leaves the
-database in memory alone; the small disk (tmpfs) needs leave to mount one and is full as a whole.
+The limit (``RLIMIT_FSIZE``) works everywhere and cuts each file off after so many bytes, the
+database's too; the small disk (tmpfs) needs leave to mount one and is full as a whole.
 """
 
 from __future__ import annotations
