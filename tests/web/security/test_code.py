@@ -21,6 +21,8 @@ OWN_STATEMENTS = {
     "base/triggers.py",
     "search/engine.py",
     "api/limits.py",
+    # What the ORM wrote, kept.
+    "cities/kept.py",
 }
 EVALUATING = {"eval", "exec", "compile", "__import__"}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.web.axe import COLOURS, faults, put_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
 MOST_STOPS = 250
 # So many keys are pressed before it is asked where they led.
@@ -50,6 +50,8 @@ READ = """main => ({
 
 def faults_by_keyboard(page: Page) -> Iterator[str]:
     """Stops that do not show where one is, and what no stop reaches."""
+    # A part that is asked for again and again would be another one each time.
+    page.route("**/*", _not_a_part)
     page.evaluate(NOTE_STOPS)
     for _ in range(MOST_STOPS // AT_ONCE):
         for _ in range(AT_ONCE):
@@ -62,6 +64,14 @@ def faults_by_keyboard(page: Page) -> Iterator[str]:
     if page.evaluate("window.round") or len(stops) < AT_ONCE:
         yield from (f"not reached by keyboard: {each}" for each in page.evaluate(MISSED))
     page.evaluate("document.activeElement.blur()")
+    page.unroute("**/*", _not_a_part)
+
+
+def _not_a_part(route: Route) -> None:
+    if "hx-request" in route.request.headers:
+        route.abort()
+    else:
+        route.continue_()
 
 
 def faults_without_scripts(page: Page) -> Iterator[str]:

@@ -39,7 +39,11 @@ ONLY = tuple(os.environ.get("PAGES", "").split())
 
 
 @pytest.fixture
-def world(live_server: LiveServer, poiana: Path, settings: Any) -> tuple[World, dict[str, object]]:
+def world(
+    live_server: LiveServer, poiana: Path, settings: Any, tmp_path: Path
+) -> tuple[World, dict[str, object]]:
+    # What one walk froze and sealed is no business of the next one's.
+    settings.DATA = tmp_path / "data"
     made = make_world(poiana)
     return made, things(made)
 
