@@ -3,6 +3,7 @@ every address of every app. Import ``poiana`` and ``walk`` in a ``conftest.py``.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
@@ -75,6 +77,8 @@ def taken_back() -> Iterator[None]:
 def walk(django_db_setup: None, django_db_blocker: Any, poiana: Path) -> Iterator[Walk]:
     # One world for all rows: each request takes back what it wrote.
     with django_db_blocker.unblock(), taken_back():
+        # What an earlier world froze is no business of this one's.
+        shutil.rmtree(Path(settings.DATA) / "reports", ignore_errors=True)
         world = make_world(poiana)
         clients = {who: as_person(one) for who, one in world.people.items()}
         yield Walk(world, {"visitor": Client(), **clients}, things(world))
