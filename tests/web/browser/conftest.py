@@ -56,7 +56,14 @@ def open_page(browser: Browser, site: str) -> Iterator[Open]:
             ),
         )
         page.on("pageerror", lambda error: complaints.append(f"{url}: {error}"))
-        page.on("requestfailed", lambda asked: complaints.append(f"{url}: {asked.url} failed"))
+        page.on(
+            "requestfailed",
+            lambda asked: (  # what the page itself left behind on its way to the next is no fault
+                complaints.append(f"{url}: {asked.url} failed: {asked.failure}")
+                if asked.failure != "net::ERR_ABORTED"
+                else None
+            ),
+        )
         page.goto(site + url, wait_until="load")
         return page
 
