@@ -31,7 +31,9 @@ CALM_SECONDS = 5.0
 SECONDS, START_SECONDS = 10.0, 180.0
 LISTS = {
     "list of cities": "/en/",
-    "search": "/en/search/?q=contor+017",
+    "search, two words": "/en/search/?q=contor+017",
+    "search, a word of all rows": "/en/search/?q=contor",
+    "search, nothing found": "/en/search/?q=contor+99999",
     "API, cities": "/api/v1/cities",
     "API, rows": "/api/v1/cities/oras-007/rows?limit=100",
 }

@@ -223,5 +223,42 @@ def test_the_database_keeps_an_index_of_words(db: None) -> None:
     assert engine.FTS in connection.introspection.table_names() or connection.vendor != "sqlite"
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = %s", [engine.FTS])
-            assert cursor.fetchone()
+            cursor.execute(
+                "SELECT indexname FROM pg_indexes WHERE indexname LIKE %s", [f"{engine.FTS}%"]
+            )
+            assert {name for (name,) in cursor} == set(engine.SHELVES.values())
+
+
+def test_what_there_is_much_of_is_found_on_every_shelf(db: None) -> None:
+    # More cities than shelves: two lie on the first again.
+    count = engine.SHELVES_COUNT + 2
+    cities = [
+        City.objects.create(slug=f"c{at}", name=f"C {at}", base_year=2021, target_year=2030)
+        for at in range(count)
+    ]
+    for city in cities:
+        entry(f"Contor {city.name}", city, kind="row")
+    entry("Contor", kind="help")
+    found = search(person("eva"), Asked("contor"), "ro")
+    assert found.count == count + 1
+    assert dict(found.kinds) == {"help": 1, "row": count}
+    assert titles("contor", city="c0") == ["Contor C 0"]
+    assert titles("contor", city="c99") == []
+
+
+def test_the_shelves_indexes_are_those_that_are_asked(db: None) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("of PostgreSQL")
+    entries = Entry.objects.order_by()
+    with connection.cursor() as cursor:
+        # So few rows would be read from first to last.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_indexscan = off")
+    of_sort = {
+        bulk: engine.having(entries, ["contor"], in_title=False, bulk=bulk, city=None).explain()
+        for bulk in (False, True)
+    }
+    rest = engine.SHELVES[engine.REST]
+    for bulk, plan in of_sort.items():
+        asked = {name for name in engine.SHELVES.values() if f"on {name} " in plan}
+        assert asked == (set(engine.SHELVES.values()) - {rest} if bulk else {rest}), plan

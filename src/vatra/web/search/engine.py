@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from vatra.web.cities.models import City
 from vatra.web.search.folding import words
 from vatra.web.search.models import Entry
 
@@ -18,6 +19,15 @@ IN_TITLE, BULK = "zqt", "zqb"
 TABLE = "search_entry"
 FTS = "search_words"
 _VECTOR = f"array_to_tsvector(string_to_array({TABLE}.folded, ' '))"
+# PostgreSQL looks up every entry that holds a word before it gives the first of them. What there
+# are thousands of therefore lies on shelves of some cities each, whose indexes are asked one after
+# the other until there is enough; all the rest on a small one of its own.
+SHELVES_COUNT, REST = 16, -1
+SHELVES = {REST: f"{FTS}_rest"} | {each: f"{FTS}_{each}" for each in range(SHELVES_COUNT)}
+_SHELF = (
+    f"(CASE WHEN right({TABLE}.folded, {len(BULK) + 1}) = ' {BULK}' "
+    f"THEN mod(coalesce({TABLE}.city_id, 0), {SHELVES_COUNT}) ELSE {REST} END)"
+)
 
 SQLITE = (
     f"CREATE VIRTUAL TABLE IF NOT EXISTS {FTS} USING fts5(folded, content='{TABLE}', "
@@ -34,7 +44,13 @@ SQLITE = (
     f"INSERT INTO {FTS}({FTS}) VALUES ('rebuild')",
 )
 POSTGRESQL = (
-    f"CREATE INDEX IF NOT EXISTS {FTS} ON {TABLE} USING gin ({_VECTOR.replace(TABLE + '.', '')})",
+    *(
+        f"CREATE INDEX IF NOT EXISTS {name} ON {TABLE} USING gin "
+        f"({_VECTOR}) WHERE {_SHELF} = {shelf}".replace(f"{TABLE}.", "")
+        for shelf, name in SHELVES.items()
+    ),
+    # The one index of earlier versions.
+    f"DROP INDEX IF EXISTS {FTS}",
 )
 
 
@@ -76,12 +92,15 @@ def words_kept(title: str, rest: Iterable[str], bulk: bool) -> str:
 
 
 def having(
-    found: QuerySet[Entry], wanted: list[str], *, in_title: bool, bulk: bool
+    found: QuerySet[Entry], wanted: list[str], *, in_title: bool, bulk: bool, city: City | None
 ) -> QuerySet[Entry]:
-    """Entries with words that begin with every one of ``wanted``, in no order."""
+    """Entries with words that begin with every one of ``wanted``, in no order; those of a city
+    alone where one is given. The answer can be cut and listed, no more."""
     starts = [f"{IN_TITLE}{each}" if in_title else each for each in wanted]
+    if city:
+        found = found.filter(city=city)
     if connection.vendor == "postgresql":
-        return _by_vector(found, starts, bulk)
+        return _by_vector(found, starts, _shelves(bulk, city))
     if connection.vendor == "sqlite" and _here_has_fts():
         return _by_fts(found, starts, bulk)
     return _by_like(found, starts, bulk)
@@ -98,10 +117,20 @@ def _by_fts(found: QuerySet[Entry], starts: list[str], bulk: bool) -> QuerySet[E
     )
 
 
-def _by_vector(found: QuerySet[Entry], starts: list[str], bulk: bool) -> QuerySet[Entry]:
+# One statement: the database comes to the next shelf when the one before gave too little.
+def _by_vector(found: QuerySet[Entry], starts: list[str], shelves: list[int]) -> QuerySet[Entry]:
     query = " & ".join(f"'{each}':*" for each in starts)
-    query = f"{query} & '{BULK}'" if bulk else f"{query} & !'{BULK}'"
-    return found.extra(where=[f"{_VECTOR} @@ %s::tsquery"], params=[query])
+    first, *others = (
+        found.extra(where=[f"{_SHELF} = {each}", f"{_VECTOR} @@ %s::tsquery"], params=[query])
+        for each in shelves
+    )
+    return first.union(*others, all=True) if others else first
+
+
+def _shelves(bulk: bool, city: City | None) -> list[int]:
+    if not bulk:
+        return [REST]
+    return [city.pk % SHELVES_COUNT] if city else list(range(SHELVES_COUNT))
 
 
 def _by_like(found: QuerySet[Entry], starts: list[str], bulk: bool) -> QuerySet[Entry]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
+from vatra.web.cities.models import City
 from vatra.web.people.rules import Actor
 from vatra.web.search.engine import having
 from vatra.web.search.folding import marked, words
@@ -78,9 +78,11 @@ def search(actor: Actor, asked: Asked, lang: Language) -> Found:
     if not wanted:
         return NOTHING
     seen = Entry.objects.filter(sight_of(actor).condition(), lang__in=("", lang))
-    if asked.city:
-        seen = seen.filter(city__slug=asked.city)
-    candidates, is_more = _candidates(seen, wanted, asked.kind)
+    seen = seen.select_related("city").order_by()
+    city = City.objects.filter(slug=asked.city).first() if asked.city else None
+    if asked.city and city is None:
+        return NOTHING
+    candidates, is_more = _candidates(seen, wanted, asked.kind, city)
     counts = Counter(each.kind for each in candidates)
     cities = {each.city.slug: each.city.name for each in candidates if each.city}
     if asked.kind:
@@ -99,29 +101,26 @@ def search(actor: Actor, asked: Asked, lang: Language) -> Found:
     )
 
 
-def _candidates(seen: QuerySet[Entry], wanted: list[str], kind: str) -> tuple[list[Entry], bool]:
+def _candidates(
+    seen: QuerySet[Entry], wanted: list[str], kind: str, city: City | None
+) -> tuple[list[Entry], bool]:
     """The first hits of each sort, each once; what is found in a title comes before all others."""
     found: dict[int, Entry] = {}
     is_more = False
     for bulk in (False, True):
         of_sort = 0
         for in_title in (True, False):
-            some = _some(seen, wanted, kind, in_title, bulk)
+            # A kind that there are thousands of drowns no other; asked for alone it is searched
+            # alone.
+            narrowed = seen.filter(kind=kind) if kind else seen
+            fitting = having(narrowed, wanted, in_title=in_title, bulk=bulk, city=city)
+            some = list(fitting[:CANDIDATES])
             is_more |= len(some) == CANDIDATES
             of_sort += len(some)
             found |= {each.pk: each for each in some if each.pk not in found}
             if of_sort >= CANDIDATES:
                 break
     return list(found.values()), is_more
-
-
-def _some(
-    seen: QuerySet[Entry], wanted: list[str], kind: str, in_title: bool, bulk: bool
-) -> Sequence[Entry]:
-    # A kind that there are thousands of drowns no other; asked for alone it is searched alone.
-    narrowed = seen.filter(kind=kind) if kind else seen
-    fitting = having(narrowed, wanted, in_title=in_title, bulk=bulk)
-    return list(fitting.select_related("city").order_by()[:CANDIDATES])
 
 
 def _rank(entry: Entry, wanted: list[str]) -> tuple[object, ...]:
