@@ -108,6 +108,8 @@ def test_somebody_else_cannot_take_the_role(administrator: Client, town: City) -
     ("passwords", "words"),
     [
         (("short", "short"), "At least 12 characters."),
+        # All faults at once: it is too short as well.
+        (("short", "shorter"), "At least 12 characters."),
         (("iepurasul42alb", "iepurasul43alb"), "The two passwords differ."),
         (("ion@example.org", "ion@example.org"), "too much like your name or address"),
         (("password1234", "password1234"), "known to those who guess"),

@@ -38,7 +38,7 @@ class AcceptForm(forms.Form):
         first, second = cleaned.get("password1"), cleaned.get("password2")
         if first and second and first != second:
             self.add_error("password2", ValidationError("", code="passwords_differ"))
-        elif first and second:
+        if first:
             self._check(first, str(cleaned.get("name", "")))
         return cleaned
 

@@ -45,9 +45,11 @@ def form_faults(context: Context, form: BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("people/_field.html", takes_context=True)
-def form_field(context: Context, field: BoundField, kind: str = "") -> dict[str, Any]:
-    """A field with its label, its hint, its faults."""
-    lang, name = context["lang"], field.name
+def form_field(
+    context: Context, field: BoundField, kind: str = "", words: str = ""
+) -> dict[str, Any]:
+    """A field with its label, its hint, its faults; ``words`` where its name says too little."""
+    lang, name = context["lang"], words or field.name
     choices = getattr(field.field, "choices", None)
     hint = f"web.people.hint-{name}"
     return {
