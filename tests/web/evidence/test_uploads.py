@@ -52,6 +52,9 @@ def test_a_file_in_our_layout_is_checked_at_once_and_compared(
     assert "<ins>555</ins>" in text
     assert "An editor of the city accepts or refuses it" in text
     assert 'name="mode"' not in text
+    # The list names the table in words, not by its key.
+    listed = client_of_con.get("/ro/cities/poiana/work/evidence/").text
+    assert "Energia consumată · 3 rânduri" in listed
 
 
 def test_accepting_adds_what_is_new_and_changes_what_differs(

@@ -33,6 +33,7 @@ from vatra.web.people.queries import actor_of
 from vatra.web.people.rules import Actor
 from vatra.web.people.views_account import signed_in
 from vatra.web.workspace.changes import Conflict
+from vatra.web.workspace.naming import table_name
 from vatra.web.workspace.pages import work_page
 from vatra.web.workspace.queries import access_work
 from vatra.web.workspace.sheet import Unreadable
@@ -146,6 +147,7 @@ def _list(
     shown = Paginator(found, UPLOADS_A_PAGE).get_page(request.GET.get("page"))
     content = {
         "shown": shown,
+        "listed": [(each, table_name(each.table, lang) if each.table else "") for each in shown],
         "asked": asked if asked in STATES else "",
         "states": STATES,
         "total": total,
