@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -32,6 +33,8 @@ def test_a_contributor_makes_changes_and_ends_a_task(kept: City, ion: User, ana:
     assert client.post(at(kept, "/"), sent(owner=str(ana.pk), action="B2")).status_code == 302
     task = Task.objects.get()
     assert (task.owner, task.action, task.made_by) == (ana, "B2", ion)
+    # The measure stands there with its name, not by its code alone.
+    assert re.search(r'class="lead">[^<]*· B2 \w', client.get(at(kept, f"/{task.pk}/")).text)
     assert client.post(at(kept, f"/{task.pk}/"), sent(title="Award it")).status_code == 302
     assert client.post(at(kept, f"/{task.pk}/state/"), {"state": "done"}).status_code == 302
     task.refresh_from_db()

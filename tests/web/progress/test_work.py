@@ -13,7 +13,7 @@ from tests.web.people.cast import as_person
 from vatra.web.base.models import AuditEntry
 from vatra.web.cities.models import City
 from vatra.web.people.models import User
-from vatra.web.progress.typed import day_of, number_of, shown_text
+from vatra.web.progress.typed import day_of, number_of, read_text, shown_text
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.queries import head_of, sheet_of
 
@@ -51,6 +51,8 @@ def test_a_report_changes_its_row_and_says_what_it_does_to_the_target(
     assert changed[0]["adoption_percent"] == "4.5"
     assert changed[0]["spent_eur"] == "1500000.50"
     assert changed[0]["status"] == "started"
+    # The page shows them as people read them, not as the file writes them.
+    assert ">1.500.000,50<" in client.get(at(kept, "measures/B2/")).text
     text = read(client.get(response["Location"])).text
     assert "Cu ceea ce ați salvat, pentru 2035 se așteaptă" in text
     assert AuditEntry.objects.filter(verb="save", noun="version", city=kept.slug).count() == 2
@@ -171,6 +173,22 @@ def test_numbers_are_read_as_people_type_them(text: str, lang: Any, value: str |
 def test_a_number_of_a_file_is_shown_so_that_it_is_read_the_same(text: str, lang: Any) -> None:
     assert number_of(shown_text(text, "plain", lang), lang) == Decimal(text)
     assert number_of(shown_text(text.replace(".", ","), "ro", lang), lang) == Decimal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "lang", "words"),
+    [
+        ("1500000.50", "plain", "ro", "1.500.000,50"),
+        ("1.500.000,50", "ro", "en", "1,500,000.50"),
+        ("12", "plain", "ro", "12"),
+        ("circa 3", "plain", "ro", "circa 3"),
+        ("", "plain", "en", ""),
+    ],
+)
+def test_a_number_of_a_file_is_written_for_readers(
+    text: str, style: Any, lang: Any, words: str
+) -> None:
+    assert read_text(text, style, lang) == words
 
 
 def test_days_are_read_both_ways() -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from vatra.tables.numbers import Style
-from vatra.words import Language
+from vatra.words import Language, number
 
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
 _PLAIN = re.compile(r"[-\u2212]?\d{1,15}(\.\d{1,12})?")
@@ -66,10 +66,25 @@ def shown_text(text: str, style: Style | None, lang: Language) -> str:
 
     What is no plain number stays as it stands.
     """
-    plain = text.strip().replace(".", "").replace(",", ".") if style == "ro" else text.strip()
+    plain = _plain(text, style)
     if not _PLAIN.fullmatch(plain):
         return text
     return plain.replace(".", ",") if lang == "ro" else plain
+
+
+def read_text(text: str, style: Style | None, lang: Language) -> str:
+    """A number of a file as people read it, with signs between thousands.
+
+    What is no plain number stays as it stands.
+    """
+    plain = _plain(text, style)
+    if not _PLAIN.fullmatch(plain):
+        return text
+    return number(float(plain.replace("\u2212", "-")), lang, len(plain.partition(".")[2]))
+
+
+def _plain(text: str, style: Style | None) -> str:
+    return text.strip().replace(".", "").replace(",", ".") if style == "ro" else text.strip()
 
 
 def day_of(text: str) -> date | None:

@@ -83,7 +83,8 @@ def task(request: HttpRequest, lang: Language, slug: str, pk: int) -> HttpRespon
         if form.ok:
             do_change_task(task=found, actor=signed_in(request), **_values(form))
             return redirect(reverse("progress:tasks", args=[lang, slug]) + "?done=task")
-    return _page(request, lang, hand, "progress/task.html", {"task": found, "form": form}, form)
+    content = {"task": found, "form": form, "names": dict(hand.actions(lang))}
+    return _page(request, lang, hand, "progress/task.html", content, form)
 
 
 @never_cache

@@ -24,7 +24,7 @@ from vatra.web.progress.forms import Form, indicator_form, report_form, value_fo
 from vatra.web.progress.queries import Outlook, outlook_of_version
 from vatra.web.progress.sentences import answer, change_sentences, counts, grounds
 from vatra.web.progress.shown import listed_measures, page_table
-from vatra.web.progress.typed import shown_text
+from vatra.web.progress.typed import read_text, shown_text
 from vatra.web.progress.working import Hand, base_of, in_hand
 from vatra.web.workspace.changes import Conflict
 from vatra.web.workspace.models import Version
@@ -36,6 +36,7 @@ from vatra.words import Language, say
 TAB = "progress"
 NUMBERS = ("number", "percent", "money")
 FIRST, LAST = "indicator", "value"
+FIGURES = ("adoption_percent", "committed_eur", "spent_eur")
 
 
 @never_cache
@@ -94,7 +95,7 @@ def measure(request: HttpRequest, lang: Language, slug: str, code: str) -> HttpR
     content = {
         "code": code,
         "name": document["names"][code][lang],
-        "rows": [(each, label("progress_status", each.get("status", ""), lang)) for each in rows],
+        "rows": [_row(each, hand, lang) for each in rows],
         "shown": next(each for each in listed_measures(document, lang) if each.code == code),
         "form": form,
     }
@@ -110,6 +111,13 @@ def _reported(hand: Hand, code: str) -> list[dict[str, str]]:
         return []
     mine = [dict(each) for each in rows if each.get("action", "").strip() == code]
     return sorted(mine, key=lambda each: each.get("year", ""))
+
+
+def _row(row: dict[str, str], hand: Hand, lang: Language) -> dict[str, str]:
+    """A row of reports as people read it."""
+    style = hand.style()
+    figures = {name: read_text(row.get(name, ""), style, lang) for name in FIGURES}
+    return {**row, **figures, "status": label("progress_status", row.get("status", ""), lang)}
 
 
 def _report_form(
