@@ -66,6 +66,9 @@ def test_from_the_first_sentence_to_an_approval(
         review = ask(officer)
     assert [each.to for each in mail.outbox] == [["rodica@example.org"]]
     page = f"{WORK}review/{review.pk}/"
+    # Who decides is led there past the whole text.
+    assert 'href="#decide"' in lead.get(page).text
+    assert 'href="#decide"' not in officer.get(page).text
     # Who wrote it cannot approve it.
     assert officer.post(f"{page}decide/", {"do": "approve"}).status_code == 403
     # A refusal says why.
