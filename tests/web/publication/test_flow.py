@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from tests.web.people.cast import member
+from tests.web.people.cast import as_person, member
 from tests.web.publication.conftest import ENERGY, Town
 from tests.web.publication.keys import PASSWORD, Card, card
 from vatra.web.base.models import AuditEntry
@@ -116,6 +116,17 @@ def ended(job: Job) -> Job:
     job.state = "failed"
     job.save(update_fields=["state"])
     return job
+
+
+def test_the_page_leads_to_who_signs_and_keeps_what_was_chosen(town: Town) -> None:
+    contract = town.seal()
+    url = f"/en/cities/poiana/work/publish/{contract.number}/"
+    lead = as_person(town.lead)
+    assert 'href="#ask"' in lead.get(url).text
+    # Without an office nobody is asked; the person that was chosen stays chosen.
+    answer = lead.post(f"{url}ask/", {"person": str(town.ana.pk), "office": ""})
+    assert answer.status_code == 422
+    assert f'<option value="{town.ana.pk}" selected>' in answer.text
 
 
 def test_asking_sends_a_letter_and_only_a_signatory_is_asked(town: Town) -> None:
