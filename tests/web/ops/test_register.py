@@ -133,4 +133,5 @@ def test_nothing_is_served_where_nothing_is(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert "there is no installation yet" in done.stderr
+    assert "vatra admin create" in done.stderr
     assert not new.data.exists()
