@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from vatra.web.base.caller import caller_of
 from vatra.web.contracts.reading import MAX_FILE_BYTES
 from vatra.words import Language, say
 
@@ -44,7 +44,7 @@ def refused_unread(request: HttpRequest, lang: Language) -> Problem | None:
 
 def _count(request: HttpRequest) -> int:
     """How many this address has handed in since the window began, this one included."""
-    key = f"verify:{get_adapter().get_client_ip(request)}"
+    key = f"verify:{caller_of(request)}"
     cache.add(key, 0, WINDOW_SECONDS)
     try:
         return int(cache.incr(key))

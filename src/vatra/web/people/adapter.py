@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from vatra.web.base.caller import caller_of
 from vatra.web.base.language import language_of
 from vatra.web.people.holding import PROVED_BY_PROVIDER
 from vatra.web.people.mail import send
@@ -30,6 +31,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whom allauth counts attempts under, and shows beside a session."""
+        return caller_of(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return _own("account", request)

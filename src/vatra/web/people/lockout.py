@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 
+from vatra.web.base.caller import caller_of
 from vatra.web.base.language import language_of
 from vatra.web.base.views import error_page
 from vatra.words import say
@@ -24,8 +24,8 @@ def account_of(request: HttpRequest | None, credentials: dict[str, Any] | None =
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address that the request came from, behind a trusted proxy the visitor's."""
-    return str(get_adapter().get_client_ip(request))
+    """The address that the request came from, behind trusted proxies the visitor's."""
+    return caller_of(request)
 
 
 def locked_out(

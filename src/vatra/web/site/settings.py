@@ -5,6 +5,7 @@
 ``VATRA_SECRET_KEY`` the key itself instead of the one in the folder;
 ``VATRA_DATABASE_URL`` PostgreSQL instead of SQLite: ``postgres://user:password@host:5432/name``;
 ``VATRA_HTTPS`` set to 1 behind a proxy that speaks HTTPS and sets ``X-Forwarded-Proto``;
+``VATRA_PROXIES`` how many proxies stand in front (default 1 with ``VATRA_HTTPS``, else 0);
 ``VATRA_LOG`` ``json`` for a line of JSON a request, ``line`` (default) for a terminal;
 ``VATRA_API_LIMIT``, ``VATRA_API_TOKEN_LIMIT`` requests of the API a minute, without, with a token;
 ``VATRA_METRICS_FROM`` addresses and networks that may ask for ``/metrics`` (default this machine);
@@ -26,11 +27,14 @@ from vatra.web.site.database import database
 from vatra.web.site.logs import logging_settings
 from vatra.web.site.mail import mail_settings
 from vatra.web.site.networks import networks
+from vatra.web.site.proxies import proxy_count
 from vatra.web.site.secret import earlier_keys, secret_key
 
 WEB = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("VATRA_DATA", ".vatra")).resolve()
 HTTPS = os.environ.get("VATRA_HTTPS") == "1"
+# Whose lines of X-Forwarded-For are believed: vatra.web.base.caller.
+PROXIES = proxy_count(os.environ.get("VATRA_PROXIES", ""), HTTPS)
 
 DEBUG = False
 SECRET_KEY = secret_key(DATA)
@@ -200,8 +204,6 @@ if HTTPS:
     # So named, a browser takes them over HTTPS only, and from no neighbouring host.
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     SESSION_COOKIE_NAME = "__Host-sessionid"
-    # The proxy's own line of X-Forwarded-For names who asks.
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # A passkey belongs to an origin; browsers take plain HTTP only from this machine itself.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
