@@ -14,6 +14,7 @@ from django.test import Client
 from tests.web.evidence.conftest import HEAD, send
 from tests.web.faults.disk import Disk
 from tests.web.faults.test_disk import disk_at
+from vatra.web.base import incoming
 from vatra.web.base.models import AuditEntry
 from vatra.web.cities.models import City
 from vatra.web.evidence.models import Upload
@@ -31,16 +32,13 @@ ROWS = "".join(
 def disk(request: pytest.FixtureRequest, settings: Any, own_data: None) -> Iterator[Disk]:
     """The disk of the data folder, where files on their way in lie too."""
     made = disk_at(Path(settings.DATA), request.param, 8)
-    arriving = Path(settings.DATA) / "arriving"
-    arriving.mkdir(parents=True)
-    settings.FILE_UPLOAD_TEMP_DIR = str(arriving)
     yield made
     made.remove()
 
 
 def lying() -> dict[str, bytes]:
     """What lies in the store and where files come in."""
-    places = (store.folder(), store.folder().parent / "arriving")
+    places = (store.folder(), incoming.folder())
     files = (each for place in places for each in place.rglob("*") if each.is_file())
     return {str(each): each.read_bytes() for each in files}
 
@@ -64,9 +62,6 @@ def test_whenever_the_room_ends_the_page_says_so_and_nothing_is_half_written(
         assert not Upload.objects.exists()
         assert AuditEntry.objects.count() == logged
         for name, there in lying().items():
-            print(
-                room, answer.status_code, {k: len(v) for k, v in lying().items() if k not in before}
-            )
             # What was kept whole before the room ended is there under its own hash, nothing else.
             whole = Path(name).name == hashlib.sha256(there).hexdigest()
             assert name in before or whole, (room, name)

@@ -9,7 +9,7 @@ import typer
 
 from vatra.cli.lazy import lazy_group
 
-ACTIONS = ("create", "register", "check", "backup", "restore", "work", "digest", "index")
+ACTIONS = ("create", "register", "check", "backup", "restore", "sweep", "work", "digest", "index")
 
 admin = typer.Typer(
     cls=lazy_group("vatra.cli.verbs.admin_", ACTIONS),

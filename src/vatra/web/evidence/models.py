@@ -38,6 +38,7 @@ class Upload(models.Model):
     ``against`` what its rows mean for those that stand in the table already.
     """
 
+    stored_columns = ("sha", "mapped_sha")
     id: int
     city_id: int
     by_id: int | None

@@ -6,16 +6,17 @@ from contextlib import suppress
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import SkipFile
 from django.http import HttpRequest
 
+from vatra.web.base.incoming import ToData
 from vatra.web.evidence.sniffing import LIMITS
 
 # What a form is besides its file.
 FORM_BYTES = 1_000_000
 
 
-class ToDisk(TemporaryFileUploadHandler):
+class ToDisk(ToData):
     """Keeps a file on the disk; ``too_large`` once one was longer than allowed, and dropped."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,7 +16,7 @@ from vatra.web.jobs.actions import do_clear_jobs
 from vatra.web.jobs.handle import Surroundings
 from vatra.web.jobs.models import Job, Worker
 from vatra.web.jobs.queue import enqueue
-from vatra.web.jobs.registry import kinds
+from vatra.web.jobs.registry import chores, kinds
 
 log = logging.getLogger(__name__)
 # A heartbeat that did not change for so many beats belongs to a worker that is gone. SQLite may
@@ -117,3 +117,15 @@ class Keeping(threading.Thread):
         if time.monotonic() - self.cleared > CLEAR_SECONDS:
             self.cleared = time.monotonic()
             do_clear_jobs()
+            do_chores()
+
+
+def do_chores() -> None:
+    """What is to be done every hour; one that fails keeps nobody from the others, nor from jobs."""
+    for name, run in chores().items():
+        try:
+            run()
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("the chore %s failed; again in an hour", name)

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 Run = Callable[["Handle"], Mapping[str, Any] | None]
 Ended = Callable[["Job"], None]
 Repeats = Callable[["Job"], bool]
+Chore = Callable[[], object]
 MOST_ATTEMPTS = 3
 _FOUND: dict[str, Kind] = {}
+_CHORES: dict[str, Chore] = {}
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,18 @@ def job(
         return run
 
     return declare
+
+
+def chore(run: Chore) -> Chore:
+    """Declare what a worker does every hour by itself; several may do it at once."""
+    _CHORES[f"{run.__module__}.{run.__qualname__}"] = run
+    return run
+
+
+def chores() -> Mapping[str, Chore]:
+    """All chores by name."""
+    _look()
+    return _CHORES
 
 
 def kinds() -> Mapping[str, Kind]:

@@ -26,6 +26,7 @@ from vatra.web.ops.archive import file_blocks
 from vatra.web.ops.places import DATABASE_FILE, KEY_FILE, RESTORING
 from vatra.web.ops.rows import applied, unknown
 from vatra.web.workspace.integrity import look_through
+from vatra.web.workspace.sweeping import unwanted
 from vatra.words import Language, say
 
 Severity = Literal["ok", "warning", "error"]
@@ -153,12 +154,19 @@ def _holds(path: Path, about: dict[str, Any]) -> bool:
 
 
 def _store() -> Iterator[Remark]:
-    """The bytes of every version are there, and are the ones that were stored."""
+    """The bytes that rows speak of are there, the ones that were stored, and no others."""
     count, damaged = look_through()
     if damaged:
         yield _remark("store", "error", "check-store-damaged", files=list(damaged[:MOST_NAMED]))
     else:
         yield _remark("store", "ok", "check-store", count=count)
+    old, fresh = unwanted()
+    found = old if old.file_count else fresh
+    about = {"count": found.file_count, "byte_count": found.byte_count}
+    if old.file_count:
+        yield _remark("unwanted", "warning", "check-unwanted-old", **about)
+    else:
+        yield _remark("unwanted", "ok", "check-unwanted", **about)
 
 
 def _log() -> Iterator[Remark]:

@@ -212,6 +212,13 @@ globals().update(mail_settings(DATA))
 # A contract is some tens of kilobytes; what is larger is not read to its end.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+# A form with files: the largest, a signed PDF, has 20 MB. Source files have a handler of their own.
+FORM_LARGEST_BYTES = 24 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "vatra.web.base.incoming.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "vatra.web.base.incoming.ToData",
+]
 
 # Where to report a weakness: mailto:... or https://...; it stands in /.well-known/security.txt.
 SECURITY_CONTACT = os.environ.get("VATRA_SECURITY_CONTACT", "").strip()

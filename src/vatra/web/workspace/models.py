@@ -20,6 +20,7 @@ class Version(models.Model):
     from ``parent``, cell by cell where that can be told, else file by file.
     """
 
+    stored_columns = ("manifest",)
     id: int
     city_id: int
     parent_id: int | None

@@ -6,8 +6,10 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +18,17 @@ from django.conf import settings
 FOLDER = "store"
 _NAME = re.compile(r"[0-9a-f]{64}")
 _BLOCK = 1 << 20
+# What is stored once more counts as new again, unless it is that young.
+_YOUNG_SECONDS = 3600.0
+
+
+@dataclass(frozen=True)
+class Lying:
+    """A file of the store: its hash, its size, when it was last stored [s since 1970]."""
+
+    sha: str
+    byte_count: int
+    at: float
 
 
 class Damaged(Exception):
@@ -76,11 +89,45 @@ def read(sha: str) -> bytes:
     return content
 
 
-def _is_whole(target: Path, count: int) -> bool:
+def lying() -> Iterator[Lying]:
+    """All that is stored, in the order of the hashes."""
+    for path in sorted(folder().glob("??/*")):
+        if _NAME.fullmatch(path.name) and path.parent.name == path.name[:2]:
+            try:
+                about = path.stat()
+            except FileNotFoundError:
+                continue
+            yield Lying(path.name, about.st_size, about.st_mtime)
+
+
+def drop(sha: str, before: float) -> bool:
+    """Remove bytes that nobody stored since ``before`` [s since 1970]; whether they are gone.
+
+    They are put aside first: who stores them at this moment either made them young, then they are
+    put back, or no longer finds them, and writes them anew.
+    """
+    target, aside = path_of(sha), folder() / f"{sha}.partial"
     try:
-        return target.stat().st_size == count
+        os.replace(target, aside)
+        if aside.stat().st_mtime >= before:
+            os.replace(aside, target)
+            return False
+        aside.unlink()
+    except FileNotFoundError:
+        # Another sweep has it.
+        return False
+    return True
+
+
+def _is_whole(target: Path, count: int) -> bool:
+    """Whether it is there already; from now on it counts as new, so that no sweep takes it."""
+    try:
+        about = target.stat()
+        if about.st_size == count and time.time() - about.st_mtime > _YOUNG_SECONDS:
+            os.utime(target)
     except OSError:
         return False
+    return about.st_size == count
 
 
 @contextmanager
