@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
@@ -21,6 +21,12 @@ def data(settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+def file_of(request: HttpRequest) -> UploadedFile[Any]:
+    file = request.FILES["file"]
+    assert isinstance(file, UploadedFile)
+    return file
+
+
 def asked(byte_count: int) -> HttpRequest:
     """A form with a file of so many bytes."""
     file = SimpleUploadedFile("../../evil.pdf", bytes(byte_count), "application/pdf")
@@ -32,7 +38,7 @@ def test_a_file_comes_in_on_the_disk_of_the_data_folder_and_goes_with_its_reques
 ) -> None:
     # More than the 3 MB that are held in memory.
     request = asked(4 * MB)
-    file = request.FILES["file"]
+    file = file_of(request)
     (lying,) = incoming.folder().iterdir()
     assert incoming.folder().is_relative_to(data) and lying.stat().st_size == file.size == 4 * MB
     # Its name on the disk is ours, and nobody else may read it.
@@ -42,7 +48,7 @@ def test_a_file_comes_in_on_the_disk_of_the_data_folder_and_goes_with_its_reques
 
 
 def test_a_small_one_stays_in_memory(data: Path) -> None:
-    assert asked(MB).FILES["file"].size == MB
+    assert file_of(asked(MB)).size == MB
     assert not incoming.folder().exists()
 
 

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 from django.test import Client
 
+from vatra.web.base.faults import IS_AWAY
 from vatra.web.cities.models import City
-from vatra.web.site.logs import JsonLines, Lines, logging_settings
+from vatra.web.site.logs import Away, JsonLines, Lines, logging_settings
 
 SECRETS = ("ana.pop@example.org", "ana.pop", "hush", "d" * 32)
 
@@ -116,3 +118,51 @@ def test_lines_of_requests_are_for_an_operated_server_only() -> None:
 def test_an_unknown_form_is_refused() -> None:
     with pytest.raises(ImproperlyConfigured, match="VATRA_LOG is 'xml'. Use one of line, json"):
         logging_settings("xml")
+
+
+def test_a_database_that_is_away_is_a_line_a_minute(
+    cluj: City, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    # Alone: the log of the site has a filter of its own, which is past its first line by then.
+    monkeypatch.setattr(logging.getLogger("django"), "handlers", [kept])
+    kept.addFilter(Away(lambda: now))
+
+    def away(*_: object) -> None:
+        raise OperationalError("unable to open database file of ana.pop@example.org")
+
+    monkeypatch.setattr("vatra.web.cities.views.pictures.picture", away)
+    client = Client(raise_request_exception=False)
+
+    def said() -> list[str]:
+        kept.lines.clear()
+        assert client.get("/ro/cities/cluj-napoca/?q=ana.pop").status_code == 503
+        return [each for each in kept.lines if "does not answer" in each or "fault" in each]
+
+    (line,) = said()
+    entry = json.loads(line)
+    assert set(entry) == {"at", "level", "logger", "message"} and entry["level"] == "error"
+    assert "0 times more" in entry["message"] and not [each for each in SECRETS if each in line]
+    # 59 seconds later and again: nothing; at 60 seconds those two are told of.
+    now = 1059.0
+    assert said() == said() == []
+    now = 1060.0
+    (line,) = said()
+    assert "2 times more" in line
+
+
+def test_other_faults_are_told_of_while_a_database_is_away(kept: Kept) -> None:
+    kept.addFilter(Away(lambda: 0.0))
+    log = logging.getLogger("vatra.requests")
+    for fault in (OperationalError("database is locked"), OperationalError("no such table: x")):
+        for _ in range(2):
+            log.error("broke", exc_info=fault)
+    log.warning("asking again", extra=IS_AWAY)
+    assert ["fault" in json.loads(each) for each in kept.lines] == [False, True, True]
+
+
+@pytest.mark.parametrize("form", ["line", "json"])
+def test_both_forms_of_the_log_count_them(form: str) -> None:
+    about = logging_settings(form)
+    assert about["handlers"]["console"]["filters"] == ["away"]
+    assert about["filters"]["away"]["()"] is Away

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from django.db import InterfaceError, OperationalError
 
 FULL, AWAY = "disk-full", "database-away"
+# What a line of the log says of itself that has no fault to show (``vatra.web.site.logs``).
+IS_AWAY = {"is_away": True}
 STATUS = {FULL: 507, AWAY: 503}
 # No room on the disk, in what a person may use of it, in what a process may write.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

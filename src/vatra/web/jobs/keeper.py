@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 
+from vatra.web.base.faults import IS_AWAY
 from vatra.web.jobs import ending
 from vatra.web.jobs.actions import do_clear_jobs
 from vatra.web.jobs.handle import Surroundings
@@ -105,7 +106,7 @@ class Keeping(threading.Thread):
             try:
                 self.round()
             except DatabaseError:
-                log.warning("the database does not answer; looking again later")
+                log.warning("the database does not answer; looking again later", extra=IS_AWAY)
                 connection.close()
             self.around.stopping.wait(self.around.beat_seconds)
         connection.close()

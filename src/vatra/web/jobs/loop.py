@@ -10,6 +10,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
+from vatra.web.base.faults import IS_AWAY
 from vatra.web.jobs.handle import Surroundings
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class Loop(Worker):
                     self.run_task(taken)
             except DatabaseError:
                 # What was under way is found by the keeper, here or in another worker.
-                log.warning("the database does not answer; asking again")
+                log.warning("the database does not answer; asking again", extra=IS_AWAY)
                 connection.close()
                 taken = None
             if taken is None:

@@ -7,7 +7,10 @@ from __future__ import annotations
 import json
 import logging
 import re
+import threading
+import time
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +19,10 @@ from django.core.exceptions import ImproperlyConfigured
 from vatra.words import say
 
 FORMS = ("line", "json")
+AWAY_SECONDS = 60
+AWAY_WORDS = (
+    "the database does not answer; pages say 503, jobs wait (%d times more since last said)"
+)
 _EMAIL = re.compile(r"[^\s@<>\"'(]+@[^\s@<>\"')]+")
 # An address of a page: everything after the first part may hold a token or a search.
 _ADDRESS = re.compile(r"(?<![\w.])/[^\s'\"]*")
@@ -24,6 +31,40 @@ _ADDRESS = re.compile(r"(?<![\w.])/[^\s'\"]*")
 def without_people(text: str) -> str:
     """A message without e-mail addresses and without addresses of pages."""
     return _ADDRESS.sub("/...", _EMAIL.sub("...@...", text))
+
+
+class Away(logging.Filter):
+    """A database that is away fails every request alike: that is said once a minute, in a line.
+
+    ``clock`` [s] only ever goes forward. What says of itself ``is_away``, as a worker's record
+    does, counts as well.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock, self._lock = clock, threading.Lock()
+        self._said_at, self._unsaid = float("-inf"), 0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not _is_away(record):
+            return True
+        with self._lock:
+            now = self._clock()
+            if now - self._said_at < AWAY_SECONDS:
+                self._unsaid += 1
+                return False
+            count, self._said_at, self._unsaid = self._unsaid, now, 0
+        record.msg, record.args = AWAY_WORDS, (count,)
+        record.exc_info = record.exc_text = None
+        return True
+
+
+def _is_away(record: logging.LogRecord) -> bool:
+    # Not at the top: the settings are still being read then.
+    from vatra.web.base.faults import AWAY, fault_of
+
+    fault = record.exc_info[1] if record.exc_info else None
+    return getattr(record, "is_away", False) or fault_of(fault) == AWAY
 
 
 class JsonLines(logging.Formatter):
@@ -67,8 +108,15 @@ def logging_settings(form: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": {"away": {"()": Away}},
         "formatters": {"out": {"()": kinds[form]}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "out"}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": "out",
+                "filters": ["away"],
+            }
+        },
         "loggers": {
             "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
             "vatra": {"handlers": ["console"], "level": "INFO", "propagate": False},
