@@ -354,7 +354,7 @@ def test_no_climate_leaves_out_decay_but_not_what_never_rots():
     found = found_in("landfill", {"solid_waste": rows}, climate="")
     assert said(found) == [
         "Rows 2, 4: how fast waste rots depends on the climate, and city.yaml does not say it. "
-        "Write `climate: boreal_temperate_wet` (or boreal_temperate_dry, tropical_dry, "
+        "Write 'climate: boreal_temperate_wet' (or boreal_temperate_dry, tropical_dry, "
         "tropical_wet) in city.yaml, or give landfill.k in parameters.csv."
     ]
     assert found.rows["line"].to_list() == [3]

@@ -190,7 +190,7 @@ def test_what_was_filled_in_waits_for_a_look():
             f"Row 7: the key 'zzz' is not known. Use one of {', '.join(KEYS)}.",
         ),
         ({"source": None}, "the keys source are missing in city.yaml. Add them; "
-                           "`vatra template` writes a file with all keys."),
+                           "'vatra template' writes a file with all keys."),
     ],
 )  # fmt: skip
 def test_each_fault(change, message):
@@ -217,7 +217,7 @@ def test_a_key_given_twice():
 )
 def test_what_is_not_yaml_names_the_line(content, line):
     assert said(content) == [
-        f"Row {line}: this is not YAML. Write one `key: value` a line, "
+        f"Row {line}: this is not YAML. Write one 'key: value' a line, "
         "and put a value that holds a colon in quotes."
     ]
 
@@ -225,8 +225,8 @@ def test_what_is_not_yaml_names_the_line(content, line):
 @pytest.mark.parametrize("content", ["", "- a\n- b", "just words", "42"])
 def test_what_has_no_keys(content):
     assert said(content) == [
-        "Row 1: the file must hold one `key: value` a line. "
-        "`vatra template` writes one with all keys."
+        "Row 1: the file must hold one 'key: value' a line. "
+        "'vatra template' writes one with all keys."
     ]
 
 
@@ -260,7 +260,7 @@ def test_it_is_read_from_its_folder(tmp_path):
 def test_a_folder_without_one(tmp_path):
     assert [each.message("en") for each in read_city(tmp_path)[1]] == [
         "the file city.yaml does not exist. Check its name; "
-        "`vatra template` writes an empty city pack."
+        "'vatra template' writes an empty city pack."
     ]
 
 

@@ -221,7 +221,7 @@ def test_missing_columns_are_said_by_the_check(tmp_path):
     raw = read_energy(energy_file(tmp_path, "year,sector,carrier,scope", "2021,waste,wood,1"))
     assert said_of_rows(raw) == [
         "the columns amount, unit, source are missing in energy.csv. Add them; "
-        "`vatra template` writes a file with all headings."
+        "'vatra template' writes a file with all headings."
     ]
 
 

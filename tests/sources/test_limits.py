@@ -34,7 +34,7 @@ def test_the_limit_named_in_the_message_suffices(tmp_path):
 def test_an_empty_file(tmp_path):
     assert said(read_energy(energy_file(tmp_path, data=b""))) == [
         "the file is empty. Fill in the headings and at least one row; "
-        "`vatra template` writes a file with all headings."
+        "'vatra template' writes a file with all headings."
     ]
 
 
@@ -46,7 +46,7 @@ def test_a_file_of_blank_lines_is_empty(tmp_path, data):
 def test_a_missing_file(tmp_path):
     assert said(read_energy(tmp_path / "energy.csv")) == [
         "the file energy.csv does not exist. Check its name; "
-        "`vatra template` writes an empty city pack."
+        "'vatra template' writes an empty city pack."
     ]
 
 

@@ -84,13 +84,13 @@ def test_ambiguous_numbers():
     raw = rows({"amount": "313.956"}, {"amount": "196.704"})
     assert messages(raw) == [
         "Rows 2, 3: the numbers in 'amount' can be read in two ways: 313.956 is 313956 or 313.956. "
-        "Write `numbers: ro` (1.234,56), `numbers: en` (1,234.56) or `numbers: plain` (1234.56) "
+        "Write 'numbers: ro' (1.234,56), 'numbers: en' (1,234.56) or 'numbers: plain' (1234.56) "
         "in city.yaml."
     ]
     assert messages(raw, "ro") == [
         "Rândurile 2, 3: numerele din „amount” pot fi citite în două feluri: 313.956 este 313956 "
-        "sau 313.956. Scrieți `numbers: ro` (1.234,56), `numbers: en` (1,234.56) sau "
-        "`numbers: plain` (1234.56) în city.yaml."
+        "sau 313.956. Scrieți „numbers: ro” (1.234,56), „numbers: en” (1,234.56) sau "
+        "„numbers: plain” (1234.56) în city.yaml."
     ]
     assert messages(raw, numbers="ro") == []
     assert messages(raw, numbers={"amount": "plain"}) == []
@@ -171,7 +171,7 @@ def test_missing_columns():
     raw = rows({}).drop("unit", "amount")
     assert messages(raw) == [
         "the columns amount, unit are missing in energy.csv. Add them; "
-        "`vatra template` writes a file with all headings."
+        "'vatra template' writes a file with all headings."
     ]
 
 

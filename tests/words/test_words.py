@@ -69,5 +69,10 @@ def test_every_text_stands_in_both_languages_with_the_same_blanks():
     assert not faults, "\n".join(faults)
 
 
+def test_no_text_is_marked_up():
+    """Neither a page nor a terminal turns backticks into anything; a word is quoted instead."""
+    assert [key for key, form in _forms() if any("`" in text for text in form.values())] == []
+
+
 def test_romanian_uses_comma_below_never_cedilla():
     assert [key for key, form in _forms() if re.search("[şţŞŢ]", form.get("ro", ""))] == []

@@ -172,6 +172,28 @@ def test_values_the_mapping_does_not_name_are_listed_with_their_rows(tmp_path):
     assert found.frame["sector"].to_list()[-1] == "buildings"
 
 
+def test_a_word_nobody_knows_is_not_called_blank(tmp_path):
+    mapping = LONG.replace("sector: Sector", "sector: {from: Sector, values: {Case: buildings}}")
+    rows = ["2021,Case,diesel,1", "2021,Port,diesel,2", "2021,,diesel,3", "2020,total,lpg,4"]
+    found = brought(tmp_path, HEAD + "\n".join(rows), mapping)
+    # Line 3 holds a word, line 4 holds nothing, line 5 is a sum and left out.
+    assert {(each.code.split(".")[1], each.lines) for each in found.findings} == {
+        ("mapping-value-unmapped", (3,)),
+        ("blank", (4,)),
+        ("total-dropped", (5,)),
+    }
+
+
+def test_what_hangs_on_a_word_nobody_knows_is_not_called_blank(tmp_path):
+    mapping = LONG.replace(
+        "carrier: Combustibil",
+        "carrier: {from: Combustibil, values: {Gaz: natural_gas}}",
+    ).replace("sector: Sector", "sector: {of: carrier, values: {natural_gas: buildings}}")
+    found = brought(tmp_path, HEAD + "2021,a,Gaz,1\n2021,a,Kripton,2\n", mapping)
+    assert [(each.column, each.lines) for each in found.findings] == [("carrier", (3,))]
+    assert found.findings[0].params["value"] == "Kripton"
+
+
 def test_headings_that_are_missing_are_all_named(tmp_path):
     found = brought(tmp_path, "An,Sector,Fuel,Total\n2021,a,b,1\n")
     assert codes(found) == ["heading-missing", "heading-missing"]

@@ -104,7 +104,7 @@ def test_a_folder_that_changed_under_the_server_is_said(
     folders.document_of.cache_clear()
     response = client.get("/en/cities/cluj-napoca/")
     assert response.status_code == 503
-    assert "Start `vatra serve` again" in read(response).text
+    assert "Start 'vatra serve' again" in read(response).text
 
 
 def test_a_number_without_its_pack_says_the_next_step(
@@ -116,4 +116,4 @@ def test_a_number_without_its_pack_says_the_next_step(
     shutil.rmtree(folder / "pack")
     response = client.get("/en/cities/cluj-napoca/number/buildings.2021/")
     assert response.status_code == 503
-    assert "`vatra check` names them" in read(response).text
+    assert "'vatra check' names them" in read(response).text

@@ -97,7 +97,7 @@ def test_gases_that_a_city_does_not_count_are_the_first_step(client: Client, clu
     text = read(client.get("/en/cities/cluj-napoca/inventory/completeness/")).text
     assert "7% of what a GPC inventory asks for in 2021 has a figure or a reason." in text
     assert "the rows are there, but the city does not count these gases." in text
-    assert "Add them to `gases` in city.yaml" in text
+    assert "Add them to 'gases' in city.yaml" in text
 
 
 def test_the_picture_is_data_too(client: Client, town: City) -> None:

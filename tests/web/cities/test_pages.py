@@ -85,7 +85,7 @@ def test_the_list_shows_all_cities_with_their_answers(
 
 
 def test_an_empty_site_says_the_next_step(client: Client, db: None) -> None:
-    assert "Start `vatra serve` with a folder" in read(client.get("/en/")).text
+    assert "Start 'vatra serve' with a folder" in read(client.get("/en/")).text
 
 
 @pytest.mark.parametrize("url", city_urls("atac"))

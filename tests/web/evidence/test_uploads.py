@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from tests.web.evidence.conftest import FAULTY, GOOD, HEAD, handed, page
 from vatra.web.base.models import AuditEntry
@@ -13,9 +14,10 @@ from vatra.web.evidence.models import Upload
 from vatra.web.jobs.actions import do_begin_job
 from vatra.web.jobs.models import Job
 from vatra.web.people.models import User
-from vatra.web.workspace.actions import do_undo_version
+from vatra.web.workspace.actions import do_save_files, do_undo_version
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.queries import head_of, sheet_of
+from vatra.words import LANGUAGES, say
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,19 @@ def test_a_file_in_our_layout_is_checked_at_once_and_compared(
     # The list names the table in words, not by its key.
     listed = client_of_con.get("/ro/cities/poiana/work/evidence/").text
     assert "Energia consumată · 3 rânduri" in listed
+
+
+def test_a_table_that_cannot_be_read_is_said_in_the_language_of_the_page(
+    poiana: City, client_of_con: Client, ana: User
+) -> None:
+    broken = {"energy.csv": "sector;carrier;sursă\n".encode("windows-1250")}
+    do_save_files(city=poiana, base=head_of(poiana), files=broken, kind="edit", note="", actor=ana)
+    upload = handed(client_of_con, GOOD)
+    why = upload.against["unreadable"]
+    for lang, words in zip(LANGUAGES, ("Ce se află acum în", "What stands in"), strict=True):
+        text = page(client_of_con, upload, lang=lang)
+        assert f"{words} energy.csv" in text
+        assert escape(say(why["code"], lang, **why["params"])) in text
 
 
 def test_accepting_adds_what_is_new_and_changes_what_differs(

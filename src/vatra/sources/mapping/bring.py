@@ -13,7 +13,7 @@ import polars as pl
 from vatra.factors import fuel_size
 from vatra.sources.limits import Limits
 from vatra.sources.mapping.cells import Exact, Grid, read_grid
-from vatra.sources.mapping.columns import Mapped, mapped
+from vatra.sources.mapping.columns import LINES_KEPT, Mapped, mapped
 from vatra.sources.mapping.declaration import ColumnMapping
 from vatra.sources.mapping.headings import Headings, find_headings
 from vatra.sources.mapping.long_rows import LongRow, Places, long_rows, places
@@ -128,7 +128,7 @@ class _Bringing:
             if column.unit_column and column.name in done.columns:
                 self.convert(column, done)
         frame = self.framed(done)
-        self.findings += self.checked(frame)
+        self.findings += self.checked(frame, done)
         return Brought(
             self.table,
             frame,
@@ -244,14 +244,14 @@ class _Bringing:
         )
         return f"{place} sha256:{self.grid.evidence_id[:12]}"
 
-    def checked(self, frame: pl.DataFrame) -> Sequence[Finding]:
+    def checked(self, frame: pl.DataFrame, done: Mapped) -> Sequence[Finding]:
         context = Context(self.years, "plain", fuel_size=fuel_size)
         found = check(self.table, frame, self.grid.file, context).findings
         said = {each.column for each in self.findings if each.code.endswith("-unit-unsaid")}
         return [
             _once(each)
-            for each in found
-            if not (each.code == "tables.blank" and each.column in said)
+            for each in (_truly_blank(each, frame, done) for each in found)
+            if each is not None and not (each.code == "tables.blank" and each.column in said)
         ]
 
     def matched(self) -> dict[str, str]:
@@ -279,6 +279,19 @@ class _Bringing:
         self.findings.append(
             Finding(code, "error", self.grid.file, shown, column, params, len(set(lines)))
         )
+
+
+def _truly_blank(finding: Finding, frame: pl.DataFrame, done: Mapped) -> Finding | None:
+    """A finding about blanks without the cells that hold an unknown word, which is said already;
+    None where no other is left."""
+    unread = done.unread.get(finding.column)
+    if finding.code not in ("tables.blank", "tables.blank-number") or not unread:
+        return finding
+    empty = frame.get_column(finding.column).is_null().arg_true().to_list()
+    lines = [done.rows[at].line for at in empty if at not in unread]
+    if not lines:
+        return None
+    return replace(finding, lines=tuple(lines[:LINES_KEPT]), line_count=len(lines))
 
 
 def _once(finding: Finding) -> Finding:

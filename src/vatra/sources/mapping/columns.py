@@ -17,11 +17,16 @@ VALUES_SHOWN = 20
 
 @dataclass
 class Mapped:
-    """Rows under our names; ``row`` is where each came from, ``left_out`` why others were not."""
+    """Rows under our names; ``rows`` is where each came from, ``findings`` why others were not.
+
+    ``unread``: column -> positions in ``rows`` of cells that are filled with a word nobody has
+    translated. Their text here is blank, the cell is not.
+    """
 
     columns: dict[str, list[str]]
     rows: list[LongRow]
     findings: list[Finding] = field(default_factory=list)
+    unread: dict[str, frozenset[int]] = field(default_factory=dict)
 
 
 def mapped(rows: Sequence[LongRow], mapping: ColumnMapping, table: Table, file: str) -> Mapped:
@@ -46,6 +51,7 @@ class _Work:
         self.columns: dict[str, list[str]] = {}
         self.out = [False] * len(self.rows)
         self.findings: list[Finding] = []
+        self.unread: dict[str, set[int]] = {}
 
     def fill(self, name: str, source: Source) -> None:
         column = self.table.by_name[name]
@@ -83,6 +89,10 @@ class _Work:
                 ours = ""
             found.append(known.get(fold(ours), ours) if ours else "")
         self.say_totals(totals, column)
+        # What hangs on a word that nobody knows is not known either.
+        self.unread[column.name] = {at for places in unknown.values() for at in places} | (
+            self.unread.get(source.of, set()) if source.of else set()
+        )
         self.say_unknown(unknown, column, source)
         return found
 
@@ -159,7 +169,12 @@ class _Work:
         self.leave_out_blanks()
         keep = [at for at, out in enumerate(self.out) if not out]
         columns = {name: [texts[at] for at in keep] for name, texts in self.columns.items()}
-        return Mapped(columns, [self.rows[at] for at in keep], self.findings)
+        unread = {
+            name: frozenset(new for new, at in enumerate(keep) if at in places)
+            for name, places in self.unread.items()
+            if places
+        }
+        return Mapped(columns, [self.rows[at] for at in keep], self.findings, unread)
 
     def leave_out_blanks(self) -> None:
         """A row without its amount says nothing; it is left out and said, never taken as zero."""

@@ -280,7 +280,10 @@ def against(upload: Upload) -> dict[str, Any]:
     try:
         return merge(upload, head, "add").summary(head)
     except Unreadable as problem:
-        return {"version": head.number if head else 0, "unreadable": problem.finding.message("en")}
+        # Said in the language of who reads it, by the page.
+        (why,) = checking.kept([problem.finding])
+        why["file"] = problem.finding.file
+        return {"version": head.number if head else 0, "unreadable": why}
 
 
 def do_reject_upload(*, upload: Upload, reason: str, actor: User) -> Upload:

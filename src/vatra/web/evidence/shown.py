@@ -9,6 +9,7 @@ import polars as pl
 
 from vatra.web.evidence import queries
 from vatra.web.evidence.actions import LARGE_ROWS, against
+from vatra.web.evidence.checking import finding_of
 from vatra.web.evidence.inheriting import is_kept
 from vatra.web.evidence.lineage import LINES_SHOWN, lines_now
 from vatra.web.evidence.models import Upload
@@ -20,7 +21,7 @@ from vatra.web.people.rules import Actor
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.packs import computed, is_computed
 from vatra.web.workspace.queries import head_of
-from vatra.words import Language
+from vatra.words import Language, say
 
 FINDINGS_SHOWN = 12
 NUMBERS_SHOWN = 30
@@ -83,7 +84,12 @@ def _against(upload: Upload, head: Version | None) -> dict[str, Any]:
 
 
 def _in_words(against: dict[str, Any], wording: Wording) -> dict[str, Any]:
-    """The cells that differ under the labels of their columns."""
+    """The cells that differ under the labels of their columns; why the table stands in the way."""
+    why = against.get("unreadable")
+    if isinstance(why, dict):
+        what = finding_of(why, why["file"]).message(wording.lang)
+        key = "web.evidence.against-unreadable"
+        return against | {"unreadable": say(key, wording.lang, file=why["file"], what=what)}
     examples = [
         each | {"cells": [[wording.ours(name), *texts] for name, *texts in each["cells"]]}
         for each in against.get("examples", ())
