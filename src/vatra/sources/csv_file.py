@@ -28,6 +28,7 @@ from vatra.sources.csv_records import (
     last_record_end,
     records,
 )
+from vatra.sources.delimiters import declared, of_headings
 from vatra.sources.encodings import workbook_as_csv, wrong_encoding
 from vatra.sources.headings import Headings, match
 from vatra.sources.limits import Limits
@@ -37,7 +38,6 @@ from vatra.tables import Finding, Table, has_errors
 from vatra.tables.numbers import Style
 
 SUFFIXES = (".csv", ".tsv", ".txt")
-DELIMITERS = (",", ";", "\t", "|")
 HEADING_BYTES = 65_536
 LINES_KEPT = 100
 _BLANKS = [" ", "\t", "\u00a0", "\n", "\r"]
@@ -197,12 +197,12 @@ def open_headings(data: bytes | mmap.mmap, file: str) -> Opening | Finding:
         return wrong
     start = len(_BOM) if head.startswith(_BOM) else 0
     line = 1
-    declared = ""
+    said = ""
     while True:
         end = _record_end(head, start)
         text = head[start:end].decode("utf-8").strip("\r\n")
-        if text.casefold().startswith("sep=") and len(text) == 5:
-            declared = text[4]
+        if named := declared(text):
+            said = named
         elif text.strip() or end >= len(head):
             break
         line += head.count(b"\n", start, end)
@@ -213,7 +213,7 @@ def open_headings(data: bytes | mmap.mmap, file: str) -> Opening | Finding:
         return Finding("sources.file-empty", "error", file)
     if "\r" in text:
         return Finding("sources.csv-old-breaks", "error", file, (line,))
-    delimiter = declared if declared in DELIMITERS else sniff(text)
+    delimiter = said or of_headings(text, head[end:].decode("utf-8", "ignore"))
     headings = next(csv.reader([text], delimiter=delimiter), [])
     body_line = line + head.count(b"\n", start, end)
     return Opening(delimiter, tuple(headings), end, line, body_line)
@@ -229,13 +229,6 @@ def _record_end(head: bytes, start: int) -> int:
         elif byte == ord("\n") and not inside:
             return offset + 1
     return len(head)
-
-
-def sniff(heading_line: str) -> str:
-    """The delimiter that parts the headings most often outside quotes; a comma if none does."""
-    bare = "".join(heading_line.split('"')[::2])
-    best = max(DELIMITERS, key=bare.count)
-    return best if bare.count(best) else ","
 
 
 # The rows below it

@@ -73,6 +73,28 @@ def test_a_foreign_file_is_mapped_by_the_form_and_accepted(
     assert {row["amount"] for row in rows.values()} == {"1234.5", "2000.25"}
 
 
+def test_another_sign_between_the_columns_is_chosen(poiana: City, client_of_con: Client) -> None:
+    # Each line has a comma without a space behind it, and semicolons with one.
+    content = "Categorie,a; Combustibil; Cantitate (MWh)\nCasnic,x; Gaz natural; 5\n"
+    upload = handed(client_of_con, content, "raport.csv")
+    shown = client_of_con.get(mapping_url(upload))
+    assert "as the file shows: comma (,)" in shown.content.decode()
+    assert shown.context["headings"] == ["Categorie", "a; Combustibil; Cantitate (MWh)"]
+    chosen = client_of_con.get(mapping_url(upload), {"delimiter": "semicolon", "table": "energy"})
+    assert chosen.context["headings"] == ["Categorie,a", "Combustibil", "Cantitate (MWh)"]
+    data = {
+        **FILLED, "base": base_of(chosen), "heading_row": "1", "from.note": "",
+        "from.sector": "=", "constant.sector": "buildings", "do": "use",
+    }  # fmt: skip
+    assert client_of_con.post(mapping_url(upload), data).status_code == 302
+    upload.refresh_from_db()
+    assert (upload.state, upload.row_count, upload.error_count) == ("ready", 1, 0)
+    # Left as it was chosen.
+    again = client_of_con.get(mapping_url(upload))
+    assert '<option value="semicolon" selected>' in again.content.decode()
+    assert again.context["headings"] == chosen.context["headings"]
+
+
 def test_the_same_headings_are_offered_the_same_mapping(
     poiana: City, client_of_con: Client
 ) -> None:

@@ -11,17 +11,16 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from vatra.sources.csv_file import DELIMITERS
+from vatra.sources import delimiters
 from vatra.sources.encodings import guess, workbook_as_csv, wrong_encoding
 from vatra.sources.limits import Limits, gate
 from vatra.sources.zip_guard import guard
 from vatra.tables import Finding, FindingsError, fold
 
-LINES_LOOKED_AT = 50
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 XLSX_SUFFIXES = (".xlsx", ".xlsm")
 MOST_COLUMNS = 512
@@ -96,7 +95,7 @@ def _csv(path: Path, encoding: str, delimiter: str, limits: Limits, most_rows: i
         code = "sources.mapping-encoding"
         raise FindingsError([Finding(code, "error", path.name, wrong.lines, params=params)])
     text = data.decode(encoding if encoding not in ("", "utf-8") else "utf-8-sig", "replace")
-    mark = delimiter or _delimiter(text)
+    mark = delimiter or delimiters.guess(text)
     return Grid(
         path.name,
         _digest(path),
@@ -118,35 +117,13 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _delimiter(text: str) -> str:
-    """The mark that parts most lines into as many fields as the next line.
-
-    Marks inside quotes part nothing: a source may hold more semicolons than the line has commas.
-    """
-
-    def steadiness(mark: str) -> tuple[int, int]:
-        counts = list(islice(_marks(text, mark), LINES_LOOKED_AT))
-        return sum(a == b > 0 for a, b in pairwise(counts)), sum(counts)
-
-    return max(DELIMITERS, key=steadiness)
-
-
-def _marks(text: str, mark: str) -> Iterator[int]:
-    """How many times a mark parts each line that is not blank."""
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
-            if any(cell.strip() for cell in row):
-                yield len(row) - 1
-    except csv.Error:
-        return
-
-
 def _csv_rows(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
+            is_said = line == 1 and delimiters.declared(delimiter.join(row))
+            if any(cell.strip() for cell in row) and not is_said:
                 yield line, [" ".join(cell.split()) for cell in row[:MOST_COLUMNS]]
             line = reader.line_num + 1
     except csv.Error:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from vatra.sources.delimiters import DELIMITERS
 from vatra.sources.encodings import wrong_encoding
 from vatra.sources.limits import BYTES_PER_MB, Limits, gate
 from vatra.sources.mapping.declaration import (
@@ -30,7 +31,6 @@ KEYS = (
 _SOURCE_KEYS = ("constant", "from", "of", "values", "else", "fill_down")
 _UNPIVOT_KEYS = ("headings", "into", "cells")
 _ENCODINGS = ("utf-8", "windows-1250", "iso-8859-2", "iso-8859-16", "windows-1252")
-_DELIMITERS = (",", ";", "\t", "|")
 
 
 def shipped() -> list[str]:
@@ -103,7 +103,7 @@ class _Parser:
             file=self.text(data, "file"),
             sheet=self.sheet(data.get("sheet")),
             encoding=str(self.one(data, "encoding", _ENCODINGS.__contains__, "", _ENCODINGS)),
-            delimiter=str(self.one(data, "delimiter", _DELIMITERS.__contains__, "", _DELIMITERS)),
+            delimiter=str(self.one(data, "delimiter", DELIMITERS.__contains__, "", DELIMITERS)),
             heading_rows=tuple(
                 self.whole(rows if isinstance(rows, list) else [rows], "heading_row")
             )

@@ -41,13 +41,19 @@ class Fit:
 
 
 def rank(
-    path: Path, *, sheet: str | int | None = None, limits: Limits | None = None
+    path: Path,
+    *,
+    sheet: str | int | None = None,
+    delimiter: str = "",
+    limits: Limits | None = None,
 ) -> tuple[Fit, ...]:
     """The tables that a file fits best, the best first.
 
     Raises ``FindingsError`` for a file that cannot be opened.
     """
-    grid = read_grid(path, sheet=sheet, limits=limits, most_rows=ROWS_LOOKED_AT)
+    grid = read_grid(
+        path, sheet=sheet, delimiter=delimiter, limits=limits, most_rows=ROWS_LOOKED_AT
+    )
     if not grid.rows:
         return ()
     fits = [_fit(grid, table) for table in tables().values()]

@@ -47,6 +47,7 @@ def suggest(
     *,
     sheet: str | int | None = None,
     encoding: str = "",
+    delimiter: str = "",
     limits: Limits | None = None,
     most_rows: int | None = None,
 ) -> Suggestion:
@@ -55,17 +56,26 @@ def suggest(
     Raises ``FindingsError`` for a file that cannot be opened. What could not be told stands in the
     suggestion with blank values, which a mapping refuses until they are filled in.
     """
-    grid = read_grid(path, sheet=sheet, encoding=encoding, limits=limits, most_rows=most_rows)
+    grid = read_grid(
+        path,
+        sheet=sheet,
+        encoding=encoding,
+        delimiter=delimiter,
+        limits=limits,
+        most_rows=most_rows,
+    )
     if not grid.rows:
         raise FindingsError([Finding("sources.file-empty", "error", grid.file)])
-    return Suggesting(grid, tables()[table], encoding).run()
+    return Suggesting(grid, tables()[table], encoding, delimiter).run()
 
 
 class Suggesting:
     """A suggestion in the making: what the cells of a file say of a table's columns."""
 
-    def __init__(self, grid: Grid, table: Table, encoding: str) -> None:
+    def __init__(self, grid: Grid, table: Table, encoding: str, delimiter: str = "") -> None:
         self.grid, self.table, self.encoding = grid, table, encoding
+        # Said by a person; what the file shows by itself need not be written down.
+        self.delimiter = delimiter
         # Both are put together anew whenever asked for, which every cell would do.
         self.own = table.headings()
         self.words = {
@@ -137,6 +147,8 @@ class Suggesting:
             data["sheet"] = self.grid.sheet
         if self.encoding:
             data["encoding"] = self.encoding
+        if self.delimiter:
+            data["delimiter"] = self.delimiter
         lines = self.headings.lines
         data["heading_row"] = lines[0] if len(lines) == 1 else list(lines)
         data["columns"] = columns

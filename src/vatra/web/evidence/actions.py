@@ -158,9 +158,9 @@ def do_map_upload(
 
 
 def _keep_mapping(upload: Upload, actor: User) -> None:
-    with files.named(upload) as path:
-        grid = reading.beginning(path, upload.sheet)
     mapping = parse_mapping(upload.mapping, reading.MAPPING_NAME)
+    with files.named(upload) as path:
+        grid = reading.beginning(path, upload.sheet, delimiter=mapping.delimiter)
     rows = list(mapping.heading_rows) or [grid.rows[0][0]]
     SavedMapping.objects.update_or_create(
         city=upload.city,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def kept(upload: Upload, path: Path) -> Kept | None:
         sheets = reading.sheets_of(path)
         sheet = earlier.sheet if earlier.sheet in sheets else ""
         data = _of_sheets(loaded(earlier.mapping), sheets)
-        grid = reading.beginning(path, str(data.get("sheet") or ""))
+        grid = _beginning(path, data)
     except FindingsError:
         return None
     try:
@@ -111,7 +112,12 @@ def _folded(headings: Headings) -> set[str]:
     return {fold(headings.whole(at)) for at in range(len(headings.parts))}
 
 
+def _beginning(path: Path, data: Mapping[str, Any]) -> Grid:
+    sheet = str(data.get("sheet") or "")
+    return reading.beginning(path, sheet, delimiter=reading.delimiter_of(data))
+
+
 def _headings(path: Path, text: str) -> list[str]:
     data = loaded(text)
-    grid = reading.beginning(path, str(data.get("sheet") or ""))
+    grid = _beginning(path, data)
     return reading.headings_of(grid, data.get("heading_row") or 1)

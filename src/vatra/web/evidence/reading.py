@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from vatra.sources.mapping import Brought, Fit, bring_in, parse_mapping, rank, suggest
+from vatra.sources.delimiters import DELIMITERS
+from vatra.sources.mapping import (
+    Brought,
+    ColumnMapping,
+    Fit,
+    bring_in,
+    parse_mapping,
+    rank,
+    suggest,
+)
 from vatra.sources.mapping.cells import Grid, read_grid
 from vatra.sources.mapping.headings import headings_at
 from vatra.tables import FindingsError, fold, tables
@@ -35,14 +44,23 @@ class Offer:
     blank: tuple[str, ...] = ()
 
 
-def fits_of(path: Path, sheet: str = "") -> tuple[Fit, ...]:
+def fits_of(path: Path, sheet: str = "", delimiter: str = "") -> tuple[Fit, ...]:
     """The tables that a file may be for, the best first. Raises ``FindingsError``."""
-    return rank(path, sheet=sheet or None, limits=LIMITS)
+    return rank(path, sheet=sheet or None, delimiter=delimiter, limits=LIMITS)
 
 
-def beginning(path: Path, sheet: str = "", rows: int = LOOKED_AT) -> Grid:
-    """The first rows of a file as they lie. Raises ``FindingsError``."""
-    return read_grid(path, sheet=sheet or None, limits=LIMITS, most_rows=rows)
+def beginning(path: Path, sheet: str = "", rows: int = LOOKED_AT, *, delimiter: str = "") -> Grid:
+    """The first rows of a file as they lie; ``delimiter`` of a CSV file, empty to be told from it.
+
+    Raises ``FindingsError``.
+    """
+    return read_grid(path, sheet=sheet or None, delimiter=delimiter, limits=LIMITS, most_rows=rows)
+
+
+def delimiter_of(data: Mapping[str, Any]) -> str:
+    """The delimiter that a mapping, its YAML as data, names; empty where it is told by the file."""
+    said = data.get("delimiter")
+    return said if isinstance(said, str) and said in DELIMITERS else ""
 
 
 def sheets_of(path: Path) -> list[str]:
@@ -58,20 +76,36 @@ def sheets_of(path: Path) -> list[str]:
         book.close()
 
 
-def offer(city: City, path: Path, table: str, sheet: str = "") -> Offer:
+def offer(city: City, path: Path, table: str, sheet: str = "", delimiter: str = "") -> Offer:
     """How a file may be read as a table: as the city read one like it, else as its headings say.
 
     Raises ``FindingsError``.
     """
-    suggested = suggest(path, table, sheet=sheet or None, limits=LIMITS, most_rows=SUGGESTED_FROM)
+    suggested = suggest(
+        path,
+        table,
+        sheet=sheet or None,
+        delimiter=delimiter,
+        limits=LIMITS,
+        most_rows=SUGGESTED_FROM,
+    )
     data = yaml.safe_load(suggested.text)
     # The name differs from month to month.
     data.pop("file", None)
-    key = headings_key(beginning(path, sheet), data["heading_row"])
+    key = headings_key(beginning(path, sheet, delimiter=delimiter), data["heading_row"])
     saved = SavedMapping.objects.filter(city=city, table=table, headings_key=key).first()
     if saved is not None:
-        return Offer(saved.text, saved)
+        return Offer(_parted(saved.text, delimiter), saved)
     return Offer(dumped(data), None, tuple(suggested.open_columns))
+
+
+def _parted(text: str, delimiter: str) -> str:
+    """A mapping kept from another file, with the delimiter that this one was found to have."""
+    data = yaml.safe_load(text)
+    if not isinstance(data, dict) or delimiter_of(data) == delimiter:
+        return text
+    rest = {key: value for key, value in data.items() if key != "delimiter"}
+    return dumped(rest | ({"delimiter": delimiter} if delimiter else {}))
 
 
 def headings_key(grid: Grid, heading_row: int | list[int]) -> str:
@@ -123,14 +157,19 @@ class Preview:
 
 def preview(path: Path, text: str, sheet: str = "") -> Preview:
     """What a mapping makes of the first rows of a file; never raises for what stands in either."""
-    try:
-        before = _trimmed(beginning(path, sheet, SHOWN).rows)
-    except FindingsError as problem:
-        return Preview((), None, problem)
+    mapping: ColumnMapping | None = None
+    wrong: FindingsError | None = None
     try:
         mapping = parse_mapping(text, MAPPING_NAME)
     except FindingsError as problem:
-        return Preview(before, None, problem)
+        wrong = problem
+    delimiter = mapping.delimiter if mapping else ""
+    try:
+        before = _trimmed(beginning(path, sheet, SHOWN, delimiter=delimiter).rows)
+    except FindingsError as problem:
+        return Preview((), None, problem)
+    if mapping is None:
+        return Preview(before, None, wrong)
     brought = bring_in(path, mapping, LIMITS, most_rows=LOOKED_AT, with_origin=False)
     return Preview(before, brought)
 

@@ -31,6 +31,7 @@ from vatra.web.workspace.pages import work_page
 from vatra.words import Language, say
 
 TAKE = ["GET", "HEAD", "POST"]
+DELIMITER_OF = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 
 
 @never_cache
@@ -52,22 +53,36 @@ class _Page:
         self.request, self.lang, self.upload, self.path = request, lang, upload, path
         given = request.POST if request.method == "POST" else request.GET
         self.fits: tuple[Fit, ...] = ()
+        self.delimiter = self._delimiter()
         try:
             self.sheets = reading.sheets_of(path)
             sheet = given.get("sheet", upload.sheet)
             self.sheet = sheet if sheet in self.sheets else ""
-            self.fits = reading.fits_of(path, self.sheet)
+            self.fits = reading.fits_of(path, self.sheet, self.delimiter)
         except FindingsError:
             self.sheets, self.sheet = [], ""
         best = self.fits[0].table if self.fits else "energy"
         wanted = given.get("table", upload.table or best)
         self.table = wanted if wanted in tables() else best
 
+    def _delimiter(self) -> str:
+        """The mark between the columns that a person named; empty to be told from the file."""
+        if self.request.method == "POST":
+            own = self.request.POST.get("base") or self.request.POST.get("text", "")
+            return reading.delimiter_of(loaded(own[:MOST_TEXT]))
+        wanted = self.request.GET.get("delimiter")
+        if wanted is None:
+            return reading.delimiter_of(loaded(self.upload.mapping))
+        return DELIMITER_OF.get(wanted, "")
+
     def asked(self) -> HttpResponse:
         """The form as the file suggests it, or as it was left."""
-        is_same = self.upload.mapping and self.upload.table == self.table
+        is_left = self.upload.mapping and self.upload.table == self.table
+        is_same = is_left and self.delimiter == reading.delimiter_of(loaded(self.upload.mapping))
         try:
-            offer = reading.offer(self.upload.city, self.path, self.table, self.sheet)
+            offer = reading.offer(
+                self.upload.city, self.path, self.table, self.sheet, self.delimiter
+            )
             text = self.upload.mapping if is_same else offer.text
             return self.shown(text, saved=bool(offer.saved) and not is_same)
         except FindingsError as problem:
@@ -140,6 +155,8 @@ class _Page:
             "tables": [(name, table_name(name, self.lang)) for name in sorted(tables())],
             "sheets": self.sheets,
             "sheet": self.sheet,
+            "delimiters": self.delimiters(),
+            "delimiter": self.delimiter,
             "headings": self.headings(text),
             "styles": [
                 (style, say(f"web.evidence.numbers-{style}", self.lang))
@@ -179,10 +196,28 @@ class _Page:
             # Somebody's own YAML of another shape: it stands in the text field.
             return None
 
-    def headings(self, text: str) -> list[str]:
-        row = loaded(text).get("heading_row") or 1
+    def delimiters(self) -> list[tuple[str, str, str]]:
+        """What may part the columns of a CSV file: name, sign and words; the first is what its
+        lines show."""
+        if self.upload.kind != "csv":
+            return []
         try:
-            grid = reading.beginning(self.path, self.sheet)
+            told = reading.beginning(self.path).delimiter
+        except FindingsError:
+            return []
+        words = {
+            mark: say(f"web.evidence.delimiter-{name}", self.lang)
+            for name, mark in DELIMITER_OF.items()
+        }
+        shown = say("web.evidence.delimiter-told", self.lang, delimiter=words[told])
+        named = [(name, mark, words[mark]) for name, mark in DELIMITER_OF.items()]
+        return [("", "", shown), *named]
+
+    def headings(self, text: str) -> list[str]:
+        data = loaded(text)
+        row = data.get("heading_row") or 1
+        try:
+            grid = reading.beginning(self.path, self.sheet, delimiter=reading.delimiter_of(data))
         except FindingsError:
             return []
         return reading.headings_of(grid, row)
