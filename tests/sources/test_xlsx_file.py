@@ -1,6 +1,7 @@
 """Workbooks as cities send them, and the ones that are not opened."""
 
 import datetime
+import gc
 import io
 import re
 import struct
@@ -295,6 +296,9 @@ def test_a_line_that_no_workbook_has_is_not_counted_up_to(tmp_path):
     with pytest.raises(FindingsError) as error:
         read_grid(path)
     assert [each.code for each in error.value.findings] == ["sources.too-many-rows"]
+    # While the error is still held, its file is not.
+    opened = (each for each in gc.get_objects() if isinstance(each, io.BufferedReader))
+    assert [each for each in opened if str(each.name) == str(path) and not each.closed] == []
     assert len(read_grid(path, most_rows=10).rows) == 2
 
 

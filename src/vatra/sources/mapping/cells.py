@@ -8,7 +8,8 @@ import hashlib
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -176,8 +177,10 @@ def _xlsx(path: Path, wanted: str | int | None, limits: Limits, most_rows: int |
                     # What a sheet says of its own size is often wrong: rows would be lost.
                     each.reset_dimensions()
                 sheet = _sheet(book.worksheets, wanted, path.name)
-                rows = _held(_xlsx_rows(sheet, path.name, most_rows), path.name, limits)
-                return Grid(path.name, evidence_id, rows, sheet.title)
+                # Left in the middle, a sheet is closed before its workbook is.
+                with closing(_xlsx_rows(sheet, path.name, most_rows)) as rows:
+                    held = _held(rows, path.name, limits)
+                return Grid(path.name, evidence_id, held, sheet.title)
             finally:
                 book.close()
     except _PARSE_FAULTS:
@@ -201,18 +204,22 @@ def _has_cells(sheet: Any) -> bool:
     return any(value is not None for row in rows for value in row)
 
 
-def _xlsx_rows(sheet: Any, file: str, most_rows: int | None) -> Iterator[tuple[int, list[str]]]:
-    rows = sheet.iter_rows(max_row=most_rows, max_col=MOST_COLUMNS, values_only=True)
+def _xlsx_rows(
+    sheet: Any, file: str, most_rows: int | None
+) -> Generator[tuple[int, list[str]], None, None]:
     blank = None
-    for line, row in enumerate(rows, start=1):
-        if line > MOST_LINES:
-            params = {"most": MOST_LINES}
-            raise FindingsError([Finding("sources.too-many-rows", "error", file, params=params)])
-        # The reader makes up rows that the sheet leaves out, all of them one and the same.
-        if row is blank or row.count(None) == len(row):
-            blank = row
-        elif any(value not in (None, "") for value in row):
-            yield line, [cell_text(value) for value in row]
+    bounds = {"max_row": most_rows, "max_col": MOST_COLUMNS, "values_only": True}
+    with closing(sheet.iter_rows(**bounds)) as rows:
+        for line, row in enumerate(rows, start=1):
+            if line > MOST_LINES:
+                params = {"most": MOST_LINES}
+                found = Finding("sources.too-many-rows", "error", file, params=params)
+                raise FindingsError([found])
+            # The reader makes up rows that the sheet leaves out, all of them one and the same.
+            if row is blank or row.count(None) == len(row):
+                blank = row
+            elif any(value not in (None, "") for value in row):
+                yield line, [cell_text(value) for value in row]
 
 
 def cell_text(value: object) -> str:
