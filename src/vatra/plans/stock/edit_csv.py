@@ -150,6 +150,8 @@ def csv_text(data: bytes, file: str) -> CsvText | Finding:
 
 
 def _spans(text: str, body: int, first_line: int, delimiter: str) -> Spans:
+    if '"' not in text[body:] and text.count("\r", body) == text.count("\r\n", body):
+        return _plain_rows(text, body, first_line, delimiter)
     mark = re.escape(delimiter)
     value = re.compile(rf'"(?:[^"]|"")*"|[^{mark}\r\n"]*(?:"[^{mark}\r\n]*)?')
     found = Spans(text, delimiter)
@@ -182,6 +184,17 @@ def _spans(text: str, body: int, first_line: int, delimiter: str) -> Spans:
         stop = len(text) if stop < 0 else stop + 1
         line += text.count("\n", start, stop)
         at = stop
+    return found
+
+
+def _plain_rows(text: str, body: int, first_line: int, delimiter: str) -> Spans:
+    """A file without quotes: each of its lines is a row or blank."""
+    found, at = Spans(text, delimiter), body
+    for line, whole in enumerate(text[body:].split("\n"), first_line):
+        row = whole.removesuffix("\r")
+        if row.strip() or delimiter in row:
+            found.put_plain(line, at, at + len(row))
+        at += len(whole) + 1
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -57,14 +57,19 @@ class Ground:
             if any(not _is_blank(row.get(name, "")) for row in self.sheet.rows)
         )
 
-    @cached_property
-    def lines_of_key(self) -> Mapping[Key, int]:
-        """Key -> line of the first row that has it."""
-        lines: dict[Key, int] = {}
-        for key, line in zip(keys_of(self.table, self.sheet.rows), self.sheet.lines, strict=True):
-            if any(key):
-                lines.setdefault(key, line)
-        return lines
+    def lines_of(self, keys: Collection[Key], besides: Collection[int]) -> Mapping[Key, int]:
+        """Key -> line of the first row that has it, of the rows that are not ``besides``."""
+        rows, lines = self.sheet.rows, self.sheet.lines
+        left = [at for at, line in enumerate(lines) if line not in besides]
+        # Column by column, so that nearly all rows are out before the words that all differ.
+        for place, (name, spelling) in enumerate(_spellings(self.table)):
+            wanted = {key[place] for key in keys}
+            left = [at for at in left if spelling[rows[at].get(name, "")] in wanted]
+        found: dict[Key, int] = {}
+        for key, at in zip(keys_of(self.table, [rows[at] for at in left]), left, strict=True):
+            if any(key) and key in keys:
+                found.setdefault(key, lines[at])
+        return found
 
     def row(self, line: int) -> Row | None:
         """The texts of the row at a line; None where no row begins there."""
@@ -150,10 +155,14 @@ def keys_of(table: Table, rows: Iterable[Row]) -> Iterable[Key]:
 
     ``Gaze naturale`` and ``natural_gas`` are one key, a blank cell is its default.
     """
-    # The same few words stand in thousands of rows: each is spelt once.
-    columns = [(each.name, _Spelling(each)) for each in table.columns if each.key]
+    columns = _spellings(table)
     for row in rows:
         yield tuple(spelling[row.get(name, "")] for name, spelling in columns)
+
+
+def _spellings(table: Table) -> list[tuple[str, _Spelling]]:
+    """Each key column; the same few words stand in thousands of rows: each is spelt once."""
+    return [(each.name, _Spelling(each)) for each in table.columns if each.key]
 
 
 class _Spelling(dict[str, str]):

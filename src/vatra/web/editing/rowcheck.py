@@ -47,9 +47,10 @@ def findings_of(
     )
     gone = {*lines, *besides}
     found = list(checked.findings)
-    for key, line in zip(keys_of(ground.table, rows.values()), lines, strict=True):
-        other = ground.lines_of_key.get(key)
-        if other is not None and other not in gone:
+    keys = list(keys_of(ground.table, rows.values()))
+    others = ground.lines_of(set(keys), gone)
+    for key, line in zip(keys, lines, strict=True):
+        if (other := others.get(key)) is not None:
             params = {"key": " · ".join(part for part in key if part), "line": str(other)}
             columns = ", ".join(ground.table.keys)
             code = "web.editing.double"
