@@ -9,16 +9,21 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
+
+from vatra.runs.publish import PACK
 
 EDITIONS = "editions"
 SIGNATURES = "signatures"
 SUMS = "SHA256SUMS"
 # What is being sealed; backups leave it out.
 SEALING = ".sealing-"
-_PLACE = re.compile(rf"{EDITIONS}/[-\w]+/[0-9a-f]{{64}}")
+# What lies in a sealed folder beside the contract: the files it was computed from.
+_PACK = f"{PACK}/"
+_PLACE = re.compile(rf"{EDITIONS}/[-\w]+/[0-9a-f]{{64}}(-\d+)?")
 _BLOCK = 1 << 20
 
 
@@ -26,9 +31,9 @@ class Busy(Exception):
     """Another process is sealing the same."""
 
 
-def place_of(slug: str, seal: str) -> str:
-    """The folder of a seal, below the data folder."""
-    return f"{EDITIONS}/{slug}/{seal}"
+def place_of(slug: str, seal: str, copy: int = 1) -> str:
+    """The folder of a seal, below the data folder; ``copy`` counts packs under the same seal."""
+    return f"{EDITIONS}/{slug}/{seal}" + (f"-{copy}" if copy > 1 else "")
 
 
 def path_of(place: str) -> Path:
@@ -62,25 +67,46 @@ def in_the_making(slug: str, key: int) -> Iterator[Path]:
             shutil.rmtree(partial, ignore_errors=True)
 
 
-def settle(partial: Path, target: Path) -> bool:
-    """Put a finished folder in its place, all of it on the disk first.
+def settle(partial: Path, slug: str, seal: str) -> str:
+    """Put a finished folder in its place, all of it on the disk first; returns the place.
 
-    Whether it is new: what lies there already stays, if it is whole; what is not is put aside by
-    the new one.
+    What lies there already stays, if it is whole; what is not is put aside by the new one. Where
+    it came of another pack the next place is taken: terms of use and outlines of buildings are
+    under no seal, and pages show them.
     """
     _write_sums(partial)
     for path in sorted(partial.rglob("*")):
         _to_disk(path)
     _to_disk(partial)
+    place = _free_or_same(partial, slug, seal)
+    target = path_of(place)
+    broken = target.with_name(f"{SEALING}broken-{target.name}")
     if target.is_dir():
         if not faults(target):
-            return False
+            return place
         _bring_signatures(target, partial)
-        os.rename(target, target.with_name(f"{SEALING}broken-{target.name}"))
+        os.rename(target, broken)
     os.rename(partial, target)
     _to_disk(target.parent)
-    shutil.rmtree(target.with_name(f"{SEALING}broken-{target.name}"), ignore_errors=True)
-    return True
+    shutil.rmtree(broken, ignore_errors=True)
+    return place
+
+
+def _free_or_same(partial: Path, slug: str, seal: str) -> str:
+    """The first place of a seal where nothing lies, or what came of the same pack."""
+    wanted = _pack_sums(partial)
+    places = (place_of(slug, seal, copy) for copy in count(1))
+    # What no longer says what it holds is taken for the same: it is put aside.
+    return next(each for each in places if _pack_sums(path_of(each)) in (None, wanted))
+
+
+def _pack_sums(folder: Path) -> dict[str, str] | None:
+    """The files that a sealed folder was computed from; None where it does not say."""
+    try:
+        said = dict(_read_sums(folder))
+    except (OSError, ValueError):
+        return None
+    return {name: digest for name, digest in said.items() if name.startswith(_PACK)}
 
 
 def _bring_signatures(old: Path, new: Path) -> None:

@@ -52,15 +52,14 @@ def do_seal_contract(*, contract: SealedContract, progress: Progress) -> SealedC
         with folders.in_the_making(contract.city.slug, contract.pk) as partial:
             found = _computed(contract, version, progress)
             langs = [language(each) for each in found.pack.city.languages]
-            for place, lang in enumerate(langs):
-                progress(len(_STEPS) + place, len(_STEPS) + len(langs), _step("write"))
+            for done, lang in enumerate(langs):
+                progress(len(_STEPS) + done, len(_STEPS) + len(langs), _step("write"))
                 publish(found, partial, (lang,))
             progress(len(_STEPS) + len(langs), len(_STEPS) + len(langs), _step("settle"))
-            place_of = folders.place_of(contract.city.slug, found.run_id)
-            folders.settle(partial, folders.path_of(place_of))
+            place = folders.settle(partial, contract.city.slug, found.run_id)
     except folders.Busy as problem:
         raise Unsealable("sealing-busy") from problem
-    return _sealed(contract, found.run_id, place_of)
+    return _sealed(contract, found.run_id, place)
 
 
 def _is_approved(contract: SealedContract) -> bool:
