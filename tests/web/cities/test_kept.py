@@ -90,6 +90,6 @@ def test_languages_addresses_and_parts_are_kept_apart(cluj: City) -> None:
 
 
 def test_old_pages_make_room(cluj: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vatra.web.cities.shelf.MOST_BYTES", 1)
+    monkeypatch.setattr(SHELF._memory, "most", 1)
     assert Client().get(PAGE).status_code == 200
-    assert not SHELF._memory._kept
+    assert len(SHELF._memory) == 0

@@ -43,7 +43,7 @@ def test_a_full_disk_keeps_nobody_from_reading(
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(second_choice.json, "dump", full)
+    monkeypatch.setattr("vatra.web.base.whole.os.replace", full)
     assert Client().get("/en/cities/cluj-napoca/").status_code == 200
     assert list(place.iterdir()) == []
 

@@ -27,7 +27,7 @@ def read_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(path.name)
         return read_table(path, *rest)
 
-    reading._kept.clear()
+    reading.KEPT.clear()
     monkeypatch.setattr(reading, "read_table", counted)
     return found
 
@@ -80,9 +80,9 @@ def test_what_a_row_is_checked_against_outlives_the_version(
 def test_what_was_not_asked_for_longest_makes_room(
     poiana: City, first: Version, read_names: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "MOST_BYTES", reading.BYTES_BESIDE + 2_000)
+    monkeypatch.setattr(reading.KEPT, "most", reading.BYTES_BESIDE + 2_000)
     opened(first)
-    assert len(reading._kept) == 1
+    assert len(reading.KEPT) == 1
     opened(first)
     # Either table pushed the other one out, again and again.
     assert len(read_names) == 4

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any
 from django.conf import settings
 
 import vatra
+from vatra.web.base.whole import write_whole
 from vatra.web.cities.models import City
 from vatra.words import Language
 
@@ -63,13 +62,7 @@ def keep(city: City, lang: Language, found: Doubt | None) -> None:
     place = _place(city, lang)
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=place.parent, suffix=".partial")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(asdict(found) if found else None, stream)
-            os.replace(name, place)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        write_whole(place, json.dumps(asdict(found) if found else None).encode())
 
 
 def _place(city: City, lang: Language) -> Path:

@@ -11,8 +11,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +20,8 @@ from threading import Lock
 from django.conf import settings
 
 import vatra
+from vatra.web.base.recent import Recent
+from vatra.web.base.whole import write_whole
 
 FOLDER = Path("made") / "pages"
 MOST_BYTES = 64 * 1024 * 1024
@@ -57,37 +57,6 @@ class Kept:
         return cls(body, tuple((name, value) for name, value in headers))
 
 
-class Memory:
-    """The answers asked for last, up to a number of bytes, for one process."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
-        self._bytes, self._lock = 0, Lock()
-
-    def get(self, key: Key) -> Kept | None:
-        """What was put there; None if it had to make room."""
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-            return found
-
-    def put(self, key: Key, kept: Kept) -> None:
-        """Keep it; the answers not asked for longest make room."""
-        with self._lock:
-            old = self._kept.pop(key, None)
-            self._bytes += len(kept.body) - (len(old.body) if old else 0)
-            self._kept[key] = kept
-            while self._bytes > MOST_BYTES and self._kept:
-                self._bytes -= len(self._kept.popitem(last=False)[1].body)
-
-    def clear(self) -> None:
-        """Forget all."""
-        with self._lock:
-            self._kept.clear()
-            self._bytes = 0
-
-
 class Folder:
     """The answers of every process, one file each. A disk that fails costs time, never a page."""
 
@@ -106,14 +75,7 @@ class Folder:
         target = _place(key)
         with contextlib.suppress(OSError):
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, partial = tempfile.mkstemp(dir=target.parent, suffix=".partial")
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(kept.written())
-                os.replace(partial, target)
-            except OSError:
-                Path(partial).unlink(missing_ok=True)
-                raise
+            write_whole(target, kept.written())
         self._put_count += 1
         if self._put_count % LOOKS_EVERY == 1:
             prune()
@@ -123,7 +85,9 @@ class Shelf:
     """Memory before the folder."""
 
     def __init__(self) -> None:
-        self._memory, self._folder = Memory(), Folder()
+        # The answers asked for last, of one process.
+        self._memory: Recent[Key, Kept] = Recent(MOST_BYTES, lambda kept: len(kept.body))
+        self._folder = Folder()
 
     def get(self, key: Key) -> Kept | None:
         """The answer kept under a key, if there is one."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any
 
 import vatra
 from vatra.web.base.errors import NotReady
+from vatra.web.base.whole import write_whole
 from vatra.web.drafting.downloads import draft_bytes, secap_bytes
 from vatra.web.jobs.actions import do_begin_job
 from vatra.web.jobs.models import OPEN, Job
@@ -128,17 +127,8 @@ def made(wanted: Wanted, found: Computed) -> bytes:
 
 def keep(wanted: Wanted, content: bytes) -> bytes:
     """Keep a file, whole or not at all; returns its content."""
-    folder = wanted.path.parent
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(dir=folder, suffix=".partial")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(name, wanted.path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    wanted.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    write_whole(wanted.path, content, settled=True)
     return content
 
 

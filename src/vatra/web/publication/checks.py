@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vatra.runs.publish import CONTRACT
+from vatra.web.base.recent import Recent
 from vatra.web.publication import folders, trust
 from vatra.web.publication.certified import CertificateCheck, check_detached
 from vatra.web.publication.models import SealedContract, Signature
@@ -113,15 +114,13 @@ class Opened:
 
 
 # Reading a PDF takes seconds: the answer is kept as long as neither file nor roots are others.
-_answers: dict[tuple[str, str, str], tuple[CertificateCheck, ...]] = {}
+_answers: Recent[tuple[str, str, str], tuple[CertificateCheck, ...]] = Recent(MOST_KEPT)
 
 
 def certified(signed: bytes, sealed: bytes) -> tuple[CertificateCheck, ...]:
     """Every signature of a PDF that begins with the sealed one; raises ``Unfit``."""
     key = (hashlib.sha256(signed).hexdigest(), hashlib.sha256(sealed).hexdigest(), trust.state())
-    if key not in _answers:
-        found = tuple(signatures_of(signed, sealed, trust.root_files()))
-        if len(_answers) >= MOST_KEPT:
-            _answers.pop(next(iter(_answers)), None)
-        _answers[key] = found
-    return _answers[key]
+    found = _answers.get(key)
+    if found is None:
+        found = _answers.put(key, tuple(signatures_of(signed, sealed, trust.root_files())))
+    return found

@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 
 from vatra.runs.publish import PACK
+from vatra.web.base.whole import write_whole
 
 EDITIONS = "editions"
 SIGNATURES = "signatures"
@@ -130,16 +131,7 @@ def write_signature(folder: Path, name: str, content: bytes) -> str:
     """Write the file of a signature, whole or not at all; returns its SHA-256."""
     home = folder / SIGNATURES
     home.mkdir(exist_ok=True)
-    partial = home / f"{name}.partial"
-    try:
-        with partial.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(partial, 0o644)
-        os.replace(partial, home / name)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_whole(home / name, content, settled=True, mode=0o644)
     _to_disk(home)
     return hashlib.sha256(content).hexdigest()
 

@@ -15,6 +15,7 @@ from vatra.contract.render.pdf import SEAL_MARK
 from vatra.runs.contract import run
 from vatra.runs.publish import PACK
 from vatra.tables import FindingsError
+from vatra.web.base.recent import Recent
 from vatra.web.publication import folders, queries, shown
 from vatra.web.publication.certified import CertificateCheck
 from vatra.web.publication.checks import Checked, Opened, certified
@@ -71,7 +72,7 @@ def standing(contract: SealedContract, lang: Language) -> Standing:
 
 
 # Computing a city again takes a second; its folder is under its seal and its sums.
-_recomputed: dict[tuple[str, str], tuple[Mismatch, ...]] = {}
+_recomputed: Recent[tuple[str, str], tuple[Mismatch, ...]] = Recent(_MOST_KEPT)
 
 
 def recomputed(contract: SealedContract) -> tuple[Mismatch, ...]:
@@ -79,16 +80,15 @@ def recomputed(contract: SealedContract) -> tuple[Mismatch, ...]:
     folder = queries.folder_of(contract)
     sums = folder / folders.SUMS
     key = (contract.folder, str(sums.stat().st_mtime_ns) if sums.is_file() else "")
-    if key not in _recomputed:
+    found = _recomputed.get(key)
+    if found is None:
         document = dict(queries.document_of(contract))
         try:
             again = run(folder / PACK).contract
         except FindingsError:
             again = None
-        if len(_recomputed) >= _MOST_KEPT:
-            _recomputed.pop(next(iter(_recomputed)), None)
-        _recomputed[key] = tuple(verify(document, again))
-    return _recomputed[key]
+        found = _recomputed.put(key, tuple(verify(document, again)))
+    return found
 
 
 @dataclass(frozen=True)

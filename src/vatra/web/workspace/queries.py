@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +11,7 @@ from django.urls import reverse
 
 from vatra.tables import tables
 from vatra.web.base.errors import Choice, NotHere
+from vatra.web.base.recent import Recent
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import unknown_city
 from vatra.web.people.errors import Refused
@@ -33,8 +32,8 @@ from vatra.words import Language
 
 # So many tables stay in memory, taken apart, in each process.
 SHEETS_KEPT = 48
-_sheets: OrderedDict[tuple[str, ...], Sheet] = OrderedDict()
-_sheets_lock = Lock()
+# By the hashes of their bytes: one request looks at the same table several times.
+_sheets: Recent[tuple[str, ...], Sheet] = Recent(SHEETS_KEPT)
 
 
 def access_work(actor: Actor, slug: str, lang: Language, rule: Rule = may_read_work) -> City:
@@ -121,29 +120,17 @@ def sheet_of(version: Version, name: str) -> Sheet:
         content = content_of(version, file)
         return sheet(csv_of_workbook(content, table), table, table.file_name)
     key = (version.manifest[file], version.manifest.get(file + ORIGINS, ""), name, file)
-    with _sheets_lock:
-        found = _sheets.get(key)
-    return found if found is not None else _kept(key, _read_sheet(*key))
+    return _sheets.get(key) or _sheets.put(key, _read_sheet(*key))
 
 
 def keep_sheet(sha: str, origins_sha: str, found: Sheet) -> None:
     """Who has just written a table need not read it again."""
-    _kept((sha, origins_sha, found.table.name, found.file), found)
+    _sheets.put((sha, origins_sha, found.table.name, found.file), found)
 
 
 def _read_sheet(sha: str, origins_sha: str, name: str, file: str) -> Sheet:
     origins = store.read(origins_sha).decode("utf-8-sig").splitlines() if origins_sha else []
     return sheet(store.read(sha), tables()[name], file, origins)
-
-
-def _kept(key: tuple[str, ...], found: Sheet) -> Sheet:
-    """Rows by the hash of their bytes: one request looks at the same table several times."""
-    with _sheets_lock:
-        _sheets[key] = found
-        _sheets.move_to_end(key)
-        while len(_sheets) > SHEETS_KEPT:
-            _sheets.popitem(last=False)
-    return found
 
 
 def origins_of(version: Version, file: str) -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from pathlib import Path
-from threading import Lock
 
 from vatra.runs.pack import Reader, ReadTable, read_table
 from vatra.sources import Limits
 from vatra.sources.city_yaml import FILE_NAME, City
 from vatra.tables import Table
+from vatra.web.base.recent import Recent
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.queries import pack_files
 
@@ -18,8 +17,13 @@ MOST_BYTES = 128 * 1024 * 1024
 MOST_ROWS = 50_000
 # What a table takes besides its rows.
 BYTES_BESIDE = 4_096
-_kept: OrderedDict[tuple[str, ...], ReadTable] = OrderedDict()
-_lock = Lock()
+
+
+def _byte_count(table: ReadTable) -> int:
+    return BYTES_BESIDE + int(table.rows.estimated_size())
+
+
+KEPT: Recent[tuple[str, ...], ReadTable] = Recent(MOST_BYTES, _byte_count)
 
 
 def reader_of(version: Version) -> Reader:
@@ -29,26 +33,11 @@ def reader_of(version: Version) -> Reader:
 
     def read(path: Path, table: Table, city: City, limits: Limits) -> ReadTable:
         key = (files[path.name], path.name, city_sha, repr(limits))
-        with _lock:
-            found = _kept.get(key)
-            if found is not None:
-                _kept.move_to_end(key)
-                return found
-        found = read_table(path, table, city, limits)
-        if len(found.rows) <= MOST_ROWS:
-            _keep(key, found)
+        found = KEPT.get(key)
+        if found is None:
+            found = read_table(path, table, city, limits)
+            if len(found.rows) <= MOST_ROWS:
+                KEPT.put(key, found)
         return found
 
     return read
-
-
-def _keep(key: tuple[str, ...], found: ReadTable) -> None:
-    with _lock:
-        _kept[key] = found
-        room = MOST_BYTES - sum(map(_byte_count, _kept.values()))
-        while room < 0 and _kept:
-            room += _byte_count(_kept.popitem(last=False)[1])
-
-
-def _byte_count(table: ReadTable) -> int:
-    return BYTES_BESIDE + int(table.rows.estimated_size())
