@@ -1,8 +1,9 @@
 """Public pages that follow from a sealed document alone are made once and kept as they were sent.
 
-The seal is part of the key, and how many editions were taken back: another edition of the city has
-other pages, and one that was withdrawn says so. Only what a visitor without a session asks for is
-kept, and only where the view says that nothing else stands in it.
+The seal is part of the key, the folder, and how many editions were published and taken back:
+another edition of the city has other pages, so has another pack under the same seal, and one that
+was withdrawn says so. Only what a visitor without a session asks for is kept, and only where the
+view says that nothing else stands in it.
 """
 
 from __future__ import annotations
@@ -29,7 +30,14 @@ LONGEST_ADDRESS = 400
 # Stands for the slug in a question that is asked for any city; no slug has a space.
 _ANY = "any city"
 _CITY = re.compile(r"/(?:ro|en)/cities/(?P<slug>[-\w]+)/")
-_HEADERS = ("Content-Type", "Content-Encoding", "Content-Language", "Content-Disposition", "ETag")
+_HEADERS = (
+    "Content-Type",
+    "Content-Encoding",
+    "Content-Language",
+    "Content-Disposition",
+    "ETag",
+    "Vary",
+)
 
 
 def sealed_page(view: View) -> View:
@@ -111,17 +119,16 @@ def _key(request: HttpRequest) -> Key | None:
     return (*state, str(request.scheme), host, address, part, packed)
 
 
-def _public_state(slug: str) -> tuple[str, str] | None:
-    """The seal that a city shows to everybody, and how many editions it published and took back
-    (pages say it of what they show); None where it shows nothing to them."""
+def _public_state(slug: str) -> Key | None:
+    """The seal that a city shows to everybody, its folder, and how many editions it published and
+    took back (pages say it of what they show); None where it shows nothing to them."""
     sql, params = _question()
     with connection.cursor() as cursor:
         cursor.execute(sql, [slug if each == _ANY else each for each in params])
         found = cursor.fetchone()
     if found is None:
         return None
-    seal, *counts = found
-    return seal, "-".join(map(str, counts))
+    return tuple(map(str, found))
 
 
 @cache
@@ -132,7 +139,7 @@ def _question() -> tuple[str, tuple[Any, ...]]:
         published=Count("sealed_contracts", Q(sealed_contracts__edition__isnull=False)),
         withdrawn=Count("sealed_contracts", Q(sealed_contracts__state="withdrawn")),
     )
-    wanted = counted.order_by().values_list("run_id", "published", "withdrawn")
+    wanted = counted.order_by().values_list("run_id", "folder", "published", "withdrawn")
     return wanted.query.sql_with_params()
 
 
