@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.web.people.cast import as_person, member
 from vatra.web.api.limits import counted
@@ -18,6 +21,7 @@ from vatra.web.api.models import Meter
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import document
 from vatra.web.people.models import CityDoor
+from vatra.web.publication.models import SealedContract
 
 pytestmark = pytest.mark.django_db
 CLUJ = "/api/v1/cities/cluj-napoca"
@@ -115,6 +119,34 @@ def test_what_the_caller_holds_is_not_sent_again(cluj: City) -> None:
     assert ask(f"{CLUJ}/rows", **{"if-none-match": first["ETag"]}).status_code == 200
     City.objects.filter(pk=cluj.pk).update(synthetic=cluj.synthetic, name="Altul")
     assert ask(f"{CLUJ}/cells", **{"if-none-match": first["ETag"]}).status_code == 304
+
+
+def test_another_edition_or_pack_under_the_same_seal_is_sent_anew(
+    cluj: City, tmp_path: Path
+) -> None:
+    def held() -> str:
+        return str(ask(CLUJ)["ETag"])
+
+    def published(number: int, state: str) -> None:
+        SealedContract.objects.create(
+            city=cluj, number=number, edition=number, version_number=1, seal=cluj.run_id,
+            state=state, ended_at=timezone.now() if state == "withdrawn" else None,
+        )  # fmt: skip
+
+    seen = [held()]
+    for number, state in ((1, "superseded"), (2, "withdrawn"), (3, "published")):
+        published(number, state)
+        seen.append(held())
+    # The same figures with other terms of use lie in another folder.
+    other = tmp_path / "out"
+    shutil.copytree(cluj.folder, other)
+    City.objects.filter(pk=cluj.pk).update(folder=str(other))
+    with (other / "pack" / "city.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("licence: CC0\n")
+    answer = ask(CLUJ, **{"if-none-match": seen[-1]})
+    assert (answer.status_code, answer.json()["licence"]) == (200, "CC0")
+    seen.append(held())
+    assert len(set(seen)) == 5
 
 
 def test_pages_of_other_sites_may_read_what_is_public(cluj: City) -> None:

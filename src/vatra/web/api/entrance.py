@@ -17,7 +17,7 @@ from vatra.web.api.models import Token
 from vatra.web.api.problems import Problem
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import unknown_city
-from vatra.web.cities.standing import withdrawal_of
+from vatra.web.cities.standing import shown_edition, withdrawal_of
 from vatra.web.contracts.models import ContractEdition
 from vatra.web.people.holding import today
 from vatra.web.people.queries import access_city
@@ -115,12 +115,15 @@ def draft_of(request: HttpRequest, slug: str, lang: Language) -> City:
 def check_fresh(request: HttpRequest, city: City) -> None:
     """Note the tag of the answer on the request, or raise ``Fresh``.
 
-    An answer follows from the sealed contract and whether the city stands by it, the version of
-    Vatra, the address and, where prices hold by the day, the day.
+    An answer follows from the sealed contract and the pack beside it, which edition that is and
+    whether the city stands by it, the version of Vatra, the address and, where prices hold by the
+    day, the day.
     """
     gone = withdrawal_of(city)
     ended = gone.on.isoformat() if gone else ""
-    parts = (city.run_id, ended, vatra.__version__, str(today()), request.get_full_path())
+    # Terms of use and outlines of buildings are under no seal: folders tell packs apart.
+    parts = (city.folder, city.run_id, str(shown_edition(city)), ended, vatra.__version__)
+    parts += (str(today()), request.get_full_path())
     held = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     etag = f'"{held}"'
     changed = changed_at(city)
