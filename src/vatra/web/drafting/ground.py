@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import vatra
 from vatra.contract.narrative import NARRATIVE_FILES, narrative_file
 from vatra.runs.narrative import Narrative, narrative_findings, narrative_of
 from vatra.runs.narrative_figures import Figures
@@ -95,10 +96,15 @@ def _based(version: Version) -> Computed:
 
 
 def note_reading(ground: Ground) -> None:
-    """Remember what the figures say now, so that a typed one is known when it falls behind."""
+    """Remember what the figures say now, so that a typed one is known when it falls behind.
+
+    Another release may compute other figures from the same data: it has a reading of its own.
+    """
     if ground.figures is None:
         return
-    city, digest = ground.version.city_id, data_digest(ground.version)
+    city = ground.version.city_id
+    said = f"{vatra.__version__} {data_digest(ground.version)}"
+    digest = hashlib.sha256(said.encode()).hexdigest()
     values = {path: each.value for path, each in ground.figures.listed.items()}
     FigureReading.objects.get_or_create(city_id=city, data=digest, defaults={"values": values})
     kept = FigureReading.objects.filter(city_id=city).values_list("pk", flat=True)[:READINGS_KEPT]

@@ -95,7 +95,8 @@ class Remark(models.Model):
 
 
 class FigureReading(models.Model):
-    """What every figure said when a text was saved: path -> value, for the data of that moment."""
+    """What every figure said when a text was saved: path -> value. ``data`` hashes the data of that
+    moment and the release that computed them."""
 
     city_id: int
     city: models.ForeignKey[City, City] = models.ForeignKey(
