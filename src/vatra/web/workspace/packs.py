@@ -6,7 +6,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ from vatra.web.workspace.reading import reader_of
 MADE = "made"
 FINDINGS = "findings.json"
 KEPT_A_CITY = 6
+SPARED_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,9 @@ def pack_folder(version: Version) -> Path:
 def computed(version: Version) -> Computed:
     """The version computed, once; later calls read what was written then."""
     target = made_folder(version) / "output"
-    if not (target / FINDINGS).is_file():
+    if (target / FINDINGS).is_file():
+        _note_use(target.parent)
+    else:
         _whole(target, lambda folder: _compute(version, folder))
         _prune(target.parent.parent, target.parent)
     content = json.loads((target / FINDINGS).read_bytes())
@@ -144,12 +149,26 @@ def _finding(content: dict[str, Any]) -> Finding:
     return Finding(**(content | {"lines": tuple(content["lines"])}))
 
 
+def _note_use(folder: Path) -> None:
+    with suppress(FileNotFoundError):
+        os.utime(folder)
+
+
 def _prune(folder: Path, besides: Path) -> None:
-    """Keep what was made last; older states are made again when somebody opens them."""
-    made = sorted(
-        (each for each in folder.iterdir() if each.is_dir() and each != besides),
-        key=lambda each: each.stat().st_mtime,
-        reverse=True,
-    )
-    for each in made[KEPT_A_CITY:]:
-        shutil.rmtree(each, ignore_errors=True)
+    """Keep what was asked for last; older states are made again when somebody opens them.
+
+    What was used a moment ago another process may be reading, or filling, right now.
+    """
+    until = time.time() - SPARED_SECONDS
+    others = sorted((each for each in _by_use(folder) if each[1] != besides), reverse=True)
+    for used, each in others[KEPT_A_CITY:]:
+        if used < until:
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def _by_use(folder: Path) -> Iterator[tuple[float, Path]]:
+    """When each folder was used last; another process may take one away meanwhile."""
+    for each in folder.iterdir():
+        with suppress(FileNotFoundError):
+            if each.is_dir():
+                yield each.stat().st_mtime, each
