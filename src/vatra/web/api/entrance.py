@@ -122,8 +122,8 @@ def check_fresh(request: HttpRequest, city: City) -> None:
     gone = withdrawal_of(city)
     ended = gone.on.isoformat() if gone else ""
     # Terms of use and outlines of buildings are under no seal: folders tell packs apart.
-    parts = (city.folder, city.run_id, str(shown_edition(city)), ended, vatra.__version__)
-    parts += (str(today()), request.get_full_path())
+    shown = (city.folder, city.run_id, str(shown_edition(city)), ended)
+    parts = (*shown, vatra.__version__, str(today()), request.get_full_path())
     held = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     etag = f'"{held}"'
     changed = changed_at(city)
