@@ -75,7 +75,7 @@ def test_tables_and_pictures_go_to_files(folder, tmp_path):
     ("words", "said"),
     [
         (("--package", "gold"), "no package or option 'gold'"),
-        (("--date", "1 May"), "'1 May' is no day"),
+        (("--date", "1 May"), "'1 May' is not a day"),
         (("--flats", "60;40"), "no areas of flats"),
         (("--flats", "60,40"), "the building has 20 flats"),
         (("--flats", ",".join(["600"] * 20)), "12,000 m²"),

@@ -85,7 +85,7 @@ def test_rain_for_green_space(folder):
     [
         (("--building", "b0", "--quarter"), "exclude each other"),
         (("--green-m2", "10"), "Name it with --building"),
-        (("--building", "b0", "--date", "22.11.2026"), "is no date"),
+        (("--building", "b0", "--date", "22.11.2026"), "is not a day"),
         (("--building", "b0", "--flats", "50,zero"), "no areas of flats"),
     ],
 )

@@ -13,7 +13,15 @@ from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from vatra.cli.options import Form, Lang
-from vatra.cli.options_blocks import ClimateName, EngineName, EngineOption, WarmerK, need_extra
+from vatra.cli.options_blocks import (
+    BuildingsFolder,
+    ClimateName,
+    EngineName,
+    EngineOption,
+    Heat,
+    WarmerK,
+    need_extra,
+)
 from vatra.cli.output import EXIT_USAGE, Format, fail, findings_refuse, show, speak
 from vatra.cli.verbs.blocks_calibrate_answer import calibrate_answer
 from vatra.plans.services import ServicesError
@@ -24,16 +32,14 @@ from vatra.words import Language, say
 
 
 def calibrate(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the buildings.")],
+    folder: BuildingsFolder,
     building: Annotated[
         str | None, typer.Option(metavar="CODE", help="One block, parameter by parameter.")
     ] = None,
     climate: ClimateName = "iasi",
     engine: EngineOption = EngineName.RC5,
     warmer_k: WarmerK = 0.0,
-    heat: Annotated[
-        str, typer.Option(metavar="SYSTEM", help="What heats buildings that state no system.")
-    ] = USUAL_HEAT,
+    heat: Heat = USUAL_HEAT,
     draws: Annotated[
         int | None,
         typer.Option(min=256, max=65536, help="Draws a block (10,000 for one, 1,024 of many)."),

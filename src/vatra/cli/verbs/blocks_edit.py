@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from vatra.cli.options import Form, Lang
+from vatra.cli.options_blocks import BuildingsFolder
 from vatra.cli.output import (
     EXIT_FINDINGS,
     EXIT_USAGE,
@@ -30,7 +31,7 @@ _SHOWN = 30
 
 
 def edit(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the buildings.")],
+    folder: BuildingsFolder,
     where: Annotated[
         list[str] | None,
         typer.Option(metavar="COLUMN=VALUE", help="Rows that are meant; all conditions hold."),

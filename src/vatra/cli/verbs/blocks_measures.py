@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from vatra.cli.options import Form, Lang, PackPath
-from vatra.cli.options_blocks import ClimateName, EngineName, EngineOption, WarmerK, need_extra
+from vatra.cli.options_blocks import (
+    ClimateName,
+    EngineName,
+    EngineOption,
+    Heat,
+    OnDate,
+    Programmes,
+    WarmerK,
+    day_of,
+    need_extra,
+)
 from vatra.cli.output import EXIT_FINDINGS, EXIT_USAGE, Format, fail, findings_refuse, show, speak
 from vatra.cli.verbs.blocks_measures_answer import compared_answer, measures_answer
 from vatra.plans.quarter import Aim, Capacity, QuarterError, quarter_packages
@@ -23,7 +32,7 @@ from vatra.runs.quarter import NoChoice, Question, run_stock_quarter
 from vatra.runs.retrofit import USUAL_HEAT, opened
 from vatra.runs.retrofit_facts import Asked
 from vatra.tables import FindingsError
-from vatra.words import Language, say
+from vatra.words import say
 
 _PERCENT, _CENTS = 100.0, 100
 
@@ -72,16 +81,9 @@ def measures(
     climate: ClimateName = "iasi",
     engine: EngineOption = EngineName.RC5,
     warmer_k: WarmerK = 0.0,
-    heat: Annotated[
-        str, typer.Option(metavar="SYSTEM", help="What heats buildings that state no system.")
-    ] = USUAL_HEAT,
-    on_date: Annotated[
-        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of prices and calls.")
-    ] = None,
-    programme: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID", help="Programmes that may pay, instead of those open."),
-    ] = None,
+    heat: Heat = USUAL_HEAT,
+    on_date: OnDate = None,
+    programme: Programmes = None,
     form: Form = Format.TABLE,
     lang: Lang = None,
 ) -> None:
@@ -98,7 +100,7 @@ def measures(
     chooses = package is not None or by_quarter
     if not chooses and (out is not None or into_pack):
         fail(say("cli.measures-none", language), EXIT_USAGE)
-    day = _day(on_date, language)
+    day = day_of(on_date, language)
     asked = Asked(on_date=day, programme_ids=tuple(programme) if programme else None)
     written: list[Path] = []
     try:
@@ -146,12 +148,3 @@ def _aim(target_percent: float | None, budget: float | None) -> Aim:
 
 def _written(done: HandOver, out: Path | None, into_pack: bool) -> list[Path]:
     return write(done, out) if out is not None or into_pack else []
-
-
-def _day(text: str | None, lang: Language) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        fail(say("cli.quarter-day", lang, value=text), EXIT_USAGE)

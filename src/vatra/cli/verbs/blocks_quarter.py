@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,23 @@ from typing import Annotated
 import typer
 
 from vatra.cli.options import Form, Lang
-from vatra.cli.options_blocks import ClimateName, EngineName, EngineOption, WarmerK, need_extra
+from vatra.cli.options_blocks import (
+    BuildingsFolder,
+    ClimateName,
+    EngineName,
+    EngineOption,
+    Heat,
+    OnDate,
+    Programmes,
+    Rank,
+    Region,
+    SeismicClass,
+    WarmerK,
+    YesNo,
+    day_of,
+    known,
+    need_extra,
+)
 from vatra.cli.output import EXIT_FINDINGS, EXIT_USAGE, Format, fail, findings_refuse, show, speak
 from vatra.cli.progress import progress
 from vatra.cli.verbs.blocks_quarter_answer import quarter_answer
@@ -60,15 +75,8 @@ class Priority(StrEnum):
     CHEAPEST = "cheapest"
 
 
-class YesNo(StrEnum):
-    """A fact that people know; left out where they do not."""
-
-    YES = "yes"
-    NO = "no"
-
-
 def quarter(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the buildings.")],
+    folder: BuildingsFolder,
     apply: Annotated[
         Path | None,
         typer.Option("--apply", metavar="BLUEPRINT", help="Put another quarter's plan here."),
@@ -148,27 +156,16 @@ def quarter(
     climate: ClimateName = "iasi",
     engine: EngineOption = EngineName.RC5,
     warmer_k: WarmerK = 0.0,
-    heat: Annotated[
-        str, typer.Option(metavar="SYSTEM", help="What heats buildings that state no system.")
-    ] = USUAL_HEAT,
-    on_date: Annotated[
-        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of prices and calls.")
-    ] = None,
-    programme: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID", help="Programmes that may pay, instead of those open."),
-    ] = None,
-    region: Annotated[
-        str | None, typer.Option(help="Development region: nord_est, nord_vest, ...")
-    ] = None,
-    rank: Annotated[
-        str | None, typer.Option(help="Rank of the place: municipality, town or commune.")
-    ] = None,
+    heat: Heat = USUAL_HEAT,
+    on_date: OnDate = None,
+    programme: Programmes = None,
+    region: Region = None,
+    rank: Rank = None,
     applicant: Annotated[
         str | None, typer.Option(help="Who applies: city, association, company or person.")
     ] = None,
     design_year: Annotated[int | None, typer.Option(help="Year of the blocks' design.")] = None,
-    seismic_class: Annotated[str | None, typer.Option(help="RsI, RsII, RsIII or RsIV.")] = None,
+    seismic_class: SeismicClass = None,
     association: Annotated[
         YesNo | None, typer.Option(help="Whether owners' associations are registered.")
     ] = None,
@@ -193,7 +190,7 @@ def quarter(
     """
     language = speak(lang)
     need_extra(language)
-    day = _day(on_date, language)
+    day = day_of(on_date, language)
     if years and yearly_budget is not None:
         # What all years have together is a budget of the choice too.
         whole = years * yearly_budget
@@ -223,8 +220,8 @@ def quarter(
         applicant=applicant,
         design_year=design_year,
         seismic_class=seismic_class,
-        has_association=_known(association),
-        has_eu_funds=_known(eu_funds),
+        has_association=known(association),
+        has_eu_funds=known(eu_funds),
     )
     try:
         capacity = Capacity(
@@ -288,16 +285,3 @@ def _cents(euros: float | None) -> int | None:
 
 def _share(percent: float | None) -> float | None:
     return None if percent is None else percent / _PERCENT
-
-
-def _known(answer: YesNo | None) -> bool | None:
-    return None if answer is None else answer is YesNo.YES
-
-
-def _day(text: str | None, lang: Language) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        fail(say("cli.quarter-day", lang, value=text), EXIT_USAGE)

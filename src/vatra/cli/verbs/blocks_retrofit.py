@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from vatra.cli.options import Form, Lang
-from vatra.cli.options_blocks import ClimateName, EngineName, EngineOption, WarmerK, need_extra
+from vatra.cli.options_blocks import (
+    BuildingsFolder,
+    ClimateName,
+    EngineName,
+    EngineOption,
+    FlatAreas,
+    Heat,
+    OnDate,
+    Programmes,
+    Rank,
+    Region,
+    SeismicClass,
+    WarmerK,
+    YesNo,
+    areas_of,
+    day_of,
+    known,
+    need_extra,
+)
 from vatra.cli.output import EXIT_USAGE, Format, fail, findings_refuse, machine_csv, show, speak
 from vatra.cli.verbs.blocks_retrofit_answer import retrofit_answer
 from vatra.plans.finance.prices import default_prices
@@ -25,15 +41,8 @@ from vatra.runs.retrofit_rows import as_rows, picks
 from vatra.words import Language, say
 
 
-class YesNo(StrEnum):
-    """A fact that people know; left out where they do not."""
-
-    YES = "yes"
-    NO = "no"
-
-
 def retrofit(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the buildings.")],
+    folder: BuildingsFolder,
     building: Annotated[str, typer.Argument(metavar="BUILDING", help="Code of one building.")],
     package: Annotated[
         str,
@@ -45,35 +54,22 @@ def retrofit(
     climate: ClimateName = "iasi",
     engine: EngineOption = EngineName.RC5,
     warmer_k: WarmerK = 0.0,
-    heat: Annotated[
-        str, typer.Option(metavar="SYSTEM", help="What heats buildings that state no system.")
-    ] = USUAL_HEAT,
-    on_date: Annotated[
-        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of prices and calls.")
-    ] = None,
-    programme: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID", help="Programmes that may pay, instead of those open."),
-    ] = None,
-    region: Annotated[
-        str | None, typer.Option(help="Development region: nord_est, nord_vest, ...")
-    ] = None,
-    rank: Annotated[
-        str | None, typer.Option(help="Rank of the place: municipality, town or commune.")
-    ] = None,
+    heat: Heat = USUAL_HEAT,
+    on_date: OnDate = None,
+    programme: Programmes = None,
+    region: Region = None,
+    rank: Rank = None,
     design_year: Annotated[
         int | None, typer.Option(min=1800, max=2100, help="Year of the design.")
     ] = None,
-    seismic_class: Annotated[str | None, typer.Option(help="RsI, RsII, RsIII or RsIV.")] = None,
+    seismic_class: SeismicClass = None,
     association: Annotated[
         YesNo | None, typer.Option(help="Whether an owners' association is registered.")
     ] = None,
     eu_funds: Annotated[
         YesNo | None, typer.Option(help="Whether an EU grant is approved for the block.")
     ] = None,
-    flats: Annotated[
-        str | None, typer.Option(metavar="M2,M2,...", help="Useful area of each flat.")
-    ] = None,
+    flats: FlatAreas = None,
     price: Annotated[
         list[str] | None,
         typer.Option(metavar="CARRIER=EUR", help="Price of a MWh at the meter, instead of usual."),
@@ -94,15 +90,15 @@ def retrofit(
     language = speak(lang)
     need_extra(language)
     asked = Asked(
-        on_date=_day(on_date, language),
+        on_date=day_of(on_date, language),
         programme_ids=tuple(programme) if programme else None,
         region=region,
         rank=rank,
         design_year=design_year,
         seismic_class=seismic_class,
-        has_association=_known(association),
-        has_eu_funds=_known(eu_funds),
-        flat_m2=_areas(flats, language),
+        has_association=known(association),
+        has_eu_funds=known(eu_funds),
+        flat_m2=areas_of(flats, language),
         own_eur_per_mwh=_prices(price or [], language),
     )
     try:
@@ -122,29 +118,6 @@ def _looked_at(found: Renovation, package: str) -> dict[str, int]:
     """Packages that people look at, the one that was asked for among them."""
     chosen, asked = picks(found), place_of(found.packages, options_of(package))
     return chosen if asked is None or asked in chosen.values() else {**chosen, package: asked}
-
-
-def _known(answer: YesNo | None) -> bool | None:
-    return None if answer is None else answer is YesNo.YES
-
-
-def _day(text: str | None, lang: Language) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        fail(say("cli.retrofit-day", lang, value=text), EXIT_USAGE)
-
-
-def _areas(text: str | None, lang: Language) -> tuple[float, ...]:
-    try:
-        found = tuple(float(each) for each in (text or "").split(",") if each.strip())
-    except ValueError:
-        found = (0.0,)
-    if any(not 0 < each < 1000 for each in found):
-        fail(say("cli.retrofit-flats", lang, value=text), EXIT_USAGE)
-    return found
 
 
 def _prices(given: list[str], lang: Language) -> dict[str, float]:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
 from vatra.cli.options import Form, Lang
 from vatra.cli.options_blocks import (
+    BuildingsFolder,
     ClimateName,
     EngineName,
     EngineOption,
@@ -33,7 +29,7 @@ _COLUMNS = ("type", "buildings", "flats", "heated", "heating", "per-area")
 
 
 def stock(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the buildings.")],
+    folder: BuildingsFolder,
     climate: ClimateName = "iasi",
     engine: EngineOption = EngineName.MODAL,
     warmer_k: WarmerK = 0.0,

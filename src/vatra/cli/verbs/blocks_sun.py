@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,14 @@ from typing import Annotated
 import typer
 
 from vatra.cli.options import Form, Lang
-from vatra.cli.options_blocks import ClimateName, need_extra
+from vatra.cli.options_blocks import (
+    BuildingsFolder,
+    ClimateName,
+    FlatAreas,
+    areas_of,
+    day_of,
+    need_extra,
+)
 from vatra.cli.output import EXIT_USAGE, Format, fail, findings_refuse, show, speak
 from vatra.cli.verbs.blocks_sun_answer import sun_answer
 from vatra.runs.sunpower import Asked, SunRun, run_sun
@@ -35,7 +41,7 @@ class LayoutName(StrEnum):
 
 
 def sun(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the buildings.")],
+    folder: BuildingsFolder,
     building: Annotated[
         str | None, typer.Option(metavar="CODE", help="One block, and its flats.")
     ] = None,
@@ -60,9 +66,7 @@ def sun(
     one_meter: Annotated[
         bool, typer.Option("--one-meter", help="The flats of a block stand behind a common meter.")
     ] = False,
-    flats: Annotated[
-        str | None, typer.Option(metavar="M2,M2,...", help="Useful area of each flat.")
-    ] = None,
+    flats: FlatAreas = None,
     green_m2: Annotated[
         float | None,
         typer.Option(min=0, help="Green space that rain from the block's roof waters."),
@@ -93,13 +97,13 @@ def sun(
     if building is None and (green_m2 is not None or flats is not None):
         fail(say("cli.sun-building-first", language), EXIT_USAGE)
     asked = Asked(
-        _day(on_date, language),
+        day_of(on_date, language),
         kwp,
         battery_kwh,
         share.value,
         layout.value,
         one_meter,
-        _areas(flats, language),
+        areas_of(flats, language),
     )
     with findings_refuse(language, form):
         run = run_sun(folder, climate, asked, building)
@@ -120,22 +124,3 @@ def _drawn(run: SunRun, picture: Path | None, lang: Language) -> str:
     picture.parent.mkdir(parents=True, exist_ok=True)
     picture.write_text(weeks(run, lang).svg(), encoding="utf-8")
     return say("cli.blocks-picture-written", lang, file=str(picture))
-
-
-def _day(text: str | None, lang: Language) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        fail(say("cli.sun-day", lang, value=text), EXIT_USAGE)
-
-
-def _areas(text: str | None, lang: Language) -> tuple[float, ...]:
-    try:
-        found = tuple(float(each) for each in (text or "").split(",") if each.strip())
-    except ValueError:
-        found = (0.0,)
-    if any(not 0 < each < 1000 for each in found):
-        fail(say("cli.sun-flats", lang, value=text), EXIT_USAGE)
-    return found
