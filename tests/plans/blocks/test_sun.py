@@ -15,6 +15,7 @@ from vatra.plans.blocks.engines.drive import (
     sky_share,
     through_glass_w,
 )
+from vatra.plans.blocks.sun import perez
 from vatra.plans.blocks.sun.plane import OnPlane, cos_incidence, isotropic
 from vatra.plans.blocks.sun.position import position
 
@@ -117,3 +118,18 @@ def test_perez_beside_the_even_sky():
     assert real[SOUTH].total_w_m2.sum() > even[SOUTH].total_w_m2.sum()
     assert real[NORTH].total_w_m2.sum() < even[NORTH].total_w_m2.sum()
     assert perez(climate, (SOUTH,))[SOUTH] is real[SOUTH]
+
+
+def test_what_another_thread_clears_away_is_not_lacking(monkeypatch: pytest.MonkeyPatch):
+    class Sky:
+        def on(self, plane: Plane) -> OnPlane:
+            # Another thread asks for many planes and makes room just now.
+            perez._KEPT.clear()
+            return one_sun(45.0, 180.0, plane)
+
+    monkeypatch.setattr(perez, "_sky", lambda climate: Sky())
+    monkeypatch.setattr(perez, "_KEPT", {})
+    iasi = synthetic_climate("iasi")
+    assert list(perez.perez(iasi, (LEVEL,))) == [LEVEL]
+    # The level one was kept, and is gone by the time the other one is made.
+    assert list(perez.perez(iasi, (NORTH, LEVEL))) == [LEVEL, NORTH]

@@ -22,15 +22,17 @@ def perez(climate: Climate, planes: tuple[Plane, ...]) -> dict[Plane, OnPlane]:
 
     Raises ``ImportError`` without the extra ``buildings``.
     """
-    missing = [each for each in sorted(planes) if (climate.digest, each) not in _KEPT]
+    # Threads share what is kept, and any of them may clear it: the answer is held here.
+    asked = {each: _KEPT.get((climate.digest, each)) for each in sorted(planes)}
+    found = {plane: kept for plane, kept in asked.items() if kept is not None}
+    missing = [each for each in asked if each not in found]
     if len(_KEPT) + len(missing) > _MOST_KEPT:
         _KEPT.clear()
-        missing = sorted(planes)
     if missing:
         sky = _sky(climate)
-        for plane in missing:
-            _KEPT[climate.digest, plane] = sky.on(plane)
-    return {each: _KEPT[climate.digest, each] for each in sorted(planes)}
+        found |= {plane: sky.on(plane) for plane in missing}
+        _KEPT.update({(climate.digest, plane): found[plane] for plane in missing})
+    return {each: found[each] for each in asked}
 
 
 class _Sky:
