@@ -7,7 +7,7 @@ import yaml
 from django.test import Client
 
 from tests.web.evidence.conftest import FOREIGN, HEAD, handed, page, workbook
-from tests.web.evidence.test_mapping import FILLED, base_of, mapping_url
+from tests.web.evidence.test_mapping import base_of, mapped, mapping_url
 from vatra.web.cities.models import City
 from vatra.web.evidence.models import Upload
 
@@ -18,15 +18,7 @@ MENDED = FOREIGN.replace("1.234,5", "1.234,75")
 @pytest.fixture
 def first(poiana: City, client_of_con: Client) -> Upload:
     """A file of others, read by a mapping."""
-    upload = handed(client_of_con, FOREIGN, "raport.csv")
-    shown = client_of_con.get(mapping_url(upload))
-    data = {**FILLED, "base": base_of(shown), "do": "use"}
-    for row in shown.context["form"].rows:
-        data |= {value.name: value.ours or "buildings" for value in row.values}
-    assert client_of_con.post(mapping_url(upload), data).status_code == 302
-    upload.refresh_from_db()
-    assert (upload.state, upload.error_count) == ("ready", 0)
-    return upload
+    return mapped(client_of_con)
 
 
 def again(client: Client, upload: Upload, content: str | bytes, name: str = "nou.csv") -> Upload:

@@ -39,6 +39,19 @@ FILLED = {
 }  # fmt: skip
 
 
+def mapped(client: Client) -> Upload:
+    """The foreign file, read by a mapping that the form made."""
+    upload = handed(client, FOREIGN, "raport.csv")
+    shown = client.get(mapping_url(upload))
+    data = {**FILLED, "base": base_of(shown), "do": "use"}
+    for row in shown.context["form"].rows:
+        data |= {value.name: value.ours or "buildings" for value in row.values}
+    assert client.post(mapping_url(upload), data).status_code == 302
+    upload.refresh_from_db()
+    assert (upload.state, upload.error_count) == ("ready", 0)
+    return upload
+
+
 def test_a_foreign_file_is_mapped_by_the_form_and_accepted(
     poiana: City, client_of_con: Client, editor: Client
 ) -> None:
@@ -98,7 +111,7 @@ def test_another_sign_between_the_columns_is_chosen(poiana: City, client_of_con:
 def test_the_same_headings_are_offered_the_same_mapping(
     poiana: City, client_of_con: Client
 ) -> None:
-    test_a_foreign_file_is_mapped(poiana, client_of_con)
+    mapped(client_of_con)
     assert SavedMapping.objects.count() == 1
     second = handed(client_of_con, FOREIGN.replace("1.234,5", "9.999,5"), "raport-2.csv")
     shown = client_of_con.get(mapping_url(second))
@@ -106,17 +119,6 @@ def test_the_same_headings_are_offered_the_same_mapping(
     assert shown.context["faults"] == []
     used = client_of_con.post(mapping_url(second), {"do": "text", "text": base_of(shown)})
     assert used.status_code == 200
-
-
-def test_a_foreign_file_is_mapped(poiana: City, client_of_con: Client) -> None:
-    upload = handed(client_of_con, FOREIGN, "raport.csv")
-    shown = client_of_con.get(mapping_url(upload))
-    data = {**FILLED, "base": base_of(shown), "do": "use"}
-    for row in shown.context["form"].rows:
-        data |= {value.name: value.ours or "buildings" for value in row.values}
-    assert client_of_con.post(mapping_url(upload), data).status_code == 302
-    upload.refresh_from_db()
-    assert upload.state == "ready"
 
 
 def test_what_must_still_be_said_is_said_all_at_once(poiana: City, client_of_con: Client) -> None:
