@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from vatra.web.base.actions import do_record_write
-from vatra.web.evidence.actions import FILE_OF_KIND, is_large, place_of
+from vatra.web.evidence.actions import FILE_OF_KIND, hold, is_large, place_of
 from vatra.web.evidence.merging import Mode, merge
 from vatra.web.evidence.models import Upload
 from vatra.web.evidence.rules import may_decide
@@ -57,7 +57,7 @@ def do_accept_upload(*, upload: Upload, mode: Mode, actor: User) -> Saved:
     with transaction.atomic():
         # Who saves at the same time waits here: what is merged is what stands.
         Workspace.objects.select_for_update().get(city=upload.city)
-        upload.refresh_from_db()
+        hold(upload)
         _need_acceptable(upload)
         saved = _save(upload, mode, actor)
         now = timezone.now()

@@ -137,9 +137,7 @@ def do_map_upload(
     ``FindingsError`` with every fault of the mapping, ``Refused`` when the actor may not or the
     upload is decided.
     """
-    city = upload.city
-    need(may_hand_in.refusal(actor, city), city)
-    _need_open(upload)
+    need(may_hand_in.refusal(actor, upload.city), upload.city)
     if table not in tables():
         raise Refused("web.evidence.table-unknown")
     if text:
@@ -147,6 +145,8 @@ def do_map_upload(
         if mapping.table != table:
             raise Refused("web.evidence.table-unknown")
     with transaction.atomic():
+        hold(upload)
+        _need_open(upload)
         upload.table, upload.mapping, upload.sheet = table, text, sheet
         upload.save(update_fields=["table", "mapping", "sheet"])
         if text and keep:
@@ -155,6 +155,14 @@ def do_map_upload(
         _check(upload, actor)
     upload.refresh_from_db()
     return upload
+
+
+def hold(upload: Upload) -> None:
+    """To the end of the transaction nobody else changes the upload, which says what stands now.
+
+    Who also needs the workspace takes that first.
+    """
+    upload.refresh_from_db(from_queryset=Upload.objects.select_for_update())
 
 
 def _keep_mapping(upload: Upload, actor: User) -> None:
@@ -173,10 +181,11 @@ def _keep_mapping(upload: Upload, actor: User) -> None:
 def do_check_upload(*, upload: Upload, actor: User) -> Upload:
     """Check an upload anew, as the city's plan stands now."""
     need(may_hand_in.refusal(actor, upload.city), upload.city)
-    _need_open(upload)
-    if not upload.table and upload.kind not in FILE_OF_KIND:
-        raise Refused("web.evidence.no-table")
     with transaction.atomic():
+        hold(upload)
+        _need_open(upload)
+        if not upload.table and upload.kind not in FILE_OF_KIND:
+            raise Refused("web.evidence.no-table")
         _check(upload, actor)
     upload.refresh_from_db()
     return upload
