@@ -14,11 +14,12 @@ from tests.web.publication.conftest import ENERGY, Town
 from tests.web.publication.keys import PASSWORD, Card, card
 from vatra.web.base.models import AuditEntry
 from vatra.web.cities.models import City
+from vatra.web.drafting.actions_review import do_withdraw_review
 from vatra.web.drafting.models import Review
 from vatra.web.jobs.actions import do_repeat_job
 from vatra.web.jobs.models import Job
 from vatra.web.people.errors import Refused
-from vatra.web.publication import desk, folders, queries
+from vatra.web.publication import actions_sign, desk, folders, queries, sealing
 from vatra.web.publication.actions_seal import (
     do_begin_sealing,
     do_publish_contract,
@@ -34,7 +35,7 @@ from vatra.web.publication.actions_sign import (
 )
 from vatra.web.publication.certified import sign_pdf
 from vatra.web.publication.checks import Opened
-from vatra.web.publication.models import SealedContract
+from vatra.web.publication.models import SealedContract, Signature
 from vatra.web.publication.statement import Unfit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,6 +109,23 @@ def test_an_approval_that_was_taken_back_seals_nothing(town: Town) -> None:
     do_repeat_job(job=ended(Job.objects.get(pk=contract.job_id)), actor=town.lead)
     contract.refresh_from_db()
     assert (contract.state, contract.seal) == ("failed", "")
+    assert Job.objects.get(pk=contract.job_id).error_key == "web.publication.not-approved"
+
+
+def test_an_approval_taken_back_while_it_is_sealed_seals_nothing(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = sealing.publish
+
+    def meanwhile(*rest: Any) -> Any:
+        review = Review.objects.filter(city=town.city, state="approved").first()
+        if review is not None:
+            do_withdraw_review(review=review, actor=town.lead)
+        return whole(*rest)
+
+    monkeypatch.setattr(sealing, "publish", meanwhile)
+    contract = town.seal()
+    assert (contract.state, contract.seal, contract.folder) == ("failed", "", "")
     assert Job.objects.get(pk=contract.job_id).error_key == "web.publication.not-approved"
 
 
@@ -299,3 +317,24 @@ def test_the_desk_of_who_leads_says_what_to_seal_and_to_publish(town: Town, ana_
     # One step earlier its publication was what waited.
     SealedContract.objects.filter(pk=contract.pk).update(state="signed")
     assert waits() == [f"Contract {contract.number} is signed by all: publish it"]
+
+
+def test_a_signature_brought_twice_at_once_is_of_one_person(
+    town: Town, ana_card: Card, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contract = town.seal()
+    first, second = (town.ask(contract, name=name) for name in ("Ana Pop", "Ion Rusu"))
+    content = ana_card.detached(document(contract))
+    whole = actions_sign._keep
+
+    def overtaken(signatory: Any, *rest: Any, **more: Any) -> Any:
+        # The other request came through between the look at the file and the row.
+        if signatory.pk == second.pk:
+            whole(first, *rest, **more)
+        return whole(signatory, *rest, **more)
+
+    monkeypatch.setattr(actions_sign, "_keep", overtaken)
+    with pytest.raises(Unfit) as unfit:
+        do_sign_with_file(signatory=second, content=content, actor=town.lead)
+    assert unfit.value.key == "web.publication.cms-nothing-new"
+    assert [each.signatory_id for each in Signature.objects.all()] == [first.pk]

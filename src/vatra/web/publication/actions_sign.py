@@ -183,8 +183,6 @@ def do_sign_with_file(*, signatory: Signatory, content: bytes, actor: User) -> S
     found = check_detached(content, (folder / CONTRACT).read_bytes(), roots())
     if not found.holds:
         raise Unfit("cms-not-valid")
-    if found.print in _prints(signatory.contract):
-        raise Unfit("cms-nothing-new")
     return _keep(signatory, actor, "cms", content, mark=found.print, at=_moment(found.signed_at))
 
 
@@ -246,6 +244,9 @@ def _keep(
     with transaction.atomic():
         held = _locked(signatory.contract, SIGNABLE)
         found = _open(held, signatory)
+        # Looked at in here: two may bring the same one at the same moment.
+        if mark and mark in _prints(held):
+            raise Unfit("pdf-nothing-new" if kind == "pades" else "cms-nothing-new")
         ending = {"passkey": "json", "pades": "pdf", "cms": "p7s"}[kind]
         digest = hashlib.sha256(content).hexdigest()
         name = f"{found.order:02d}-{kind}-{digest[:12]}.{ending}"

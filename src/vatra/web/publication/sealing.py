@@ -46,8 +46,7 @@ def do_seal_contract(*, contract: SealedContract, progress: Progress) -> SealedC
     version = Version.objects.get(city=contract.city_id, number=contract.version_number)
     if version.digest != contract.version_digest:
         raise Unsealable("version-changed")
-    if not _is_approved(contract):
-        raise Unsealable("not-approved", city=contract.city.name)
+    _need_approval(contract)
     try:
         with folders.in_the_making(contract.city.slug, contract.pk) as partial:
             found = _computed(contract, version, progress)
@@ -62,10 +61,15 @@ def do_seal_contract(*, contract: SealedContract, progress: Progress) -> SealedC
     return _sealed(contract, found.run_id, place)
 
 
-def _is_approved(contract: SealedContract) -> bool:
-    """Whether the approval still stands: what failed may be tried again after it was taken back."""
+def _need_approval(contract: SealedContract) -> None:
+    """The approval still stands: what failed may be tried again after it was taken back, and it may
+    be taken back while the work is under way. Raises ``Unsealable``."""
     found = Review.objects.filter(city=contract.city_id, version__digest=contract.version_digest)
-    return found.filter(state__in=("approved", "sealed")).exists()
+    with transaction.atomic():
+        # Where a transaction is around this, it stands to the end of that.
+        locked = found.filter(state__in=("approved", "sealed")).select_for_update(of=("self",))
+        if not locked:
+            raise Unsealable("not-approved", city=contract.city.name)
 
 
 def _begin_again(contract: SealedContract) -> None:
@@ -103,6 +107,7 @@ def _sealed(contract: SealedContract, seal: str, place: str) -> SealedContract:
     with transaction.atomic():
         held = SealedContract.objects.select_for_update().get(pk=contract.pk)
         if held.state == "sealing":
+            _need_approval(held)
             held.seal, held.folder, held.sealed_at = seal, place, timezone.now()
             held.state, held.reason = "sealed", ""
             held.save(update_fields=["seal", "folder", "sealed_at", "state", "reason"])
