@@ -9,6 +9,7 @@ from tests.web.pages import read
 from tests.web.people.cast import as_person, member
 from vatra.web.base.queries import entries
 from vatra.web.cities.models import City
+from vatra.web.editing.actions import do_add_comment, do_set_thread
 from vatra.web.editing.mentions import named
 from vatra.web.editing.models import LONGEST_TEXT, Comment, Mention, Thread
 from vatra.web.editing.queries import unseen_mentions
@@ -69,6 +70,15 @@ def test_resolved_threads_leave_the_list_and_may_return(cora: User, ana: User) -
     assert "why" in read(client.get(TALK, {"state": "resolved"})).text
     client.post(f"{TALK}{thread.pk}/state/", {"state": "open"})
     assert "why" in read(client.get(TALK)).text
+
+
+def test_an_answer_of_the_same_moment_opens_nothing_again(cora: User, ana: User) -> None:
+    thread = say(cora, "?")
+    before = Thread.objects.get(pk=thread.pk)
+    do_set_thread(thread=thread, state="resolved", actor=ana)
+    do_add_comment(thread=before, text="Net.", actor=ana)
+    thread.refresh_from_db()
+    assert (thread.state, thread.comments.count()) == ("resolved", 2)
 
 
 def test_who_is_named_finds_it_until_it_is_seen(cora: User, ana: User, ion: User) -> None:

@@ -79,7 +79,7 @@ def do_set_thread(*, thread: Thread, state: str, actor: User) -> None:
         raise Refused("web.editing.state-unknown")
     with transaction.atomic():
         thread.state = state
-        _move(thread)
+        _move(thread, "state")
         _record(
             thread, actor, "resolve" if state == "resolved" else "reopen", f"thread-{thread.pk}"
         )
@@ -118,9 +118,9 @@ def _mention(comment: Comment) -> None:
             Mention.objects.get_or_create(comment=comment, person=person)
 
 
-def _move(thread: Thread) -> None:
+def _move(thread: Thread, *changed: str) -> None:
     thread.moved_at = timezone.now()
-    thread.save(update_fields=["state", "moved_at"])
+    thread.save(update_fields=["moved_at", *changed])
 
 
 def _record(thread: Thread, actor: User, verb: str, name: str) -> None:
