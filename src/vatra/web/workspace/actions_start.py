@@ -52,18 +52,19 @@ def do_start_city(*, values: Mapping[str, object], actor: User) -> City:
         raise FindingsError(findings)
     slug = slug_of(about.code)
     with transaction.atomic():
-        if City.objects.filter(slug=slug).exists():
+        row = {
+            "name": about.name,
+            "folder": "",
+            "run_id": "",
+            "base_year": about.base_year,
+            "target_year": about.target_year,
+            "synthetic": about.synthetic,
+            "is_listed": False,
+        }
+        # Two who take a code at once: the second finds it taken.
+        city, is_new = City.objects.get_or_create(slug=slug, defaults=row)
+        if not is_new:
             raise Refused("web.workspace.code-taken", code=about.code)
-        city = City.objects.create(
-            slug=slug,
-            name=about.name,
-            folder="",
-            run_id="",
-            base_year=about.base_year,
-            target_year=about.target_year,
-            synthetic=about.synthetic,
-            is_listed=False,
-        )
         Membership.objects.create(city=city, person=actor, role="administrator", since=today())
         CityDoor.objects.create(city=city, members_only=False)
         do_record_write(
