@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from vatra.runs.monitor_frozen import progress_content, unit_of
 from vatra.runs.monitor_indicators import Indicators, read_indicators
+from vatra.runs.monitor_spending import Spending
 from vatra.runs.pack import open_pack
 
 CITY = """name: Valea Mică
@@ -22,9 +24,15 @@ HEAD = (
 VALUES = "indicator,year,quarter,value,source\n"
 
 
-def read(folder: Path, rows: str, values: str = "", actions: list[str] | None = None) -> Indicators:
+def read(
+    folder: Path,
+    rows: str,
+    values: str = "",
+    actions: list[str] | None = None,
+    heads: str = HEAD,
+) -> Indicators:
     (folder / "city.yaml").write_text(CITY, "utf-8")
-    (folder / "indicators.csv").write_text(HEAD + rows, "utf-8")
+    (folder / "indicators.csv").write_text(heads + rows, "utf-8")
     if values:
         (folder / "indicator_values.csv").write_text(VALUES + values, "utf-8")
     return read_indicators(open_pack(folder).rows, actions)
@@ -45,6 +53,26 @@ def test_behind_the_line_and_on_it(tmp_path: Path) -> None:
     assert second.verdict == "on_track"
     assert found.findings == ()
     assert (found.count("on_track"), found.count("behind"), found.count("no_data")) == (1, 1, 0)
+
+
+def test_a_unit_that_is_a_word_is_said_in_each_language(tmp_path: Path) -> None:
+    heads = HEAD.replace("unit,", "unit,unit_en,unit_ro,")
+    rows = (
+        "A,,,,dwellings,locuințe,,,2020,0,2030,9,up,plan\n"
+        "B,,,MWh,,,,,2020,0,2030,9,up,plan\n"
+        "C,,,,dwellings,,,,2020,0,2030,9,up,plan\n"
+    )
+    found = read(tmp_path, rows, heads=heads)
+    said = [(each.unit_in("en"), each.unit_in("ro")) for each in found.listed]
+    assert said == [("dwellings", "locuințe"), ("MWh", "MWh"), ("dwellings", "dwellings")]
+    # Sealed by language only where they differ: other reports keep their seals.
+    content = progress_content({"actions": [], "names": {}}, found, Spending((), (), None), {})[
+        "indicators"
+    ]
+    assert [(each["unit"], each.get("units")) for each in content] == [
+        ("locuințe", {"en": "dwellings", "ro": "locuințe"}), ("MWh", None), ("dwellings", None),
+    ]  # fmt: skip
+    assert [unit_of(each, "en") for each in content] == ["dwellings", "MWh", "dwellings"]
 
 
 def test_milestones_bend_the_line(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from vatra.contract import seal
 from vatra.contract.seal import altered_sections, seal_value
 from vatra.runs.monitor_indicators import Indicator, Indicators
 from vatra.runs.monitor_spending import ActionMoney, Spending
-from vatra.words import LANGUAGES
+from vatra.words import LANGUAGES, Language
 
 FORMAT = "vatra-progress-report/1"
 _OUTSIDE = ("seal", "digests", "format")
@@ -80,12 +80,28 @@ def altered_parts(document: Any) -> list[str]:
         return ["seal"]
 
 
+def unit_of(indicator: Mapping[str, Any], lang: Language) -> str:
+    """The unit of an indicator of a report; those sealed without ``units`` have it in one
+    language."""
+    return str(indicator.get("units", {}).get(lang) or indicator["unit"])
+
+
+def _units(each: Indicator) -> dict[str, Any]:
+    """The unit of all languages, and by language only where they differ: the seal of a report
+    without such a word is the one it always was."""
+    units = {lang: each.unit_in(lang) for lang in LANGUAGES}
+    first = units[LANGUAGES[0]]
+    if all(words == first for words in units.values()):
+        return {"unit": first}
+    return {"unit": each.unit or first, "units": units}
+
+
 def _indicator(each: Indicator) -> dict[str, Any]:
     asked = None if each.last is None else each.expected(each.last.moment)
     return {
         "code": each.code,
         "names": {lang: each.name(lang) for lang in LANGUAGES},
-        "unit": each.unit,
+        **_units(each),
         "action": each.action,
         "sector": each.sector,
         "direction": each.direction,

@@ -7,6 +7,7 @@ from typing import Any
 
 from vatra.contract.charts.table import Column, RenderedTable, Value, euro_value
 from vatra.contract.render.outline import Heading, Outline, Tabled, Text
+from vatra.runs.monitor_frozen import unit_of
 from vatra.runs.monitor_pdf import report_outline
 from vatra.tables import label
 from vatra.words import Language, number, say
@@ -58,7 +59,7 @@ def _indicator_row(
     return (
         each["code"],
         each["names"][lang],
-        each["unit"],
+        unit_of(each, lang),
         about_words(each, document, lang),
         _dated(each["baseline"], lang),
         None if last is None else f"{shown(last['value'], lang)} ({period(last, lang)})",

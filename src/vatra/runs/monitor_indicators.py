@@ -19,7 +19,10 @@ FILE, VALUES_FILE = "indicators.csv", "indicator_values.csv"
 QUARTERS_A_YEAR = 4
 # What a stated value and the line may differ by in their last bits.
 _ROUNDING = 1e-9
-_SHARED = ("name_en", "name_ro", "unit", "action", "sector", "baseline_year", "baseline_indicator")
+_SHARED = (
+    "name_en", "name_ro", "unit", "unit_en", "unit_ro", "action", "sector", "baseline_year",
+    "baseline_indicator",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,14 @@ class Indicator:
 
     ``milestones`` target by year, the last of them the target; ``baseline`` None where no value of
     the beginning is stated, and then nothing can be expected on the way. ``action`` or ``sector``
-    say what it is about; both blank is the whole city.
+    say what it is about; both blank is the whole city. ``units`` by language, where it is a word;
+    ``unit`` of a language that has none.
     """
 
     code: str
     names: Mapping[str, str]
     unit: str
+    units: Mapping[str, str]
     action: str
     sector: str
     direction: Direction
@@ -68,6 +73,14 @@ class Indicator:
             self.names.get(lang)
             or next((each for each in self.names.values() if each), "")
             or (self.code)
+        )
+
+    def unit_in(self, lang: Language) -> str:
+        """The unit in a language, else as all languages have it, else in the other one."""
+        return (
+            self.units.get(lang)
+            or self.unit
+            or next((each for each in self.units.values() if each), "")
         )
 
     @property
@@ -216,6 +229,7 @@ def _indicator(
         code,
         {"en": first["name_en"] or "", "ro": first["name_ro"] or ""},
         first["unit"] or "",
+        {"en": first["unit_en"] or "", "ro": first["unit_ro"] or ""},
         first["action"] or "",
         first["sector"] or "",
         direction,

@@ -18,7 +18,10 @@ TABLE = Table(
         Column("code", "text", required=True, key=True, aliases=("cod",)),
         Column("name_en", "text"),
         Column("name_ro", "text"),
+        # Of both languages, such as MWh; a unit that is a word stands in the two beside it.
         Column("unit", "text"),
+        Column("unit_en", "text"),
+        Column("unit_ro", "text"),
         Column("action", "text"),
         Column("sector", "choice", choices=SECTORS, vocabulary="sector"),
         Column("baseline_year", "year"),

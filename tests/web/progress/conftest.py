@@ -21,11 +21,11 @@ B2,2027,3,1500000,delayed,invented for the test,
 B6,2027,20,,started,invented for the test,
 """
 INDICATORS = """\
-code,name_en,name_ro,unit,action,sector,baseline_year,baseline_value,target_year,target_value,\
-direction,source
-I1,Trips by bicycle,Deplasări cu bicicleta,%,,transport,2021,2,2035,16,up,invented
-I2,Trees planted,Arbori plantați,trees,,,2021,0,2031,1000,up,invented
-I3,Never measured,Niciodată măsurat,km,,,2021,0,2030,10,up,invented
+code,name_en,name_ro,unit,unit_en,unit_ro,action,sector,baseline_year,baseline_value,target_year,\
+target_value,direction,source
+I1,Trips by bicycle,Deplasări cu bicicleta,%,,,,transport,2021,2,2035,16,up,invented
+I2,Trees planted,Arbori plantați,,trees,arbori,,,2021,0,2031,1000,up,invented
+I3,Never measured,Niciodată măsurat,km,,,,,2021,0,2030,10,up,invented
 """
 VALUES = """\
 indicator,year,quarter,value,source

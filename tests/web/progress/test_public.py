@@ -47,6 +47,11 @@ def test_indicators_say_what_the_line_asks_for(client: Client, kept: City) -> No
     assert "asks for 8 %" in text
     assert "Trees planted is on track: 600 trees in 2027" in text
     assert "Never measured: nothing was measured yet" in text
+    romanian = read(client.get(at(kept, lang="ro"))).text
+    assert "Arbori plantați: conform planului, 600 arbori în 2027" in romanian
+    for lang, unit in (("en", "trees"), ("ro", "arbori")):
+        row = json.loads(client.get(at(kept, "tables/indicators.json", lang)).content)["rows"][1]
+        assert row["unit"] == unit
     rows = json.loads(client.get(at(kept, "tables/indicators.json")).content)["rows"]
     assert [each["verdict"] for each in rows] == ["behind", "on track", "no data"]
 

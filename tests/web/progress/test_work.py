@@ -106,8 +106,9 @@ def test_a_measure_that_the_plan_lacks_names_those_it_has(kept: City, ana: User)
 def test_an_indicator_and_its_value_are_added_by_forms(kept: City, ana: User) -> None:
     client = as_person(ana)
     sent = {"form": "indicator", "base": "1", "code": "I4", "name_ro": "Puncte de încărcare",
-            "unit": "puncte", "baseline_year": "2021", "baseline_value": "0",
-            "target_year": "2031", "target_value": "100", "source": "planul"}  # fmt: skip
+            "unit_ro": "puncte", "unit_en": "points", "baseline_year": "2021",
+            "baseline_value": "0", "target_year": "2031", "target_value": "100",
+            "source": "planul"}  # fmt: skip
     assert client.post(at(kept, "indicators/"), sent).status_code == 302
     value = {"form": "value", "base": "2", "indicator": "I4", "year": "2026", "quarter": "",
              "value": "55", "source": "registrul"}  # fmt: skip
@@ -115,6 +116,7 @@ def test_an_indicator_and_its_value_are_added_by_forms(kept: City, ana: User) ->
     # From 0 to 100 in ten years: 50 asked for in 2026.
     text = read(client.get(at(kept, "indicators/"))).text
     assert "Puncte de încărcare: conform planului, 55 puncte în 2026" in text
+    assert "55 points in 2026" in read(client.get(at(kept, "indicators/", "en"))).text
     assert len(rows(kept, "indicators")) == 4
 
 

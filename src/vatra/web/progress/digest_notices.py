@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from vatra.contract.canonical import digest
+from vatra.runs.monitor_frozen import unit_of
 from vatra.web.base.errors import NotReady
 from vatra.web.cities.models import City
 from vatra.web.people.notices import Notice
@@ -17,6 +18,7 @@ from vatra.web.progress.models import SeenChance, Task
 from vatra.web.progress.queries import Outlook, outlook_of_version, published_outlook
 from vatra.web.workspace.queries import head_of
 from vatra.web.workspace.store import Damaged
+from vatra.words import LANGUAGES
 
 DUE_DAYS = 7
 PPM = 1_000_000
@@ -92,7 +94,7 @@ def _indicators(city: City, document: Mapping[str, Any]) -> Iterator[Notice]:
                 "name": each["names"],
                 "value": float(last["value"]),
                 "expected": float(each["expected"]) if each["expected"] else float("nan"),
-                "unit": each["unit"],
+                "unit": {lang: unit_of(each, lang) for lang in LANGUAGES},
             },
             "progress:indicators",
             (city.slug,),

@@ -167,7 +167,7 @@ def indicator_form(lang: Language, actions: Sequence[tuple[str, str]]) -> Form:
         Field("code", required=True, length=CODE_LENGTH),
         Field("name_ro"),
         Field("name_en"),
-        Field("unit", length=CODE_LENGTH),
+        *(Field(name, length=CODE_LENGTH) for name in ("unit", "unit_ro", "unit_en")),
         Field("action", "choice", choices=(blank, *actions)),
         Field("sector", "choice", choices=(blank, *sectors)),
         Field("baseline_year", "year"),

@@ -10,6 +10,7 @@ from vatra.contract.charts.canvas import Canvas
 from vatra.contract.charts.chart import NARROW
 from vatra.contract.charts.table import Value
 from vatra.contract.charts.typeface import SEMIBOLD
+from vatra.runs.monitor_frozen import unit_of
 from vatra.runs.monitor_frozen_tables import period, shown
 from vatra.web.progress.charts.axes import Axes, around, dot
 from vatra.words import Language, say
@@ -31,7 +32,7 @@ def indicator_chart(
     def draw(canvas: Canvas, top: float) -> float:
         return _draw(canvas, top, each, line, values, lang)
 
-    data = {"unit": each["unit"], "categories": [], "series": [], "lines": []}
+    data = {"unit": unit_of(each, lang), "categories": [], "series": [], "lines": []}
     synthetic = bool(document["city"]["synthetic"])
     return Chart(name, title, title, lang, data, _table(each, lang, name), synthetic, draw)
 
@@ -39,7 +40,7 @@ def indicator_chart(
 def finding(each: Mapping[str, Any], lang: Language) -> str:
     """What the values say, in a sentence."""
     target = each["milestones"][-1]
-    unit = f"\u00a0{each['unit']}" if each["unit"] else ""
+    unit = f"\u00a0{unit_of(each, lang)}".rstrip()
     said = {
         "name": each["names"][lang],
         "target": shown(target["value"], lang) + unit,
@@ -66,7 +67,7 @@ def _moment(one: Mapping[str, Any]) -> float:
 
 
 def _table(each: Mapping[str, Any], lang: Language, name: str) -> RenderedTable:
-    unit = each["unit"]
+    unit = unit_of(each, lang)
     columns = (
         Column("period", say("web.progress.period", lang)),
         Column("value", say("web.progress.value", lang), unit, "number", None),
@@ -112,7 +113,7 @@ def _draw(
         60.0, canvas.width - (20.0 if narrow else 120.0), top + 30, top + 30 + _HEIGHT, first, last,
         *around(amounts, with_zero),
     )  # fmt: skip
-    axes.grid(canvas, lang, each["unit"])
+    axes.grid(canvas, lang, unit_of(each, lang))
     points = [(axes.x(year), axes.y(value)) for year, value in line]
     if len(points) > 1:
         canvas.polyline(points, "ink-soft", 1.5, "6 4")
