@@ -138,17 +138,18 @@ def test_what_was_filled_in_waits_for_a_look():
         (
             {"target_cut_percent": "101"},
             "Row 7: '101' in 'target_cut_percent' is not a percentage from 0 to 100. "
-            "Write it with a decimal point, such as 81.4.",
+            "Write a number such as 81.4.",
         ),
         (
-            {"target_cut_percent": "81,37"},
-            "Row 7: '81,37' in 'target_cut_percent' is not a percentage from 0 to 100. "
-            "Write it with a decimal point, such as 81.4.",
+            # No per cent of anything is that large: the comma parts thousands.
+            {"target_cut_percent": "8,137.5"},
+            "Row 7: '8,137.5' in 'target_cut_percent' is not a percentage from 0 to 100. "
+            "Write a number such as 81.4.",
         ),
         (
             {"target_cut_percent": ".nan"},
             "Row 7: '.nan' in 'target_cut_percent' is not a percentage from 0 to 100. "
-            "Write it with a decimal point, such as 81.4.",
+            "Write a number such as 81.4.",
         ),
         (
             {"target_cut_percent": "81.123456"},

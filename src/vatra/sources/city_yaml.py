@@ -128,11 +128,11 @@ def _year(value: Any) -> int:
 
 
 def _share_ppm(value: Any) -> int:
-    """Per cent to millionths, exactly: 81.37 -> 813,700."""
+    """Per cent to millionths, exactly: 81.37, or 81,37 as Romanian has it -> 813,700."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise _Fault("city-percent")
     try:
-        percent = Decimal(str(value).strip().removesuffix("%").strip())
+        percent = Decimal(str(value).strip().removesuffix("%").strip().replace(",", "."))
     except InvalidOperation:
         raise _Fault("city-percent") from None
     if not percent.is_finite() or not 0 <= percent <= 100:

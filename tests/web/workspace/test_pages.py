@@ -8,6 +8,7 @@ from django.test import Client
 from tests.web.pages import read
 from tests.web.people.cast import as_person, member, person
 from tests.web.workspace.conftest import ENERGY
+from vatra.sources.city_yaml import parse_city
 from vatra.web.cities.models import City
 from vatra.web.people.models import User
 from vatra.web.workspace.actions import do_save_cells, do_save_files
@@ -26,7 +27,7 @@ def runner(db: None) -> User:
 def test_a_city_begins_with_a_name_and_two_years(runner: User) -> None:
     given = {
         "name": "Vadu Ștefan", "base_year": "2021", "target_year": "2035",
-        "target_cut_percent": "81.44", "source": "decision 12/2026",
+        "target_cut_percent": "81,44", "source": "decision 12/2026",
     }  # fmt: skip
     answer = as_person(runner).post("/ro/new-city/", given)
     assert answer.status_code == 302
@@ -34,7 +35,8 @@ def test_a_city_begins_with_a_name_and_two_years(runner: User) -> None:
     assert (city.is_listed, city.folder, city.base_year) == (False, "", 2021)
     head = head_of(city)
     assert head is not None
-    assert "target_cut_percent: '81.44'" in text_of(head, "city.yaml")
+    about, _ = parse_city(text_of(head, "city.yaml"))
+    assert about is not None and about.target_cut_ppm == 814_400
     # Nobody else learns that it exists.
     assert Client().get("/ro/cities/vadu-stefan/").status_code == 404
     stranger = person("dan")
@@ -49,6 +51,13 @@ def test_every_fault_of_a_new_city_stands_at_its_field(runner: User) -> None:
     marked = {a["id"] for tag, a in read(page).tags if a.get("aria-invalid") == "true"}
     assert {"id-name", "id-base_year", "id-target_year", "id-source"} <= marked
     assert City.objects.count() == 0
+    # Nothing of the file that nobody has seen yet, and no mark at what is right.
+    given = {"name": "Vad", "base_year": "2021", "target_year": "2o35", "source": "x"}
+    page = as_person(runner).post("/ro/new-city/", given)
+    assert "„2o35” din „Anul țintă” nu este un an" in read(page).text
+    assert "Rândul" not in read(page).text
+    marked = {a["id"] for tag, a in read(page).tags if a.get("aria-invalid") == "true"}
+    assert marked == {"id-target_year"}
 
 
 def test_a_code_is_taken_once(runner: User, poiana: City) -> None:

@@ -143,7 +143,7 @@ def form_of(content: str, sent: QueryDict | None, lang: Language) -> CityForm:
     for each in findings:
         if each.severity == "error":
             place = each.column or _named(each.params.get("keys"))
-            words = say(each.code, lang, **each.params)
+            words = say(each.code, lang, **{**each.params, "key": _label(place, lang)})
             faults.setdefault(place, []).append(words[:1].upper() + words[1:])
     shown = {**{key: texts.get(key, "") for key in FIXED}, **given}
     return CityForm(new, shown, {key: tuple(each) for key, each in faults.items()})
@@ -267,7 +267,7 @@ def _field(
     hint = own if has(own) else shared
     return CityField(
         key,
-        say(words, lang) if has(words) else key.replace("_", " ").capitalize(),
+        _label(key, lang),
         say(hint, lang) if has(hint) else "",
         text,
         key in REQUIRED,
@@ -276,6 +276,12 @@ def _field(
         faults,
         is_unchecked,
     )
+
+
+def _label(key: str, lang: Language) -> str:
+    """What a key is called."""
+    words = f"web.editing.city-{key.replace('_', '-')}"
+    return say(words, lang) if has(words) else key.replace("_", " ").capitalize()
 
 
 def _kind(key: str) -> Kind:

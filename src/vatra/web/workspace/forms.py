@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from vatra.tables import FindingsError, fold
-from vatra.words import Language
+from vatra.tables import Finding, FindingsError, fold
+from vatra.words import Language, say
 
 FIELDS = ("name", "code", "base_year", "target_year", "target_cut_percent", "source")
 _YEARS = ("base_year", "target_year")
@@ -42,6 +42,17 @@ class CityForm:
         faults: dict[str, str] = {}
         for each in problem.findings:
             names = each.params.get("keys") or [each.column]
-            for name in names:
-                faults.setdefault(name if name in FIELDS else "name", each.message(lang))
+            for name in names if each.severity == "error" else ():
+                faults.setdefault(name if name in FIELDS else "name", _words(each, name, lang))
         return CityForm(self.values, self.synthetic, faults)
+
+
+def _words(found: Finding, name: str, lang: Language) -> str:
+    """What is wrong in a field: people see its name, not the key and the row of a file."""
+    if name not in FIELDS:
+        return found.message(lang)
+    if "keys" in found.params:
+        return say("web.workspace.field-blank", lang)
+    label = say(f"web.workspace.field-{name}", lang)
+    words = say(found.code, lang, **{**found.params, "key": label})
+    return words[:1].upper() + words[1:]
