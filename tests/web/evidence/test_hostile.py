@@ -45,6 +45,8 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "web page": ("energie.csv", b"\n<!doctype html><p>no", "is a web page"),
     "unknown ending": ("energie.exe", GOOD.encode(), "is not of a kind that is taken"),
     "svg": ("energie.svg", b"<svg/>", "is not of a kind that is taken"),
+    "a picture": ("harta.png", b"\x89PNG\r\n", "is a picture and not a table"),
+    "a report": ("raport.pdf", b"%PDF-1.7", "is a PDF and not a table"),
     "no ending": ("energie", GOOD.encode(), "is not of a kind that is taken"),
     "empty": ("energie.csv", b"", "is empty"),
     "nul": ("energie.csv", (HEAD + "buildings,a\x00b,1\n").encode(), "NUL"),

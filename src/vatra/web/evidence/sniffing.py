@@ -74,9 +74,6 @@ def kind_of(path: Path, name: str) -> str:
     Raises ``FindingsError`` for what is not taken, saying why and what to do.
     """
     kind = KIND_OF.get(Path(name).suffix.casefold())
-    if kind is None:
-        params = {"suffixes": sorted(KIND_OF)}
-        raise _refused("web.evidence.type-unknown", name, **params)
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head:
@@ -84,6 +81,8 @@ def kind_of(path: Path, name: str) -> str:
     for mark, word in _FOREIGN:
         if head.lstrip()[: len(mark)].upper() == mark.upper():
             raise _refused(f"web.evidence.is-{word}", name)
+    if kind is None:
+        raise _refused("web.evidence.type-unknown", name, suffixes=sorted(KIND_OF))
     if kind == "xlsx":
         _need_workbook(path, name)
         return kind
