@@ -73,7 +73,11 @@ def test_an_empty_city_says_what_is_missing(runner: User) -> None:
     browser.post("/en/new-city/", given)
     page = read(browser.get("/en/cities/gol/work/findings/"))
     assert "1 error keeps the draft from being computed" in page.text
-    assert "energy.csv" in page.text
+    # In words of pages: neither files nor commands, and the way to mend it.
+    assert "Nothing is handed in yet." in page.text
+    assert "vatra template" not in page.text and "by_default" not in page.text
+    assert "/en/cities/gol/work/tables/energy/" in page.links()
+    assert "No table holds a row yet." in read(browser.get("/en/cities/gol/work/tables/")).text
 
 
 def test_a_comparison_names_the_figures_and_the_cells(

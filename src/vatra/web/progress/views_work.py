@@ -28,6 +28,7 @@ from vatra.web.progress.typed import read_text, shown_text
 from vatra.web.progress.working import Hand, base_of, in_hand
 from vatra.web.workspace.changes import Conflict
 from vatra.web.workspace.models import Version
+from vatra.web.workspace.naming import finding_words
 from vatra.web.workspace.pages import work_page
 from vatra.web.workspace.queries import sheet_of
 from vatra.web.workspace.sheet import Unreadable
@@ -45,7 +46,7 @@ def work(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """Where the plan stands: expected target year, measures, what a delay costs."""
     hand = in_hand(request, lang, slug)
     content: dict[str, Any] = {
-        "faults": [each.message(lang) for each in hand.outlook.findings],
+        "faults": [finding_words(each, lang) for each in hand.outlook.findings],
         "since": _since(request, hand, lang),
     }
     document = hand.document
@@ -165,7 +166,7 @@ def indicators(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
             for each, name in zip(document["indicators"], names, strict=True)
         ],
         "behind_count": sum(each["verdict"] == "behind" for each in document["indicators"]),
-        "faults": [each.message(lang) for each in hand.outlook.findings],
+        "faults": [finding_words(each, lang) for each in hand.outlook.findings],
         "forms": forms,
     }
     wrong = next((each for each in forms.values() if not each.ok), None)

@@ -23,7 +23,7 @@ from vatra.web.workspace.changes import Conflict
 from vatra.web.workspace.doors import doors
 from vatra.web.workspace.forms import CityForm
 from vatra.web.workspace.models import Version
-from vatra.web.workspace.naming import table_words
+from vatra.web.workspace.naming import finding_words, table_words
 from vatra.web.workspace.packs import computed
 from vatra.web.workspace.pages import work_page
 from vatra.web.workspace.queries import access_work, head_of, version_of, versions
@@ -154,7 +154,7 @@ def findings(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     found = computed(begun(city)).findings
     content = {
         "findings": [
-            (each, each.message(lang), table_words(each.file, lang), doors(each, slug, lang))
+            (each, finding_words(each, lang), table_words(each.file, lang), doors(each, slug, lang))
             for each in found
         ],
         "forbids": has_errors(found),
