@@ -25,7 +25,7 @@ from benchmarks.cities import code_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PORT = 8771
-IN_FLIGHT, EDITORS, ROUNDS, THINK_SECONDS = 50, 20, 3, 1.0
+IN_FLIGHT, EDITORS, ROUNDS, THINK_SECONDS = 50, 20, 5, 1.0
 # People who read what they open before they go on.
 CALM_SECONDS = 5.0
 SECONDS, START_SECONDS = 10.0, 180.0
