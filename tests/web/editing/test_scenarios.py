@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.web.conftest import CLUJ
 from tests.web.pages import read
@@ -109,6 +111,18 @@ def test_a_reason_is_set_from_the_picture_of_completeness(browser: Client, plann
     assert '<option value="II.4.1" selected>' in page
     sent = {"c-year": "2021", "c-category": "II.4.1", "c-key": "NO", "c-explanation": "no ships"}
     assert browser.post(f"{WORK}notations/rows/new/", sent).status_code == 302
+
+
+def test_doors_into_the_work_are_asked_for_once_a_page(cluj: City, own_data: None) -> None:
+    do_open_workspace(city=cluj, actor=None)
+    editor = as_person(member("ana", cluj, "editor"))
+    with CaptureQueriesContext(connection) as asked:
+        page = editor.get("/en/cities/cluj-napoca/inventory/completeness/").content.decode()
+    assert page.count("work/tables/notations/rows/new/") > 3
+    # Whether work has begun: for the door at the head of the page, and for those of all its rows.
+    for table, most in (("workspace_workspace", 2), ("mfa_authenticator", 1)):
+        questions = [each["sql"] for each in asked if f'FROM "{table}"' in each["sql"]]
+        assert len(questions) <= most, questions
 
 
 def test_without_measures_the_shelf_says_the_next_step(poiana: City) -> None:

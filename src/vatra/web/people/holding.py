@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import date
+from typing import Any, TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
@@ -18,8 +19,10 @@ from vatra.web.people.roles import Role, role_of
 # The session's word for a person whom the identity provider asked for several proofs, and the
 # attribute of a request and a person that says so.
 PROVED_BY_PROVIDER = "proved_by_provider"
-# What was asked before while one page is read: by person and city. None while anything is written.
-SEEN: ContextVar[dict[tuple[int, int], frozenset[Role]] | None] = ContextVar("SEEN", default=None)
+Answer = TypeVar("Answer")
+# What was asked before while one page is read: by question, person and city. None while anything
+# is written.
+SEEN: ContextVar[dict[tuple[object, ...], Any] | None] = ContextVar("SEEN", default=None)
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -45,13 +48,9 @@ def roles_in(actor: User | AnonymousUser, city: City) -> frozenset[Role]:
     """The roles of an actor in a city today; none for who has not signed in."""
     if not isinstance(actor, User) or not actor.is_active:
         return frozenset()
-    seen = SEEN.get()
-    if seen is None:
-        return _roles(memberships_of(actor).filter(city=city))
-    key = (actor.pk, city.pk)
-    if key not in seen:
-        seen[key] = _roles(memberships_of(actor).filter(city=city))
-    return seen[key]
+    return _once(
+        ("roles", actor.pk, city.pk), lambda: _roles(memberships_of(actor).filter(city=city))
+    )
 
 
 def _roles(held: Iterable[Membership]) -> frozenset[Role]:
@@ -65,4 +64,16 @@ def has_second_factor(actor: User | AnonymousUser) -> bool:
         return False
     if getattr(actor, PROVED_BY_PROVIDER, False):
         return True
-    return Authenticator.objects.filter(user_id=actor.pk, type__in=SECOND_FACTORS).exists()
+    held = Authenticator.objects.filter(user_id=actor.pk, type__in=SECOND_FACTORS)
+    return _once(("factors", actor.pk), lambda: held.exists())
+
+
+def _once(question: tuple[object, ...], ask: Callable[[], Answer]) -> Answer:
+    """The answer of the database, asked for once while a page is read."""
+    seen = SEEN.get()
+    if seen is None:
+        return ask()
+    if question not in seen:
+        seen[question] = ask()
+    answer: Answer = seen[question]
+    return answer

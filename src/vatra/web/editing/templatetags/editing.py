@@ -14,7 +14,6 @@ from vatra.web.people.holding import memberships_of
 from vatra.web.people.models import User
 from vatra.web.people.roles import EDITORS
 from vatra.web.people.rules import may_contribute, may_edit_city
-from vatra.web.workspace.models import Workspace
 
 register = template.Library()
 
@@ -26,7 +25,8 @@ def _person(context: Context) -> User | None:
 
 
 def _has_begun(city: Any) -> bool:
-    return isinstance(city, City) and Workspace.objects.filter(city_id=city.pk).exists()
+    # The city remembers its workspace: a page asks for it at every row.
+    return isinstance(city, City) and hasattr(city, "workspace")
 
 
 @register.simple_tag(takes_context=True)
