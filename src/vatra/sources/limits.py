@@ -10,6 +10,8 @@ from pathlib import Path
 from vatra.tables import Finding
 
 BYTES_PER_MB = 1_000_000
+# A workbook has no more lines; one that names a later one makes its readers count up to it.
+MOST_SHEET_LINES = 1_048_576
 
 
 @dataclass(frozen=True)

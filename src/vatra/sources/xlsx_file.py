@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from vatra.sources.headings import Headings, match
-from vatra.sources.limits import Limits
+from vatra.sources.limits import MOST_SHEET_LINES, Limits
 from vatra.sources.raw import Dialect, Raw, declared_styles, no_rows
 from vatra.sources.totals import take_out
 from vatra.sources.zip_guard import guard
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 MOST_COLUMNS = 256
 LINES_KEPT = 100
-# A workbook has no more lines; one that names a later one makes its readers count up to it.
-MOST_LINES = 1_048_576
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _PARSE_FAULTS = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, SyntaxError,
@@ -148,7 +146,7 @@ def _sheet(book: Workbook, table: Table) -> Any:
 
 def _too_many(cells: Cells, file: str, limits: Limits) -> Finding | None:
     if cells.is_cut:
-        return Finding("sources.too-many-rows", "error", file, params={"most": MOST_LINES})
+        return Finding("sources.too-many-rows", "error", file, params={"most": MOST_SHEET_LINES})
     return limits.too_many(file, len(cells.lines))
 
 
@@ -175,7 +173,7 @@ def _cells(sheet: Any, headings: Headings, heading_line: int) -> Cells:
     )
     blank = None
     for line, row in enumerate(rows, start=heading_line + 1):
-        if line > MOST_LINES:
+        if line > MOST_SHEET_LINES:
             cells.is_cut = True
             break
         # The reader makes up rows that the sheet leaves out, all of them one and the same.

@@ -18,15 +18,13 @@ from typing import Any
 
 from vatra.sources import delimiters
 from vatra.sources.encodings import guess, workbook_as_csv, wrong_encoding
-from vatra.sources.limits import Limits, gate
+from vatra.sources.limits import MOST_SHEET_LINES, Limits, gate
 from vatra.sources.zip_guard import guard
 from vatra.tables import Finding, FindingsError, fold
 
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 XLSX_SUFFIXES = (".xlsx", ".xlsm")
 MOST_COLUMNS = 512
-# A workbook has no more lines; one that names a later one makes its readers count up to it.
-MOST_LINES = 1_048_576
 # Texts that stand again and again are held once, as long as there are not too many of them.
 MOST_SHARED = 50_000
 # Of a file whose beginning is wanted, so much is read.
@@ -211,8 +209,8 @@ def _xlsx_rows(
     bounds = {"max_row": most_rows, "max_col": MOST_COLUMNS, "values_only": True}
     with closing(sheet.iter_rows(**bounds)) as rows:
         for line, row in enumerate(rows, start=1):
-            if line > MOST_LINES:
-                params = {"most": MOST_LINES}
+            if line > MOST_SHEET_LINES:
+                params = {"most": MOST_SHEET_LINES}
                 found = Finding("sources.too-many-rows", "error", file, params=params)
                 raise FindingsError([found])
             # The reader makes up rows that the sheet leaves out, all of them one and the same.
