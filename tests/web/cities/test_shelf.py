@@ -83,6 +83,16 @@ def test_settings_and_files_say_which_program_it_is(monkeypatch: pytest.MonkeyPa
     assert said != shelf._program.__wrapped__()
 
 
+def test_another_version_of_a_package_is_another_program(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said = shelf._program.__wrapped__()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert said == shelf._program.__wrapped__()
+    (tmp_path / "of_a_test-1.0.dist-info").mkdir()
+    assert said != shelf._program.__wrapped__()
+
+
 def test_the_oldest_go_first(own_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = shelf.Folder()
     for turn in range(3):

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -169,13 +170,24 @@ def _place(key: Key) -> Path:
 
 @cache
 def _program() -> str:
-    """What made the pages: every file of the program by size and time, and the settings given."""
+    """What made the pages: every file of the program by size and time, the packages that it runs
+    on, and the settings given."""
     said = hashlib.sha256(vatra.__version__.encode())
     for root, folders, files in os.walk(Path(vatra.__file__).parent):
         folders[:] = sorted(each for each in folders if each != "__pycache__")
         for name in sorted(files):
             about = os.stat(os.path.join(root, name))
             said.update(f"{name} {about.st_size} {about.st_mtime_ns}\n".encode())
+    said.update("\n".join(_packages()).encode())
     for name in sorted(each for each in os.environ if each.startswith("VATRA_")):
         said.update(f"{name}={os.environ[name]}\n".encode())
     return said.hexdigest()[:16]
+
+
+def _packages() -> list[str]:
+    """What is installed, as its folders are named: by name and version."""
+    found: set[str] = set()
+    for place in sys.path:
+        with contextlib.suppress(OSError):
+            found.update(each for each in os.listdir(place) if each.endswith(".dist-info"))
+    return sorted(found)
