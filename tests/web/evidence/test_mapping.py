@@ -67,6 +67,8 @@ def test_a_foreign_file_is_mapped_by_the_form_and_accepted(
     tried = client_of_con.post(url, {**data, "do": "preview"})
     assert tried.status_code == 200
     assert "1234.5" in tried.content.decode()
+    # Our codes are shown by what they are called.
+    assert '<span class="cell-text">Buildings</span>' in tried.content.decode()
     Upload.objects.get(pk=upload.pk, state="mapping")
     used = client_of_con.post(url, {**data, "do": "use"})
     assert used.status_code == 302, used.content.decode()

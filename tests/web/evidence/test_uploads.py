@@ -96,7 +96,7 @@ def test_accepting_adds_what_is_new_and_changes_what_differs(
     assert decide(editor, upload, "reject", reason="prea târziu") == 422
     assert head_of(poiana) == head
     text = page(editor, upload)
-    assert "2 rows of energy.csv come from this file" in text
+    assert "2 rows of “Energy used” come from this file" in text
 
 
 def test_replacing_the_whole_table_leaves_its_rows_only(

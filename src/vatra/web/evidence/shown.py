@@ -19,6 +19,7 @@ from vatra.web.evidence.wording import Wording
 from vatra.web.jobs.views import content as job_content
 from vatra.web.people.rules import Actor
 from vatra.web.workspace.models import Version
+from vatra.web.workspace.naming import table_name, table_words
 from vatra.web.workspace.packs import computed, is_computed
 from vatra.web.workspace.queries import head_of
 from vatra.words import Language, say
@@ -49,14 +50,14 @@ def upload_content(upload: Upload, actor: Actor, lang: Language) -> dict[str, An
     content: dict[str, Any] = {
         "upload": upload,
         "size_mb": max(0.1, upload.byte_count / BYTES_PER_MB),
-        "table_file": table.file_name if table else "",
+        "table_file": table_name(table.name, lang) if table else "",
         "findings": [
             (each.severity, wording.place(each), wording.message(each))
             for each in found[:FINDINGS_SHOWN]
         ],
         "more_findings": max(0, len(found) - FINDINGS_SHOWN),
         "chain": [each for each in queries.chain_of(upload) if each.pk != upload.pk],
-        "now_file": file,
+        "now_file": table_words(file, lang),
         "now_lines": lines[:LINES_SHOWN],
         "now_count": len(lines),
         "now_lines_text": ", ".join(map(str, lines[:LINES_SHOWN])),

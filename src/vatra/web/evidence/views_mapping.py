@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from vatra.sources.mapping import Fit, parse_mapping
-from vatra.tables import Finding, FindingsError, tables
+from vatra.tables import Column, Finding, FindingsError, Table, label, tables
 from vatra.web.evidence import queries, reading
 from vatra.web.evidence.actions import do_map_upload
 from vatra.web.evidence.files import named
@@ -146,6 +146,7 @@ class _Page:
             "tried_columns": [Wording(table, {}, self.lang).ours(name) for name in tried.columns]
             if tried
             else [],
+            "tried_rows": self.in_words(table, tried) if tried else [],
             "faults": faults,
             "is_saved": saved,
             "kept_from": self.upload.replaces if is_kept(self.upload) else None,
@@ -168,6 +169,18 @@ class _Page:
             self.request, self.lang, self.upload.city, template, content,
             tab="evidence", status=status,
         )  # fmt: skip
+
+    def in_words(self, table: Table, tried: reading.Preview) -> list[tuple[int, list[str]]]:
+        """The first rows as ours, codes by what they are called."""
+        columns = [table.by_name.get(name) for name in tried.columns]
+        return [
+            (line, [self._cell(column, text) for column, text in zip(columns, cells, strict=True)])
+            for line, cells in tried.after
+        ]
+
+    def _cell(self, column: Column | None, text: str) -> str:
+        known = column is not None and column.vocabulary and text in column.codes()
+        return label(column.vocabulary or "", text, self.lang) if column and known else text
 
     def asking(self, text: str, found: Sequence[Finding]) -> str:
         """The mapping with a line for every word of the file that it does not know yet: those of
