@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from vatra.contract.charts import RenderedTable
 from vatra.web.base.tables import Cell, Column, Row, Table
 
@@ -15,8 +17,9 @@ def as_page_table(given: RenderedTable, room: str = "cities") -> Table:
             "given" if each.kind == "number" else "text",
             each.decimals,
             blank="" if each.blank in ("", "–") else each.blank,
+            width=_width(given, place),
         )
-        for each in given.columns
+        for place, each in enumerate(given.columns)
     )
     rows = tuple(
         Row(
@@ -29,3 +32,10 @@ def as_page_table(given: RenderedTable, room: str = "cities") -> Table:
         for place, row in enumerate(given.rows)
     )
     return Table(given.id, given.title, columns, rows, given.note, room)
+
+
+def _width(given: RenderedTable, place: int) -> Literal["", "short", "wide"]:
+    """On a phone a code takes little room and stays beside its name while figures pass."""
+    if given.columns[0].key != "code" or place > 1 or given.columns[place].kind == "number":
+        return ""
+    return "wide" if place else "short"
