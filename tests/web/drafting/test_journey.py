@@ -20,6 +20,7 @@ from vatra.web.workspace.queries import head_of, sheet_of, text_of
 
 WORK = "/en/cities/poiana/work/contract/"
 GOAL = f"{WORK}sections/goal/"
+HISTORY_RO = "/ro/cities/poiana/work/history/"
 
 
 def write(browser: Client, key: str, **texts: str) -> None:
@@ -53,6 +54,8 @@ def test_from_the_first_sentence_to_an_approval(
     )  # fmt: skip
     write(officer, "introduction", en="Poiana emits 380,312 t CO2 a year.", ro="Poiana emite.")
     assert "380,312 t CO₂" in read(officer.get(GOAL)).text.replace("\u00a0", " ")
+    # The history names the section by its title, not by its key.
+    assert ': <span class="wrap">Obiectiv</span>' in officer.get(HISTORY_RO).text
     # The typed figure can be made live while it is right, and is told when it fell behind.
     typed = read(officer.get(f"{WORK}sections/introduction/")).text
     assert "is a figure of the data" in typed
