@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -9,6 +12,7 @@ from django.conf import global_settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hashers
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 
 from tests.web.people.cast import person
@@ -74,6 +78,40 @@ def test_a_forgotten_password_is_answered_alike() -> None:
         answer = Client().post(RESET, {"email": email}, follow=True)
         found.append((answer.redirect_chain, answer.status_code))
     assert found[0] == found[1]
+
+
+class Silent(BaseEmailBackend):
+    """A mail server that takes its time, and then nothing."""
+
+    asked, answers = threading.Event(), threading.Event()
+
+    def send_messages(self, email_messages: Any) -> int:
+        self.asked.set()
+        assert self.answers.wait(30)
+        raise SMTPRecipientsRefused({"ana@example.org": (550, b"no such ana@example.org")})
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_is_slow_or_refuses_tells_of_no_account(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    person("ana")
+    settings.EMAIL_BACKEND = f"{__name__}.Silent"
+    settings.LETTERS_ASIDE = True
+    logging.getLogger("vatra").addHandler(caplog.handler)
+    try:
+        answer = Client().post(RESET, {"email": "ana@example.org"})
+        # Answered while the server has not.
+        assert answer.status_code == 302 and not Silent.answers.is_set()
+        assert Silent.asked.wait(30)
+        Silent.answers.set()
+        for each in threading.enumerate():
+            if each.name == "letter":
+                each.join(30)
+        said = [each.getMessage() for each in caplog.records if each.name.endswith("people.mail")]
+    finally:
+        logging.getLogger("vatra").removeHandler(caplog.handler)
+    assert said == ["the letter reset did not leave: SMTPRecipientsRefused"]
 
 
 @pytest.mark.django_db

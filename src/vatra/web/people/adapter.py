@@ -17,7 +17,7 @@ from django.urls import reverse
 from vatra.web.base.caller import caller_of
 from vatra.web.base.language import language_of
 from vatra.web.people.holding import PROVED_BY_PROVIDER
-from vatra.web.people.mail import send
+from vatra.web.people.mail import send_unseen
 from vatra.web.people.models import User
 from vatra.web.people.sessions import begin
 
@@ -70,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """
         user, url = context.get("user"), context.get("password_reset_url")
         if isinstance(user, User) and url:
-            send("reset", user.language, email, url=_with_language(url, user.language))
+            send_unseen("reset", user.language, email, url=_with_language(url, user.language))
 
 
 def _with_language(url: str, lang: str) -> str:

@@ -20,7 +20,14 @@ def mail_settings(data: Path) -> dict[str, Any]:
     host = os.environ.get("VATRA_SMTP_HOST", "")
     if not host:
         folder = {"EMAIL_FILE_PATH": str(data / "mail")}
-        return sender | folder | {"EMAIL_BACKEND": "vatra.web.people.mail.FolderBackend"}
+        return (
+            sender
+            | folder
+            | {
+                "EMAIL_BACKEND": "vatra.web.people.mail.FolderBackend",
+                "LETTERS_ASIDE": False,
+            }
+        )
     security = os.environ.get("VATRA_SMTP_SECURITY", SECURITIES[0])
     if security not in SECURITIES:
         raise ValueError(f"VATRA_SMTP_SECURITY is '{security}'; use {', '.join(SECURITIES)}")
@@ -32,4 +39,6 @@ def mail_settings(data: Path) -> dict[str, Any]:
         "EMAIL_USE_TLS": security == "starttls",
         "EMAIL_USE_SSL": security == "tls",
         "EMAIL_TIMEOUT": 10,
+        # Nobody who asks for a letter waits for the server: vatra.web.people.mail.
+        "LETTERS_ASIDE": True,
     }
