@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vatra.tables.export import safe_cell, write_csv
+from vatra.tables.export import safe_cell, shown_csv, write_csv
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,28 @@ def test_no_exported_text_begins_a_formula(text):
         raise AssertionError(cell)
     if cell[:1] in ("+", "-"):
         float(cell.replace(",", "").replace("%", "").replace(".", "") or "0")
+
+
+@pytest.mark.parametrize(
+    "text, shown",
+    [
+        ("x;=1+1;y", "x;'=1+1;y"),
+        ("=1;=1", "'=1;'=1"),
+        ("two\n=lines", "two\n'=lines"),
+        ("a\t@SUM(1)", "a\t'@SUM(1)"),
+        ("a;-2+cmd|' /C calc'!A0", "a;'-2+cmd|' /C calc'!A0"),
+        # Numbers in a list run nothing, nor does what stands after a space or a letter.
+        ("44.4;-25.1;3", "44.4;-25.1;3"),
+        ("a; - b, a=b; c", "a; - b, a=b; c"),
+    ],
+)
+def test_no_cell_begins_a_formula_where_semicolons_part_cells(text, shown):
+    (row,) = list(csv.reader(io.StringIO(shown_csv([[text, 1]], ["a", "b"]))))[1:]
+    assert row == [shown, "1"]
+    # As a spreadsheet of such settings reads it: no part begins with a formula.
+    for part in shown_csv([[text]], ["a"]).replace("\n", ";").replace("\t", ";").split(";"):
+        assert part[:1] not in ("=", "@") and (part[:1] != "-" or float(part))
+
+
+def test_a_table_that_is_read_back_keeps_its_texts():
+    assert write_csv([["x;=1+1"]], ["a"]) == "a\nx;=1+1\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from vatra.tables.export import write_csv
+from vatra.tables.export import shown_csv
 from vatra.units import CENTS_PER_EUR, MG_PER_T, WH_PER_MWH
 from vatra.words import Language, number, percent
 
@@ -93,7 +93,7 @@ class Table:
             [plain(cell.value, column) for column, cell in cells] + ["yes"] * synthetic
             for _, cells in self.pairs()
         ]
-        return write_csv(rows, headings)
+        return shown_csv(rows, headings)
 
     def as_dict(self, synthetic: bool) -> dict[str, Any]:
         """The table as plain data; numbers as exact decimal texts would lose their type, so

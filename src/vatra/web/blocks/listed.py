@@ -11,7 +11,7 @@ from typing import Any
 from vatra.plans.stock import Building, buildings_geojson
 from vatra.plans.stock.export import building_row
 from vatra.tables import label
-from vatra.tables.export import write_csv
+from vatra.tables.export import shown_csv
 from vatra.web.base.parquet import parquet
 from vatra.web.blocks.bills import bills_of
 from vatra.web.blocks.filters import step_of
@@ -83,7 +83,7 @@ def stock_file(held: Held, places: Sequence[int], form: str) -> str | bytes:
     if form in ("csv", "parquet"):
         names = list(rows[0]) if rows else ["building"]
         listed = ([row[name] for name in names] for row in rows)
-        return parquet([(names, listed)]) if form == "parquet" else write_csv(listed, names)
+        return parquet([(names, listed)]) if form == "parquet" else shown_csv(listed, names)
     if form == "json":
         return json.dumps({"buildings": rows}, ensure_ascii=False, indent=1) + "\n"
     buildings = [held.stock.buildings[at] for at in places]

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from vatra.tables.export import write_csv
+from vatra.tables.export import shown_csv
 from vatra.web.base.errors import NotReady
 from vatra.web.evidence import queries
 from vatra.web.people.queries import actor_of
@@ -58,7 +58,7 @@ def findings(request: HttpRequest, lang: Language, slug: str, pk: int) -> HttpRe
     ]
     headings = ["line", "column", "severity", "code", "line_count", "message"]
     # A byte order mark makes spreadsheets read the file as UTF-8.
-    content = ("\ufeff" + write_csv(lines, headings)).encode()
+    content = ("\ufeff" + shown_csv(lines, headings)).encode()
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="findings-{found.pk}.csv"'
     return response

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vatra.tables.export import write_csv
+from vatra.tables.export import shown_csv
 from vatra.words import Language
 
 COLUMNS = (
@@ -22,7 +22,7 @@ def as_json(report: Mapping[str, Any]) -> str:
 
 def as_csv(report: Mapping[str, Any], lang: Language) -> str:
     """One line a finding; texts that a spreadsheet would run are written as texts."""
-    return write_csv([_row(each, lang) for each in report["findings"]], COLUMNS)
+    return shown_csv([_row(each, lang) for each in report["findings"]], COLUMNS)
 
 
 def _row(finding: Mapping[str, Any], lang: Language) -> Sequence[object]:

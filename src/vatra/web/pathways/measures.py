@@ -12,7 +12,7 @@ from vatra.plans.catalogue import label as catalogue_label
 from vatra.plans.catalogue import relations as all_relations
 from vatra.plans.distributions import Distribution
 from vatra.tables import label
-from vatra.tables.export import write_csv
+from vatra.tables.export import shown_csv
 from vatra.tables.vocabulary import FIELDS, SECTORS
 from vatra.words import Language, number, percent, say
 
@@ -252,4 +252,4 @@ def _text(value: object) -> str:
 
 def as_csv(entries: Sequence[Entry]) -> str:
     """The same as CSV."""
-    return write_csv([tuple(row.values()) for row in as_rows(entries)], _CSV_COLUMNS)
+    return shown_csv([tuple(row.values()) for row in as_rows(entries)], _CSV_COLUMNS)
