@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.web.pages import read
+from vatra.web.base.errors import NotReady
 from vatra.web.cities import folders
 from vatra.web.cities.models import City
 from vatra.web.contracts.actions import do_register_folder
@@ -105,6 +106,12 @@ def test_a_folder_that_changed_under_the_server_is_said(
     response = client.get("/en/cities/cluj-napoca/")
     assert response.status_code == 503
     assert "Start 'vatra serve' again" in read(response).text
+
+
+def test_a_city_without_a_folder_has_no_document() -> None:
+    """Not an empty one, from which pages would then miss every figure."""
+    with pytest.raises(NotReady):
+        folders.document_of(Path(""), "")
 
 
 def test_a_number_without_its_pack_says_the_next_step(

@@ -39,7 +39,8 @@ def document_of(folder: Path, run_id: str) -> Document:
     except (OSError, ValueError, KeyError, TypeError):
         found = ""
         content = {}
-    if found != run_id:
+    # A city without a published folder has no run: that is no document either.
+    if not run_id or found != run_id:
         raise NotReady("web.cities.folder-changed", folder=folder.name, file=CONTRACT)
     return MappingProxyType(content)
 
