@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -192,6 +193,21 @@ def test_who_asks_too_often_waits(cluj: City, settings: Any) -> None:
     assert answers[3].json()["code"] == "web.api.too-many"
     elsewhere = Client(REMOTE_ADDR="203.0.113.9").get(f"{CLUJ}/totals")
     assert elsewhere.status_code == 200
+
+
+def test_a_database_that_is_away_is_told_apart_from_a_fault_of_ours(
+    cluj: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("unable to open database file")
+
+    monkeypatch.setattr("vatra.web.api.routes.cities.seen_by", away)
+    answer = ask("/api/v1/cities")
+    assert (answer.status_code, answer.json()["code"]) == (503, "web.api.away")
+    assert answer["Retry-After"] == "30" and answer["Content-Type"] == "application/problem+json"
+    monkeypatch.setattr("vatra.web.api.routes.cities.seen_by", lambda _: 1 / 0)
+    answer = ask("/api/v1/cities")
+    assert (answer.status_code, answer.json()["code"]) == (500, "web.api.broken")
 
 
 def test_counters_name_nobody(cluj: City) -> None:

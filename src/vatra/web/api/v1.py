@@ -27,6 +27,8 @@ from vatra.web.api.problems import (
 from vatra.web.api.routes import buildings, cities, data, inventory, lineage, plan, work
 from vatra.web.api.schema import described
 from vatra.web.base.errors import NotReady
+from vatra.web.base.faults import fault_of
+from vatra.web.base.views import RETRY_SECONDS
 from vatra.web.people.errors import Refused
 
 BASE = "/api/v1"
@@ -90,8 +92,10 @@ def _unknown(request: HttpRequest, raised: Unknown) -> HttpResponse:
 
 @api.exception_handler(Exception)
 def _broken(request: HttpRequest, raised: Exception) -> HttpResponse:
-    """A fault of ours: told in the log, and to the caller without details."""
+    """A fault of ours, or 503 for one of the machine: told in the log, to the caller no details."""
     log.exception("the API failed", extra={"path": request.path})
+    if fault_of(raised) is not None:
+        return problem(request, 503, "web.api.away", headers={"Retry-After": RETRY_SECONDS})
     return problem(request, 500, "web.api.broken")
 
 
