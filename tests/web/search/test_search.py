@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils.timezone import now
 
 from tests.web.pages import read
 from tests.web.people.cast import as_person, member, person
+from vatra.web.cities import standing
 from vatra.web.cities.models import City
+from vatra.web.cities.standing import Withdrawal
 from vatra.web.people.holding import today
 from vatra.web.people.models import CityDoor, Membership
 from vatra.web.progress.models import Task
@@ -60,6 +64,34 @@ def test_all_words_must_fit_and_beginnings_are_enough(db: None) -> None:
     entry("Clădiri rezidențiale")
     assert titles("clad spit") == ["Clădiri publice"]
     assert titles("adiri") == []
+
+
+def test_what_a_city_took_back_is_said_beside_the_hit(
+    cluj: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside what everybody sees of it, and not beside its work."""
+
+    class Gone:
+        def withdrawn(self, cities: Sequence[City]) -> dict[int, Withdrawal]:
+            return {each.pk: Withdrawal(each.slug, 1, now(), "o greșeală") for each in cities}
+
+        def number(self, city: City) -> int | None:
+            return 1
+
+    monkeypatch.setattr(standing, "REGISTERS", [Gone()])
+    entry("Clădiri", cluj)
+    entry("Clădiri de raportat", cluj, kind="task", audience="members")
+    entry("Clădiri în general")
+    eva = as_person(member("eva", cluj, "viewer", proved=False))
+    response = eva.get("/ro/search/", {"q": "cladiri"})
+    marked_hits = {
+        "".join(part for part, _ in each.title): each.is_withdrawn
+        for each in response.context["found"].hits
+    }
+    assert marked_hits == {
+        "Clădiri": True, "Clădiri de raportat": False, "Clădiri în general": False,
+    }  # fmt: skip
+    assert response.content.decode().count("orașul și-a retras cifrele") == 1
 
 
 def test_titles_come_first_and_whole_words_before_beginnings(db: None) -> None:

@@ -3,6 +3,7 @@ addresses: a page that is added later is asked too."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -77,6 +78,50 @@ def test_every_public_page_says_that_its_figures_were_withdrawn(walk: Walk) -> N
     assert set(unled) <= {"publication:edition"}
     # Said because of the withdrawal.
     assert not [name for name, text in before.items() if REASON in text]
+
+
+# Neither tells a figure that could be taken back.
+NO_FIGURES = {"publication:code", "progress:report-file", "publication:signature"}
+
+
+def catalogued() -> list[Any]:
+    """The datasets of the catalogue."""
+    response = Client().get("/api/v1/catalog.jsonld?lang=ro")
+    return json.loads(b"".join(response.streaming_content))["dcat:dataset"]  # type: ignore[attr-defined]
+
+
+def test_every_file_says_that_its_figures_were_withdrawn(walk: Walk) -> None:
+    def is_file(response: Any) -> bool:
+        kind = response.headers.get("Content-Type", "")
+        return response.status_code == 200 and not kind.startswith("text/html")
+
+    files = [name for name in OPEN if is_file(ask(walk.url(name)))]
+    # At the least: tables and pictures of five rooms, rows, files of contract and edition, the API.
+    assert len(files) > 15
+    with withdrawn(walk):
+        answers = {name: ask(walk.url(name)) for name in files}
+        listed = {each["@id"]: each for each in catalogued()}
+        table = ask("/ro/cities/poiana/tables/sectors.json").json()
+    silent = {name for name, answer in answers.items() if "Deprecation" not in answer}
+    assert silent <= NO_FIGURES, f"not said by {', '.join(sorted(silent - NO_FIGURES))}"
+    told = next(iter(answer for name, answer in answers.items() if name not in silent))
+    # 2 May 2026, 12:00 UTC, in seconds since 1970.
+    assert told["Deprecation"] == "@1777723200"
+    assert told["Link"].endswith('/cities/poiana/editions/1/>; rel="deprecation"; type="text/html"')
+    names = [answer.headers.get("Content-Disposition", "") for answer in answers.values()]
+    assert sum('filename="withdrawn-' in each for each in names) > 10
+    # In the picture and in the plain data, since a file is read without its headers.
+    assert "Orașul a retras aceste cifre" in answers["cities:chart"].content.decode()
+    assert table["withdrawn"]["reason"] == REASON
+    # Other portals harvest the catalogue; Valea has the same seal and stands by it.
+    mine = [each for name, each in listed.items() if "/poiana/" in name]
+    others = [each for name, each in listed.items() if "/valea/" in name]
+    assert mine and others
+    for each in mine:
+        assert "retras" in each["dct:title"]["@value"] and DAY in each["adms:versionNotes"]
+    states = {str(each.get("adms:status")) for data in mine for each in data["dcat:distribution"]}
+    assert len(states) == 1 and "distribution-status/WITHDRAWN" in states.pop()
+    assert not [each for each in others if "retras" in str(each)]
 
 
 def test_lists_do_not_praise_what_was_withdrawn(walk: Walk) -> None:

@@ -57,6 +57,7 @@ class Chart:
         width: float = WIDTH,
         heading: bool | None = None,
         ground: bool | None = None,
+        mark: str = "",
     ) -> str:
         """The chart as SVG.
 
@@ -67,6 +68,7 @@ class Chart:
         heading : whether the title stands in the picture; by default not on a page, which
             prints it as a text of its own
         ground : whether the picture has a ground of paper colour; by default not on a page
+        mark : a sentence below the picture about its standing, also told to screen readers
         """
         canvas = Canvas(theme, width, self.name)
         top = 16.0
@@ -79,5 +81,8 @@ class Chart:
         bottom = self.draw(canvas, top)
         if self.synthetic:
             canvas.watermark(say("contract.charts.synthetic", self.lang), bottom)
+        if mark:
+            bottom = canvas.paragraph(16, bottom + 18, mark, width - 32, "ember", 12, SEMIBOLD) + 14
         laid = ground if ground is not None else theme != "page"
-        return canvas.finish(bottom, self.title, self.alt, self.lang, laid)
+        alt = f"{self.alt} {mark}".rstrip()
+        return canvas.finish(bottom, self.title, alt, self.lang, laid)

@@ -18,6 +18,7 @@ from vatra.web.api.problems import Problem
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import unknown_city
 from vatra.web.cities.standing import shown_edition, withdrawal_of
+from vatra.web.cities.taken import headers_of
 from vatra.web.contracts.models import ContractEdition
 from vatra.web.people.holding import today
 from vatra.web.people.queries import access_city
@@ -75,7 +76,7 @@ def enter(request: HttpRequest, slug: str, asked: CityAsked) -> City:
         city = access_city(actor_for(request, slug), slug, asked.lang)
         if not city.run_id:
             raise unknown_city(slug, asked.lang)
-    check_fresh(request, city)
+    check_fresh(request, city, asked.lang)
     return city
 
 
@@ -112,8 +113,9 @@ def draft_of(request: HttpRequest, slug: str, lang: Language) -> City:
     return city
 
 
-def check_fresh(request: HttpRequest, city: City) -> None:
-    """Note the tag of the answer on the request, or raise ``Fresh``.
+def check_fresh(request: HttpRequest, city: City, lang: Language) -> None:
+    """Note the tag of the answer on the request, and that the city took its figures back where it
+    did, or raise ``Fresh``.
 
     An answer follows from the sealed contract and the pack beside it, which edition that is and
     whether the city stands by it, the version of Vatra, the address and, where prices hold by the
@@ -128,7 +130,8 @@ def check_fresh(request: HttpRequest, city: City) -> None:
     etag = f'"{held}"'
     changed = changed_at(city)
     last = int(changed.timestamp()) if changed else None
-    request.tags = {"ETag": etag}  # type: ignore[attr-defined]
+    marks = headers_of(gone, lang)
+    request.tags = {"ETag": etag, **marks}  # type: ignore[attr-defined]
     if last is not None:
         request.tags["Last-Modified"] = http_date(last)  # type: ignore[attr-defined]
     # Only the tag decides: what was computed anew by a newer Vatra has the date of the contract.

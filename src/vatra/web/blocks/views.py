@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -17,7 +17,6 @@ from vatra.plans.retrofit import LETTERS
 from vatra.tables import label
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.base.parquet import MEDIA_TYPE
-from vatra.web.base.tables import Table
 from vatra.web.blocks import needmap, numbers_bill
 from vatra.web.blocks.asked import asked_chart, asked_table
 from vatra.web.blocks.bills import bills_of
@@ -33,6 +32,7 @@ from vatra.web.cities.models import City
 from vatra.web.cities.queries import access_city
 from vatra.web.cities.rendered import as_page_table
 from vatra.web.cities.rules import PUBLIC
+from vatra.web.cities.taken import chart_file, table_file, taken
 from vatra.web.cities.views import city_page
 from vatra.words import Language, say
 from vatra.words import number as number_text
@@ -132,9 +132,8 @@ def list_file(request: HttpRequest, lang: Language, slug: str, form: str) -> Htt
     held = needed(city, lang)
     text = stock_file(held, Filter.of(request.GET).places(held), form)
     response = HttpResponse(text, content_type=_TYPES[form])
-    name = _name(city, held, "buildings", form)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    synthetic = _is_synthetic(city, held)
+    return taken(response, city, "buildings", form, lang, synthetic=synthetic)
 
 
 @require_safe
@@ -148,7 +147,7 @@ def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
             Choice(each, reverse("blocks:table", args=[lang, slug, each, form])) for each in KINDS
         ]
         raise NotHere("web.cities.table-unknown", exist, name=name)
-    return _marked_file(city, held, found, form)
+    return table_file(city, found, form, lang, synthetic=_is_synthetic(city, held))
 
 
 @require_safe
@@ -161,27 +160,14 @@ def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
         url = reverse("blocks:chart", args=[lang, slug, needmap.NAME, form])
         raise NotHere("web.cities.chart-unknown", [Choice(needmap.NAME, url)], name=name)
     if form != "svg":
-        return _marked_file(city, held, as_page_table(found.table, "blocks"), form)
-    response = HttpResponse(found.svg("light"), content_type="image/svg+xml")
-    response["Content-Disposition"] = f'attachment; filename="{_name(city, held, name, form)}"'
-    return response
+        shown = as_page_table(found.table, "blocks")
+        return table_file(city, shown, form, lang, synthetic=_is_synthetic(city, held))
+    return chart_file(city, found, name, synthetic=_is_synthetic(city, held))
 
 
-def _name(city: City, held: Held, name: str, form: str) -> str:
-    """Name of a file: made-up buildings or weather say so, also in a real city."""
-    mark = "synthetic-" if held.synthetic or city.synthetic else ""
-    return f"{mark}{city.slug}-{name}.{form}"
-
-
-def _marked_file(city: City, held: Held, shown: Table, form: str) -> HttpResponse:
-    """A table as a file; what is made up says so in its name and inside."""
-    synthetic = held.synthetic or city.synthetic
-    if form == "json":
-        options = {"ensure_ascii": False, "indent": 1}
-        return JsonResponse(shown.as_dict(synthetic), json_dumps_params=options)
-    response = HttpResponse(shown.as_csv(synthetic), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{_name(city, held, shown.id, form)}"'
-    return response
+def _is_synthetic(city: City, held: Held) -> bool:
+    """Made-up buildings or weather say so in their files, also in a real city."""
+    return held.synthetic or city.synthetic
 
 
 @require_safe

@@ -17,6 +17,7 @@ from vatra.web.blocks.views import block_page
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import access_city
 from vatra.web.cities.rules import PUBLIC
+from vatra.web.cities.taken import taken
 from vatra.words import Language, say
 
 
@@ -25,7 +26,8 @@ def columns(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     """Chosen columns of the buildings that fit, as CSV."""
     city = access_city(PUBLIC, slug, lang)
     text = editing.columns_csv(city, needed(city, lang), request.GET)
-    return _csv(text, city, f"{city.slug}-columns.csv")
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    return taken(response, city, "columns", "csv", lang)
 
 
 def _csv(text: str, city: City, name: str) -> HttpResponse:

@@ -31,6 +31,7 @@ from vatra.web.cities.pictures import Drawing
 from vatra.web.cities.queries import access_city
 from vatra.web.cities.rendered import as_page_table
 from vatra.web.cities.rules import PUBLIC
+from vatra.web.cities.taken import taken
 from vatra.words import Language, say
 
 # What people ask first, ready to be pressed.
@@ -125,10 +126,8 @@ def file(request: HttpRequest, lang: Language, slug: str, name: str) -> HttpResp
         raise _no_file(city, name, lang)
     response = HttpResponse(made_file(name, run, lang), content_type=FILE_TYPES[name])
     stem, _, form = name.rpartition(".")
-    mark = "synthetic-" if run.synthetic else ""
-    named = f"{mark}{city.slug}-quarter-{stem}{f'.{lang}' if stem == 'report' else ''}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{named}"'
-    return response
+    named = f"quarter-{stem}{f'.{lang}' if stem == 'report' else ''}"
+    return taken(response, city, named, form, lang, synthetic=run.synthetic)
 
 
 def _no_file(city: City, name: str, lang: Language) -> NotHere:

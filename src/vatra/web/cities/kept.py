@@ -37,6 +37,8 @@ _HEADERS = (
     "Content-Disposition",
     "ETag",
     "Vary",
+    "Deprecation",
+    "Link",
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -18,7 +18,6 @@ from vatra.runs.explain import Explanation
 from vatra.runs.explain_plan import PlanNumber
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.base.language import preferred
-from vatra.web.base.parquet import MEDIA_TYPE, parquet_of
 from vatra.web.base.tables import Table
 from vatra.web.cities import asked, pictures, queries, tables
 from vatra.web.cities.charts import figures_chart_names
@@ -31,6 +30,7 @@ from vatra.web.cities.rendered import as_page_table
 from vatra.web.cities.rules import PUBLIC
 from vatra.web.cities.standing import withdrawal_of, withdrawals
 from vatra.web.cities.tables.pathway import what_if as what_if_table
+from vatra.web.cities.taken import chart_file, table_file
 from vatra.words import Language, say
 
 CITIES_A_PAGE = 60
@@ -204,17 +204,17 @@ def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
     facts = Facts(document(city))
     wished = WhatIf.of(request.GET, lang)
     if name == "what-if" and wished.amount is not None and facts.plan:
-        return table_file(city, _changed(city, facts, wished, lang)[1], form)
+        return table_file(city, _changed(city, facts, wished, lang)[1], form, lang)
     known = tables.available(facts)
     if name not in known:
         found = asked.asked_table(city, name, request.GET, lang)
         if found is not None:
-            return table_file(city, found, form)
+            return table_file(city, found, form, lang)
         known += asked.names(city)
         urls = [reverse("cities:table", args=[lang, slug, each, form]) for each in known]
         exist = [Choice(each, url) for each, url in zip(known, urls, strict=True)]
         raise NotHere("web.cities.table-unknown", exist, name=name)
-    return table_file(city, tables.build(name, facts, lang), form)
+    return table_file(city, tables.build(name, facts, lang), form, lang)
 
 
 @require_safe
@@ -230,28 +230,5 @@ def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
         exist = [Choice(each, url) for each, url in zip(known, urls, strict=True)]
         raise NotHere("web.cities.chart-unknown", exist, name=name)
     if form != "svg":
-        return table_file(city, as_page_table(found.table), form)
-    response = HttpResponse(found.svg("light"), content_type="image/svg+xml")
-    response["Content-Disposition"] = f'attachment; filename="{file_name(city, name, form)}"'
-    return response
-
-
-def file_name(city: City, name: str, form: str) -> str:
-    """Name of a file that is taken away: synthetic data says so wherever it goes."""
-    return f"{'synthetic-' if city.synthetic else ''}{city.slug}-{name}.{form}"
-
-
-def table_file(city: City, shown: Table, form: str) -> HttpResponse:
-    """A table as a file; synthetic data says so in its name and inside."""
-    if form == "json":
-        return JsonResponse(
-            shown.as_dict(city.synthetic), json_dumps_params={"ensure_ascii": False, "indent": 1}
-        )
-    if form == "parquet":
-        response = HttpResponse(parquet_of([shown], city.synthetic), content_type=MEDIA_TYPE)
-    else:
-        text = shown.as_csv(city.synthetic)
-        response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    name = file_name(city, shown.id, form)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        return table_file(city, as_page_table(found.table), form, lang)
+    return chart_file(city, found, name)

@@ -24,6 +24,7 @@ from vatra.web.cities.pictures import Drawing
 from vatra.web.cities.queries import access_city
 from vatra.web.cities.rows import Ask, UnknownPart, rows_of, rows_tables
 from vatra.web.cities.rules import PUBLIC
+from vatra.web.cities.standing import Withdrawal, withdrawal_of
 from vatra.web.cities.switch import (
     Switch,
     compare_gases,
@@ -31,7 +32,7 @@ from vatra.web.cities.switch import (
     set_choices,
     sets_in_order,
 )
-from vatra.web.cities.views import file_name
+from vatra.web.cities.taken import data_of, marked, taken
 from vatra.web.cities.views_inventory import inventory_page, of_year, part_url, year_asked
 from vatra.words import Language, say
 
@@ -82,17 +83,17 @@ def rows_file(request: HttpRequest, lang: Language, slug: str, form: str) -> Htt
     ask = _ask(request, lang, city, found)
     chunks = rows_tables(found, ask, lang)
     if form == "json":
-        pieces = _json(chunks, city.synthetic)
-        return StreamingHttpResponse(pieces, content_type="application/json")
+        gone = withdrawal_of(city)
+        pieces = _json(chunks, city.synthetic, gone, lang)
+        streamed = StreamingHttpResponse(pieces, content_type="application/json")
+        return marked(streamed, gone, lang)
     response: HttpResponseBase
     if form == "parquet":
         response = HttpResponse(parquet_of(chunks, city.synthetic), content_type=MEDIA_TYPE)
     else:
-        pieces = _csv(chunks, city.synthetic)
-        response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
-    name = file_name(city, f"rows-{ask.year}", form)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        texts = _csv(chunks, city.synthetic)
+        response = StreamingHttpResponse(texts, content_type="text/csv; charset=utf-8")
+    return taken(response, city, f"rows-{ask.year}", form, lang)
 
 
 def _csv(chunks: Iterator[Table], synthetic: bool) -> Iterator[str]:
@@ -102,10 +103,12 @@ def _csv(chunks: Iterator[Table], synthetic: bool) -> Iterator[str]:
         yield text if position == 0 else text.partition("\n")[2]
 
 
-def _json(chunks: Iterator[Table], synthetic: bool) -> Iterator[str]:
+def _json(
+    chunks: Iterator[Table], synthetic: bool, gone: Withdrawal | None, lang: Language
+) -> Iterator[str]:
     """One JSON object in pieces: what the rows are, then the rows."""
     for position, table in enumerate(chunks):
-        content = table.as_dict(synthetic)
+        content = data_of(table, synthetic, gone, lang)
         rows = content.pop("rows")
         if position == 0:
             head = json.dumps(content, ensure_ascii=False)

@@ -15,7 +15,8 @@ from vatra.web.base.errors import Choice, NotHere
 from vatra.web.cities.kept import sealed_page
 from vatra.web.cities.queries import access_city, document
 from vatra.web.cities.rules import PUBLIC
-from vatra.web.cities.views import city_page, table_file
+from vatra.web.cities.taken import table_file, taken
+from vatra.web.cities.views import city_page
 from vatra.web.contracts import beside, tables
 from vatra.web.contracts.files import output_files
 from vatra.web.contracts.forms import ContractForm, given
@@ -75,7 +76,7 @@ def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
             for each in tables.table_names(document(city), lang)
         ]
         raise NotHere("web.cities.table-unknown", exist, name=name)
-    return table_file(city, shown, form)
+    return table_file(city, shown, form, lang)
 
 
 @require_safe
@@ -90,13 +91,9 @@ def file(request: HttpRequest, lang: Language, slug: str, name: str) -> HttpResp
             for each in files
         ]
         raise NotHere("web.contracts.file-unknown", exist, name=name)
-    mark = "synthetic-" if city.synthetic else ""
-    return FileResponse(
-        found.path.open("rb"),
-        as_attachment=True,
-        filename=f"{mark}{city.slug}-{found.path.name}",
-        content_type=found.content_type,
-    )
+    response = FileResponse(found.path.open("rb"), content_type=found.content_type)
+    name, _, form = found.path.name.rpartition(".")
+    return taken(response, city, name, form, lang)
 
 
 @csrf_exempt

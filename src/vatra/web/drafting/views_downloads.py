@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from vatra.web.cities import folders
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import document as published_document
+from vatra.web.cities.taken import taken
 from vatra.web.drafting import files
 from vatra.web.drafting.downloads import CONTENT_TYPES, secap_bytes
 from vatra.web.people.queries import access_city, actor_of
@@ -42,7 +43,8 @@ def secap_published(request: HttpRequest, lang: Language, slug: str, form: str) 
     city = access_city(actor_of(request), slug, lang)
     run = folders.run_of(Path(city.folder), city.run_id)
     content = secap_bytes(run, published_document(city), form, lang, draft=False)
-    return _file(city, f"secap.{lang}", form, content)
+    response = HttpResponse(content, content_type=CONTENT_TYPES[form])
+    return taken(response, city, f"secap.{lang}", form, lang)
 
 
 def _version(request: HttpRequest, city: City, lang: Language) -> Version:

@@ -12,7 +12,8 @@ from vatra.web.cities.pictures import Drawing
 from vatra.web.cities.queries import access_city
 from vatra.web.cities.rendered import as_page_table
 from vatra.web.cities.rules import PUBLIC
-from vatra.web.cities.views import city_page, file_name, table_file
+from vatra.web.cities.taken import chart_file, table_file, taken
+from vatra.web.cities.views import city_page
 from vatra.web.monitoring.charts import NAME, expected_chart
 from vatra.web.monitoring.queries import report_of
 from vatra.words import Language
@@ -52,9 +53,8 @@ def report(request: HttpRequest, lang: Language, slug: str, form: str) -> HttpRe
         response = HttpResponse(report_pdf(document, lang), content_type="application/pdf")
     else:
         response = HttpResponse(pretty(dict(document)), content_type="application/json")
-    name = file_name(city, f"annual-report-{document['year'] or city.base_year}.{lang}", form)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"annual-report-{document['year'] or city.base_year}.{lang}"
+    return taken(response, city, name, form, lang)
 
 
 @require_safe
@@ -69,7 +69,7 @@ def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
             for each in found
         ]
         raise NotHere("web.cities.table-unknown", exist, name=name)
-    return table_file(city, shown, form)
+    return table_file(city, shown, form, lang)
 
 
 @require_safe
@@ -81,7 +81,5 @@ def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
         url = reverse("monitoring:chart", args=[lang, slug, NAME, form])
         raise NotHere("web.cities.chart-unknown", [Choice(NAME, url)] if found else [], name=name)
     if form != "svg":
-        return table_file(city, as_page_table(found.table, "monitoring"), form)
-    response = HttpResponse(found.svg("light"), content_type="image/svg+xml")
-    response["Content-Disposition"] = f'attachment; filename="{file_name(city, name, form)}"'
-    return response
+        return table_file(city, as_page_table(found.table, "monitoring"), form, lang)
+    return chart_file(city, found, name)

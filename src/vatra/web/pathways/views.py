@@ -21,7 +21,8 @@ from vatra.web.cities.pictures import Drawing
 from vatra.web.cities.queries import access_city
 from vatra.web.cities.rendered import as_page_table
 from vatra.web.cities.rules import PUBLIC
-from vatra.web.cities.views import city_page, file_name, pathway_content, table_file
+from vatra.web.cities.taken import chart_file, table_file
+from vatra.web.cities.views import city_page, pathway_content
 from vatra.web.pathways import charts, tables
 from vatra.web.pathways.choices import Wished
 from vatra.web.pathways.figures import PlanFigures, built, plan_figures
@@ -147,7 +148,7 @@ def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
         found = tables.trial_sectors(figures, _trial(request, figures, lang), lang)
     if found is None:
         raise _not_here("table", name, tables.names(), lang, slug, form)
-    return table_file(city, found, form)
+    return table_file(city, found, form, lang)
 
 
 @require_safe
@@ -162,10 +163,8 @@ def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
     if found is None:
         raise _not_here("chart", name, charts.names(), lang, slug, form)
     if form != "svg":
-        return table_file(city, as_page_table(found.table), form)
-    response = HttpResponse(found.svg("light"), content_type="image/svg+xml")
-    response["Content-Disposition"] = f'attachment; filename="{file_name(city, name, form)}"'
-    return response
+        return table_file(city, as_page_table(found.table), form, lang)
+    return chart_file(city, found, name)
 
 
 @require_safe

@@ -27,13 +27,16 @@ def drawing(chart: Chart | None) -> Drawing | None:
     return Drawing(chart, mark_safe(wide), mark_safe(narrow))
 
 
-def png(chart: Chart) -> bytes:
-    """A chart as PNG with its title, twice as fine as the page; the same bytes each time."""
+def png(chart: Chart, mark: str = "") -> bytes:
+    """A chart as PNG with its title, twice as fine as the page; the same bytes each time.
+
+    ``mark`` is said in a line below it.
+    """
     # The typesetter takes half a second to load, which no page should wait for.
     import typst
 
     with tempfile.TemporaryDirectory() as root:
-        (Path(root) / "chart.svg").write_text(chart.svg("light", PNG_WIDTH), "utf-8")
+        (Path(root) / "chart.svg").write_text(chart.svg("light", PNG_WIDTH, mark=mark), "utf-8")
         compiler = typst.Compiler(  # type: ignore[misc]
             _PAGE.format(width=PNG_WIDTH / 2).encode(), root=root,
             font_paths=[str(font_folder())], ignore_system_fonts=True,

@@ -15,7 +15,9 @@ from vatra.web.base.tables import Table
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import access_city
 from vatra.web.cities.rules import PUBLIC
-from vatra.web.cities.views import city_page, file_name, table_file
+from vatra.web.cities.standing import withdrawal_of
+from vatra.web.cities.taken import chart_file, table_file, taken, words_of
+from vatra.web.cities.views import city_page
 from vatra.web.contracts.queries import editions
 from vatra.web.progress.charts import MONEY, PATH, chart_names, chart_of, indicator_names
 from vatra.web.progress.drawn import drawing, png
@@ -89,13 +91,12 @@ def chart(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
     city = access_city(PUBLIC, slug, lang)
     found = public_chart(city, name, lang, form)
     if form in ("csv", "json"):
-        return table_file(city, page_table(found.table), form)
-    if form == "png":
-        response = HttpResponse(png(found), content_type="image/png")
-    else:
-        response = HttpResponse(found.svg("light"), content_type="image/svg+xml")
-    response["Content-Disposition"] = f'attachment; filename="{file_name(city, name, form)}"'
-    return response
+        return table_file(city, page_table(found.table), form, lang)
+    if form == "svg":
+        return chart_file(city, found, name)
+    drawn = png(found, words_of(withdrawal_of(city), lang))
+    response = HttpResponse(drawn, content_type="image/png")
+    return taken(response, city, name, form, lang)
 
 
 @require_safe
@@ -110,4 +111,4 @@ def table(request: HttpRequest, lang: Language, slug: str, name: str, form: str)
         exist = [Choice(each.id, reverse("progress:table", args=[lang, slug, each.id, form]))
                  for each in found]  # fmt: skip
         raise NotHere("web.cities.table-unknown", exist, name=name)
-    return table_file(city, wanted, form)
+    return table_file(city, wanted, form, lang)

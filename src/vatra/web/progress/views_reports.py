@@ -14,7 +14,8 @@ from vatra.web.base.errors import Choice, NotHere
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import access_city
 from vatra.web.cities.rules import PUBLIC
-from vatra.web.cities.views import city_page, file_name
+from vatra.web.cities.taken import file_name
+from vatra.web.cities.views import city_page
 from vatra.web.people.errors import Refused
 from vatra.web.people.queries import actor_of
 from vatra.web.people.rules import may_read_work

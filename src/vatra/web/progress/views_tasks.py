@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vatra.web.base.errors import Choice, NotHere
 from vatra.web.cities.models import City
-from vatra.web.cities.views import file_name
+from vatra.web.cities.taken import file_name
 from vatra.web.people.holding import today
 from vatra.web.people.models import User
 from vatra.web.people.queries import actor_of

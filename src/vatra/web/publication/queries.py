@@ -90,7 +90,7 @@ class Editions:
             for each in found.order_by("edition")
             if each.seal == seals[each.city_id]
         }
-        return {key: _withdrawal(each) for key, each in last.items() if each.state == "withdrawn"}
+        return {key: withdrawal(each) for key, each in last.items() if each.state == "withdrawn"}
 
     def number(self, city: City) -> int | None:
         """The last edition of a city under the seal that it shows."""
@@ -98,7 +98,8 @@ class Editions:
         return found.edition if found else None
 
 
-def _withdrawal(contract: SealedContract) -> Withdrawal:
+def withdrawal(contract: SealedContract) -> Withdrawal:
+    """Of a contract that was shown and then taken back."""
     # What is withdrawn has its day and, when it was shown before, its number.
     assert contract.ended_at is not None and contract.edition is not None
     return Withdrawal(contract.city.slug, contract.edition, contract.ended_at, contract.reason)

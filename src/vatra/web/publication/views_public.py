@@ -16,6 +16,7 @@ from vatra.web.base.errors import Choice, NotHere
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import access_city
 from vatra.web.cities.rules import PUBLIC
+from vatra.web.cities.taken import marked
 from vatra.web.cities.views import city_page
 from vatra.web.progress.verifying import report_with_seal
 from vatra.web.publication import folders, queries, shown, verifying
@@ -75,7 +76,9 @@ def file(
     city = access_city(PUBLIC, slug, lang)
     found = queries.edition_of(city, number, lang)
     home = reverse("publication:file", args=[lang, slug, number, "-"])[:-1]
-    return file_response(found, name, home, f"{slug}-edition-{number}")
+    response = file_response(found, name, home, f"{slug}-edition-{number}")
+    gone = queries.withdrawal(found) if found.state == "withdrawn" else None
+    return marked(response, gone, lang)
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from vatra.web.cities.models import City
+from vatra.web.cities.standing import withdrawals
 from vatra.web.people.rules import Actor
 from vatra.web.search.engine import having
 from vatra.web.search.folding import marked, words
@@ -47,13 +48,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found; title and text in pieces, each with whether it is a hit."""
+    """Something found; title and text in pieces, each with whether it is a hit.
+
+    ``is_withdrawn``: the city took back the figures that the hit leads to.
+    """
 
     kind: str
     url: str
     title: list[tuple[str, bool]]
     text: list[tuple[str, bool]]
     city: str
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,11 @@ def search(actor: Actor, asked: Asked, lang: Language) -> Found:
         candidates = [each for each in candidates if each.kind == asked.kind]
     ranked = sorted(candidates, key=lambda each: _rank(each, wanted))
     start = (asked.page - 1) * PER_PAGE
-    shown = [_hit(each, wanted, lang) for each in ranked[start : start + PER_PAGE]]
+    page = ranked[start : start + PER_PAGE]
+    # Members find work in the same city, which nobody took back.
+    public = {each.city.pk: each.city for each in page if each.city and _is_public(each)}
+    gone = withdrawals(list(public.values())) if public else {}
+    shown = [_hit(each, wanted, lang, _is_public(each) and each.city_id in gone) for each in page]
     return Found(
         tuple(each for each in shown if each is not None),
         len(ranked),
@@ -132,7 +141,12 @@ def _rank(entry: Entry, wanted: list[str]) -> tuple[object, ...]:
     return (-begun, -whole, order, len(title), entry.title, entry.pk)
 
 
-def _hit(entry: Entry, wanted: list[str], lang: Language) -> Hit | None:
+def _is_public(entry: Entry) -> bool:
+    """Whether everybody may see it: it is of what the city shows."""
+    return entry.city_id is not None and entry.audience == "public"
+
+
+def _hit(entry: Entry, wanted: list[str], lang: Language, is_withdrawn: bool) -> Hit | None:
     try:
         url = reverse(entry.url_name, args=[lang, *entry.url_args])
     except NoReverseMatch:
@@ -144,4 +158,5 @@ def _hit(entry: Entry, wanted: list[str], lang: Language) -> Hit | None:
         marked(entry.title, wanted),
         marked(entry.text, wanted),
         entry.city.name if entry.city else "",
+        is_withdrawn,
     )

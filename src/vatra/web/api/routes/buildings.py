@@ -19,7 +19,7 @@ from vatra.web.blocks.bills import bills_of
 from vatra.web.blocks.folders import Held
 from vatra.web.blocks.listed import stock_file, stock_rows
 from vatra.web.blocks.queries import opened
-from vatra.web.cities.views import file_name
+from vatra.web.cities.taken import file_name
 
 router = Router()
 

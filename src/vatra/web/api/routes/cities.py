@@ -25,7 +25,7 @@ from vatra.web.api.routes import read
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import document
 from vatra.web.cities.standing import Withdrawal, withdrawal_of, withdrawals
-from vatra.web.cities.views import file_name
+from vatra.web.cities.taken import as_data, file_name
 from vatra.web.contracts.models import ContractEdition
 from vatra.web.people.holding import memberships_of
 from vatra.web.people.models import User
@@ -81,19 +81,9 @@ def brief(city: City, gone: Withdrawal | None, lang: Language) -> dict[str, Any]
         "target_year": city.target_year,
         "synthetic": city.synthetic,
         "seal": city.run_id,
-        "withdrawn": _withdrawn(gone, lang) if gone else None,
+        "withdrawn": as_data(gone, lang) if gone else None,
         "url": reverse("v1:city", args=[city.slug]),
         "page_url": reverse("cities:overview", args=[lang, city.slug]),
-    }
-
-
-def _withdrawn(gone: Withdrawal, lang: Language) -> dict[str, Any]:
-    page = reverse("publication:edition", args=[lang, gone.slug, gone.edition])
-    return {
-        "edition": gone.edition,
-        "on": gone.on.isoformat(),
-        "reason": gone.reason,
-        "page_url": page,
     }
 
 

@@ -19,7 +19,7 @@ from vatra.web.api.paging import mark_of, offset_of, page_of, paged, selection
 from vatra.web.api.routes import read
 from vatra.web.cities.asked import figures
 from vatra.web.cities.queries import document
-from vatra.web.cities.views import file_name
+from vatra.web.cities.taken import file_name
 
 router = Router()
 CHUNK_ROWS = 2_000
