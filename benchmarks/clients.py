@@ -114,7 +114,9 @@ async def _answer(reader: asyncio.StreamReader) -> Answer:
     headers: dict[bytes, bytes] = {}
     for line in head[1:]:
         name, _, value = line.partition(b":")
-        headers[name.lower()] = value.strip()
+        name, said = name.lower(), headers.get(name.lower(), b"")
+        # More than one cookie may be set.
+        headers[name] = said + b"\n" + value.strip() if said else value.strip()
     body = await _body(reader, headers)
     packed_count = len(body)
     if headers.get(b"content-encoding") == b"gzip":
@@ -180,6 +182,8 @@ async def edit(
 async def _editor(
     browser: Browser, city: str, number: int, rounds: int, think_seconds: float, row_count: int
 ) -> None:
+    # Another one at every run: what stands there already makes no version.
+    mark = time.monotonic_ns()
     chance = random.Random(number)
     work = f"/en/cities/{city}/work"
 
@@ -199,7 +203,8 @@ async def _editor(
         page = chance.randrange(1, max(2, row_count // 50))
         await browser.ask("table page", f"{work}/tables/energy/?page={page}")
         await think()
-        await _write(browser, work, chance.randrange(2, row_count), f"read {number}-{turn}", think)
+        line, text = chance.randrange(2, row_count), f"read {number}-{turn}-{mark}"
+        await _write(browser, work, line, text, think)
         await think()
         await browser.ask("history", f"{work}/history/")
         await think()
