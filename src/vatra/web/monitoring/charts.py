@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vatra.contract.charts import Chart, Column, RenderedTable
 from vatra.contract.charts.canvas import Canvas
 from vatra.contract.charts.chart import NARROW
-from vatra.contract.charts.plane import Plane, apart
+from vatra.contract.charts.ends import End, Stroke, below, beside, target_line, until
+from vatra.contract.charts.plane import Plane
 from vatra.contract.charts.table import gas_unit, gas_words, tonnes_value
-from vatra.contract.charts.typeface import REGULAR, SEMIBOLD
+from vatra.contract.charts.typeface import SEMIBOLD
 from vatra.web.monitoring.queries import Report
-from vatra.words import Language, number, say
+from vatra.words import Language, say
 
 NAME = "expected"
 _HEIGHT = 300.0
 _GAP = 15.0
-# Role, width and dashes of each line; the paces stand apart by colour and by thickness.
-_LOOKS = {
+# The paces stand apart by colour and by thickness.
+_LOOKS: dict[str, Stroke] = {
     "without": ("ink-soft", 1.5, "2 3"),
     "planned": ("ink-soft", 1.5, ""),
     "plan_pace": ("river", 2.5, ""),
@@ -127,52 +127,18 @@ def _draw(
     )
     plane.grid(canvas, lang)
     if found.last_year is not None:
-        x = plane.x(found.last_year)
-        canvas.line(x, plane.top - 8, x, plane.bottom, "ink-soft", 1)
         words = say("web.monitoring.reported-until", lang, year=str(found.last_year))
-        canvas.text(x, plane.top - 13, words, "ink-soft", 12, anchor="middle", halo=True)
+        until(canvas, plane, found.last_year, words)
     for key, masses in found.masses.items():
         canvas.polyline(plane.points(masses, found.years[0]), *_LOOKS[key])
-    y = plane.y(found.target_mg)
-    canvas.line(plane.left, y, plane.right, y, "ember", 1.5, "6 4")
+    target_line(canvas, plane, found.target_mg)
+    ends = [
+        End(names[key], masses[found.at_target], _LOOKS[key])
+        for key, masses in found.masses.items()
+    ]
     if narrow:
-        return _below(canvas, plane.bottom + 40, found, names, target, lang)
+        return below(canvas, plane.bottom + 40, target, ends, lang)
+    y = plane.y(found.target_mg)
     canvas.text(plane.left + 6, y - 6, target, "ink", 12, SEMIBOLD, halo=True)
-    _beside(canvas, plane, found, names, lang)
+    beside(canvas, plane, ends, _GAP, lang)
     return plane.bottom + 30
-
-
-def _end_words(key: str, found: Lines, names: dict[str, str], lang: Language) -> str:
-    mass = tonnes_value(found.masses[key][found.at_target]) or 0
-    return f"{names[key]}: {number(mass, lang, 0)}\u00a0t"
-
-
-def _beside(
-    canvas: Canvas, plane: Plane, found: Lines, names: dict[str, str], lang: Language
-) -> None:
-    keys: Sequence[str] = list(found.masses)
-    levels = [plane.y(found.masses[key][found.at_target]) for key in keys]
-    placed = apart([level + 4 for level in levels], _GAP, plane.top, plane.bottom + 4)
-    for key, level, y in zip(keys, levels, placed, strict=True):
-        canvas.line(plane.right + 1, level, plane.right + 8, y - 4, _LOOKS[key][0])
-        weight = SEMIBOLD if _LOOKS[key][1] > 2 else REGULAR
-        width = canvas.width - plane.right - 12
-        words = _end_words(key, found, names, lang)
-        canvas.paragraph(plane.right + 11, y, words, width, "ink", 12, weight, line_count=1)
-
-
-def _below(
-    canvas: Canvas,
-    y: float,
-    found: Lines,
-    names: dict[str, str],
-    target: str,
-    lang: Language,
-) -> float:
-    canvas.line(14, y - 4, 30, y - 4, "ember", 1.5, "6 4")
-    y = canvas.paragraph(38, y, target, canvas.width - 50, "ink", 12) + 3
-    for key in found.masses:
-        canvas.line(14, y - 4, 30, y - 4, *_LOOKS[key])
-        words = _end_words(key, found, names, lang)
-        y = canvas.paragraph(38, y, words, canvas.width - 50, "ink", 12) + 3
-    return y
