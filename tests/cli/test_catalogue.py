@@ -3,11 +3,11 @@
 import csv
 import io
 import json
-import re
 
 import pytest
 from typer.testing import CliRunner
 
+from tests.cli.command import plain
 from vatra.cli import app
 from vatra.plans.catalogue import catalogue
 
@@ -16,10 +16,6 @@ def vatra(*arguments: str, code: int = 0) -> str:
     result = CliRunner().invoke(app, ["catalogue", *arguments])
     assert result.exit_code == code, result.output
     return result.output
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", text))
 
 
 def test_all_measures_are_listed():

@@ -3,26 +3,14 @@
 import csv
 import io
 import json
-import re
 
 import pytest
-from typer.testing import CliRunner
 
-from vatra.cli import app
+from tests.cli.command import plain, vatra
 
 CLUJ = "examples/cluj"
 TOWN = "examples/valea-lupului-de-sus"
 DRIVERS = ("population", "energy", "mix", "factor", "other")
-
-
-def vatra(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", text))
 
 
 def rows_of(*arguments: str) -> dict[str, dict[str, float]]:

@@ -6,24 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from vatra.cli import app
+from tests.cli.command import plain, vatra
 from vatra.cli.verbs.doubt import By
 from vatra.runs.uncertainty import GROUPINGS
 
 CLUJ = "examples/cluj"
 IPCC = ("--factor-sets", "ipcc_2006,local,ro_aib_production,renewable")
-
-
-def vatra(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", text))
 
 
 @pytest.fixture(scope="module")

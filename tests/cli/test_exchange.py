@@ -1,31 +1,19 @@
 """Out as others ask for it, in from what others write, as a person types it."""
 
 import csv
-import json
 import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
-from typer.testing import CliRunner
 
+from tests.cli.command import as_json, vatra
 from tests.sources.mapping.files import BEI, GAS, GAS_MAPPING, workbook
-from vatra.cli import app
 from vatra.faces import faces
 from vatra.faces.files import read
 
 CLUJ = "examples/cluj"
-
-
-def vatra(*arguments, code=0):
-    result = CliRunner().invoke(app, list(map(str, arguments)))
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def as_json(*arguments, code=0):
-    return json.loads(vatra(*arguments, "--format", "json", code=code))
 
 
 @pytest.fixture

@@ -3,27 +3,15 @@
 import csv
 import io
 import json
-import re
 import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from vatra.cli import app
+from tests.cli.command import plain, vatra
 from vatra.runs.finance_tables import TABLE_IDS
 
 IASI, CLUJ = "examples/iasi", "examples/cluj"
-
-
-def vatra(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", text))
 
 
 def test_help_has_an_example():

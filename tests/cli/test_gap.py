@@ -3,30 +3,18 @@
 import csv
 import io
 import json
-import re
 
 import pytest
-from typer.testing import CliRunner
 
+from tests.cli.command import plain, vatra
 from tests.runs.packs import CITY, pack
-from vatra.cli import app
 
 CLUJ = "examples/cluj"
 MIX = ("--factor", "electricity.2021=0.27746")
 
 
-def vatra(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result.output
-
-
 def as_json(*arguments: str):
     return json.loads(vatra("gap", *arguments, "--format", "json"))
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", text))
 
 
 def test_help_has_an_example():

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.cli.command import plain, vatra
 from vatra.cli import app
 from vatra.runs.optimise import Asked, optimise_scenario
 from vatra.runs.scenario import open_scenario
@@ -16,16 +17,6 @@ CLUJ, IASI = "examples/cluj", "examples/iasi"
 # Whole levels and one objective: a plan within seconds.
 QUICK = ("--levels", "100", "--objective", "emissions", "--time-limit", "3")
 BUDGET = ("--budget", "6.09bn")
-
-
-def vatra(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", text))
 
 
 @pytest.fixture(scope="module")

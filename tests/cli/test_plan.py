@@ -3,24 +3,12 @@
 import csv
 import io
 import json
-import re
 
 import pytest
-from typer.testing import CliRunner
 
-from vatra.cli import app
+from tests.cli.command import plain, vatra
 
 CLUJ = "examples/cluj"
-
-
-def vatra(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", text))
 
 
 def rows(*arguments: str):

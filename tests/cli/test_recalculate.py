@@ -3,29 +3,17 @@
 import csv
 import io
 import json
-import re
 import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from vatra.cli import app
+from tests.cli.command import plain, vatra
 from vatra.cli.verbs.recalculate import Reason
 from vatra.contract import pretty
 from vatra.plans.recalculation import TRIGGERS
 from vatra.runs.contract import run
 from vatra.tables.recalculations import REASONS
-
-
-def vatra(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", text))
 
 
 @pytest.fixture(scope="module")

@@ -6,20 +6,11 @@ import re
 import pytest
 from typer.testing import CliRunner
 
+from tests.cli.command import plain, vatra
 from vatra.cli import app
 
 CLUJ = "examples/cluj"
 FEW = ("--draws", "512", "--seed", "7")
-
-
-def vatra(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", text))
 
 
 def test_help_has_an_example():

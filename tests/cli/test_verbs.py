@@ -3,14 +3,13 @@
 import csv
 import io
 import json
-import re
 import shutil
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
-from typer.testing import CliRunner
 
+from tests.cli.command import as_json, plain, vatra
 from vatra.cli import app
 
 pytestmark = pytest.mark.usefixtures("rendered_once")
@@ -44,20 +43,6 @@ VERBS = (
     "serve",
     "admin",
 )
-
-
-def vatra(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def as_json(*arguments: str, code: int = 0):
-    return json.loads(vatra(*arguments, "--format", "json", code=code))
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", text))
 
 
 @pytest.fixture

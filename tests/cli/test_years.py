@@ -3,14 +3,12 @@
 import csv
 import io
 import json
-import re
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
+from tests.cli.command import plain, vatra
 from tests.runs.packs import pack
-from vatra.cli import app
 from vatra.cli.verbs.years import By
 from vatra.runs.years import GROUPINGS
 
@@ -35,16 +33,6 @@ numbers: plain
 synthetic: true
 source: Invented for a test
 """
-
-
-def vatra(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", text))
 
 
 @pytest.fixture(scope="module")
