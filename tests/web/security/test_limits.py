@@ -43,6 +43,21 @@ def test_many_accounts_from_one_address_are_stopped() -> None:
     assert Client(REMOTE_ADDR="198.51.100.4").post(LOGIN, right).status_code == 302
 
 
+def test_an_account_is_guessed_ten_times_from_wherever_and_however_it_is_named() -> None:
+    """Each guess from another address, to another port, spelled another way: ten, and no more."""
+    person("ana")
+
+    def knock(number: int, login: str, password: str) -> bool:
+        browser = Client(REMOTE_ADDR=f"198.51.100.{number}", HTTP_HOST=f"testserver:{number + 1}")
+        return browser.post(LOGIN, {"login": login, "password": password}).status_code == 302
+
+    assert knock(0, "ana@example.org", PASSWORD)
+    names = ("ana@example.org", "Ana@Example.org", " ana@example.org", "ANA@EXAMPLE.ORG ")
+    for number in range(10):
+        assert not knock(number, names[number % len(names)], "wrong")
+    assert not knock(99, "ana@example.org", PASSWORD)
+
+
 def test_letters_are_not_sent_without_end(mailoutbox: list[object]) -> None:
     person("ana")
     for _ in range(12):

@@ -17,6 +17,7 @@ from django.urls import reverse
 from vatra.web.base.caller import caller_of
 from vatra.web.base.language import language_of
 from vatra.web.people.holding import PROVED_BY_PROVIDER
+from vatra.web.people.lockout import account_of
 from vatra.web.people.mail import send_unseen
 from vatra.web.people.models import User
 from vatra.web.people.sessions import begin
@@ -35,6 +36,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         """Whom allauth counts attempts under, and shows beside a session."""
         return caller_of(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Whose guesses are counted together. allauth adds the host that was asked, whose port
+        anybody may choose: each port would then have guesses of its own."""
+        return account_of(None, credentials)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return _own("account", request)
