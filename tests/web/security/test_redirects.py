@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -64,6 +66,19 @@ def test_no_form_believes_next_or_the_referer(walk: Walk, name: str) -> None:
 
 
 @pytest.mark.django_db
+def test_a_letter_leads_to_the_address_of_the_installation(settings: Any) -> None:
+    """Whatever name and port a request asked for: a link with another port is somebody else's."""
+    person("ana")
+    settings.PUBLIC_URL = "https://vatra.example.ro"
+    Client(HTTP_HOST="testserver:666").post(
+        "/ro/account/password/reset/", {"email": "ana@example.org"}
+    )
+    assert " https://vatra.example.ro/en/account/password/reset/" in mail.outbox[0].body.replace(
+        "\n", " "
+    )
+    assert "testserver" not in mail.outbox[0].body
+
+
 def test_a_letter_names_our_host_whatever_a_header_says(client: Client) -> None:
     person("ana")
     answer = client.post(

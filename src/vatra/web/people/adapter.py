@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from vatra.web.base.addresses import absolute
 from vatra.web.base.caller import caller_of
 from vatra.web.base.language import language_of
 from vatra.web.people.holding import PROVED_BY_PROVIDER
@@ -76,11 +78,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """
         user, url = context.get("user"), context.get("password_reset_url")
         if isinstance(user, User) and url:
-            send_unseen("reset", user.language, email, url=_with_language(url, user.language))
+            send_unseen("reset", user.language, email, url=_own_link(self.request, url, user.language))
 
 
-def _with_language(url: str, lang: str) -> str:
-    return url.replace("/account/", f"/{lang}/account/", 1)
+def _own_link(request: HttpRequest | None, url: str, lang: str) -> str:
+    """A link of allauth in the person's language and under our own address: allauth takes the name
+    and the port that the request asked for, which need not be its own."""
+    return absolute(request, urlsplit(url).path.replace("/account/", f"/{lang}/account/", 1))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
