@@ -78,7 +78,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """
         user, url = context.get("user"), context.get("password_reset_url")
         if isinstance(user, User) and url:
-            send_unseen("reset", user.language, email, url=_own_link(self.request, url, user.language))
+            send_unseen(
+                "reset", user.language, email, url=_own_link(self.request, url, user.language)
+            )
 
 
 def _own_link(request: HttpRequest | None, url: str, lang: str) -> str:
