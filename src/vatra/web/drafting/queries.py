@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from vatra.web.base.errors import NotHere
 from vatra.web.cities.models import City
 from vatra.web.drafting.models import Review
-from vatra.web.people.holding import held_on, today
+from vatra.web.people.holding import held_on, once, today
 from vatra.web.people.models import Membership, User
 from vatra.web.people.roles import EDITORS
 from vatra.web.workspace.models import Version
@@ -33,11 +33,15 @@ def review_of(city: City, pk: int) -> Review:
 
 def open_review(city: City) -> Review | None:
     """The review that waits for an answer."""
-    return reviews(city).filter(state="open").first()
+    return once(("open review", city.pk), reviews(city).filter(state="open").first)
 
 
 def approved_review(city: City) -> Review | None:
     """The last approval, if nothing changed since."""
+    return once(("approved review", city.pk), lambda: _approved(city))
+
+
+def _approved(city: City) -> Review | None:
     found = reviews(city).filter(state__in=("approved", "sealed")).first()
     head = head_of(city)
     if found is None or head is None or found.version.digest != head.digest:

@@ -20,8 +20,8 @@ from vatra.web.people.roles import Role, role_of
 # attribute of a request and a person that says so.
 PROVED_BY_PROVIDER = "proved_by_provider"
 Answer = TypeVar("Answer")
-# What was asked before while one page is read: by question, person and city. None while anything
-# is written.
+# What was asked before while one page is read, by question and what it is about. None while
+# anything is written.
 SEEN: ContextVar[dict[tuple[object, ...], Any] | None] = ContextVar("SEEN", default=None)
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -48,7 +48,7 @@ def roles_in(actor: User | AnonymousUser, city: City) -> frozenset[Role]:
     """The roles of an actor in a city today; none for who has not signed in."""
     if not isinstance(actor, User) or not actor.is_active:
         return frozenset()
-    return _once(
+    return once(
         ("roles", actor.pk, city.pk), lambda: _roles(memberships_of(actor).filter(city=city))
     )
 
@@ -65,10 +65,10 @@ def has_second_factor(actor: User | AnonymousUser) -> bool:
     if getattr(actor, PROVED_BY_PROVIDER, False):
         return True
     held = Authenticator.objects.filter(user_id=actor.pk, type__in=SECOND_FACTORS)
-    return _once(("factors", actor.pk), lambda: held.exists())
+    return once(("factors", actor.pk), lambda: held.exists())
 
 
-def _once(question: tuple[object, ...], ask: Callable[[], Answer]) -> Answer:
+def once(question: tuple[object, ...], ask: Callable[[], Answer]) -> Answer:
     """The answer of the database, asked for once while a page is read."""
     seen = SEEN.get()
     if seen is None:

@@ -15,6 +15,7 @@ from vatra.web.base.recent import Recent
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import unknown_city
 from vatra.web.people.errors import Refused
+from vatra.web.people.holding import once
 from vatra.web.people.rules import Actor, Rule, may_read_work
 from vatra.web.workspace import store
 from vatra.web.workspace.changes import difference, paired_lines, where_now
@@ -63,7 +64,8 @@ def _is_closed(city: City) -> bool:
 
 def workspace_of(city: City) -> Workspace | None:
     """Where the city's work stands; None where nobody has begun."""
-    return Workspace.objects.filter(city=city).select_related("head", "published").first()
+    found = Workspace.objects.filter(city=city).select_related("head", "published")
+    return once(("workspace", city.pk), found.first)
 
 
 def head_of(city: City) -> Version | None:
