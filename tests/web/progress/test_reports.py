@@ -16,6 +16,8 @@ from tests.web.people.cast import as_person
 from tests.web.progress.test_work import REPORT
 from vatra.contract import seal
 from vatra.runs.monitor_frozen import FORMAT, altered_parts
+from vatra.runs.monitor_frozen_tables import frozen_outline
+from vatra.runs.monitor_pdf import outline_pdf
 from vatra.web.base.models import AuditEntry
 from vatra.web.base.moments import day_words
 from vatra.web.cities.models import City
@@ -186,6 +188,34 @@ def test_a_report_that_is_handed_in_says_whose_it_is(kept: City, frozen: FrozenR
     assert "and it is whole" in read(Client().post("/en/verify/", {"text": again})).text
     typed = Client().post("/en/verify/", {"text": f" {frozen.seal.upper()} "}, follow=True)
     assert "The report is as it was sealed" in read(typed).text
+
+
+def test_the_pdf_of_a_report_is_verified_too(kept: City, frozen: FrozenReport) -> None:
+    paths = {lang: reports.file_of(kept, 2027, 1, "pdf", lang) for lang in ("en", "ro")}
+    content = {lang: path.read_bytes() for lang, path in paths.items()}
+    whose = f"Progress report of {kept.name} for 2027, edition 1, frozen on"
+    for each in content.values():
+        said = hand_in(each)
+        assert "This PDF is the very file that was sealed" in said and whose in said
+    # Neither does a sealed one hold whose data were changed on the disk.
+    data = reports.file_of(kept, 2027, 1, "json", "en")
+    os.chmod(data, 0o640)
+    data.write_bytes(data.read_bytes().replace(b"2027", b"2028", 1))
+    response = Client().post("/en/verify/", {"file": SimpleUploadedFile("r.pdf", content["en"])})
+    assert "no longer fits its seal" in read(response).text
+    assert not response.context["pdf"].holds
+    City.objects.filter(pk=kept.pk).update(is_listed=False)
+    assert "a seal under which nothing was published here" in hand_in(content["en"])
+
+
+@pytest.mark.slow
+def test_an_altered_pdf_of_a_report_is_found_out(kept: City, frozen: FrozenReport) -> None:
+    """Its words are told, page by page, from those of the language it is nearest to."""
+    document = dict(reports.read_report(kept, 2027, 1) or {})
+    document["city"] = document["city"] | {"name": "Satul Mare"}
+    said = hand_in(outline_pdf(frozen_outline(document, "en")))
+    assert "This PDF is not the file that was sealed" in said and "very file" not in said
+    assert f"Progress report of {kept.name} for 2027, edition 1" in said and "Satul" in said
 
 
 def test_an_altered_copy_of_a_report_is_found_out(kept: City, frozen: FrozenReport) -> None:

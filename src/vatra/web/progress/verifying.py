@@ -10,13 +10,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from vatra.runs.monitor_frozen import FORMAT, altered_parts
+from vatra.web.base.moments import day_words
 from vatra.web.cities.queries import listed_cities
+from vatra.web.contracts.beside import Papers
 from vatra.web.contracts.reading import Unreadable, read_contract
 from vatra.web.progress import reports
 from vatra.web.progress.models import FrozenReport
-from vatra.words import Language
+from vatra.words import LANGUAGES, Language, say
 
 FAMILY = FORMAT.partition("/")[0]
 MOST_SHOWN = 100
@@ -146,3 +149,19 @@ class Room:
 
     def about(self, seal: str, lang: Language) -> Mapping[str, Any]:
         return {}
+
+    def papers(self, seal: str, lang: Language) -> Papers | None:
+        """The PDFs that a report was frozen with."""
+        found = report_with_seal(seal)
+        if found is None:
+            return None
+        city, year, edition = found.city, found.year, found.edition
+        files = [reports.file_of(city, year, edition, "pdf", each) for each in LANGUAGES]
+        document = reports.read_report(city, year, edition) or {}
+        said: dict[str, Any] = {"city": city.name, "year": str(year), "edition": edition}
+        return Papers(
+            tuple(each.read_bytes() for each in files if each.is_file()),
+            not altered_parts(document) and document["seal"]["value"] == found.seal,
+            say("web.progress.handed-paper", lang, day=day_words(found.made_at, lang), **said),
+            reverse("progress:report", args=[lang, city.slug, year, edition]),
+        )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,8 @@ from vatra.runs.contract import run
 from vatra.runs.publish import PACK
 from vatra.tables import FindingsError
 from vatra.web.base.recent import Recent
+from vatra.web.contracts import beside
+from vatra.web.contracts.beside import Papers
 from vatra.web.publication import folders, queries, shown
 from vatra.web.publication.certified import CertificateCheck
 from vatra.web.publication.checks import Checked, Opened, certified
@@ -95,8 +97,9 @@ def recomputed(contract: SealedContract) -> tuple[Mismatch, ...]:
 class HandedPdf:
     """A PDF that was handed in: the edition it names, whether it is that one, and who signed it.
 
-    ``is_ours`` it is the sealed file, byte for byte; ``is_signed`` that and signatures;
-    ``differences`` words that are others.
+    ``papers`` of a seal that another room keeps, such as a frozen report; ``is_ours`` it is the
+    sealed file, byte for byte; ``is_signed`` that and signatures; ``differences`` words that are
+    others.
     """
 
     standing: Standing | None
@@ -106,10 +109,20 @@ class HandedPdf:
     signatures: tuple[CertificateCheck, ...] = ()
     differences: tuple[Difference, ...] = ()
     problem: Unfit | None = None
+    papers: Papers | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether something was sealed here under the seal it bears."""
+        return self.standing is not None or self.papers is not None
 
     @property
     def holds(self) -> bool:
-        is_whole = self.standing is not None and self.standing.holds
+        is_whole = (
+            self.standing.holds
+            if self.standing is not None
+            else self.papers is not None and self.papers.is_whole
+        )
         return is_whole and (
             self.is_ours or (self.is_signed and all(each.holds for each in self.signatures))
         )
@@ -123,32 +136,38 @@ def handed_pdf(content: bytes, lang: Language) -> HandedPdf:
     seal = marks[0].decode()
     found = queries.shown_with_seal(seal)
     if found is None:
-        return HandedPdf(None, seal)
-    known = standing(found, lang)
+        papers = beside.papers_of(seal, lang)
+        empty = HandedPdf(None, seal, papers=papers)
+        return _held(empty, content, papers.contents) if papers else empty
     paths = sorted(queries.folder_of(found).glob("contract.*.pdf"))
-    for path in paths:
-        sealed = path.read_bytes()
-        if content == sealed:
-            return HandedPdf(known, seal, is_ours=True)
-        if content.startswith(sealed):
-            return _signed(known, seal, content, sealed)
-    return _other(known, seal, content, [each.read_bytes() for each in paths])
+    known = HandedPdf(standing(found, lang), seal)
+    return _held(known, content, [each.read_bytes() for each in paths])
 
 
-def _signed(known: Standing, seal: str, content: bytes, sealed: bytes) -> HandedPdf:
+def _held(known: HandedPdf, content: bytes, sealed: Sequence[bytes]) -> HandedPdf:
+    """A PDF against those that were sealed: the same, the same and signatures, or another."""
+    for each in sealed:
+        if content == each:
+            return replace(known, is_ours=True)
+        if content.startswith(each):
+            return _signed(known, content, each)
+    return _other(known, content, sealed)
+
+
+def _signed(known: HandedPdf, content: bytes, sealed: bytes) -> HandedPdf:
     try:
-        return HandedPdf(known, seal, is_signed=True, signatures=tuple(certified(content, sealed)))
+        return replace(known, is_signed=True, signatures=tuple(certified(content, sealed)))
     except Unfit as problem:
-        return HandedPdf(known, seal, problem=problem)
+        return replace(known, problem=problem)
 
 
-def _other(known: Standing, seal: str, content: bytes, sealed: list[bytes]) -> HandedPdf:
+def _other(known: HandedPdf, content: bytes, sealed: Sequence[bytes]) -> HandedPdf:
     """Held against the language it is nearest to."""
     try:
         every = [tuple(differences_of(content, each)) for each in sealed]
     except Unfit as problem:
-        return HandedPdf(known, seal, problem=problem)
-    return HandedPdf(known, seal, differences=min(every, key=_weight, default=()))
+        return replace(known, problem=problem)
+    return replace(known, differences=min(every, key=_weight, default=()))
 
 
 def _weight(differences: tuple[Difference, ...]) -> int:
@@ -180,6 +199,10 @@ class Room:
         """The document of an edition that everybody may see."""
         found = queries.shown_with_seal(seal) if _SEAL.fullmatch(seal) else None
         return queries.document_of(found) if found else None
+
+    def papers(self, seal: str, lang: Language) -> Papers | None:
+        """None: what this room seals is a contract."""
+        return None
 
     def about(self, seal: str, lang: Language) -> Mapping[str, Any]:
         """What became of the edition of a seal, and who signed it."""
