@@ -91,6 +91,8 @@ def test_a_fault_of_ours_says_so_and_shows_nothing_of_it(
     assert "secret" not in response.content.decode()
     said = {"ro": "A apărut o eroare la noi", "en": "Something failed on our side"}
     assert said[lang] in read(response).text
+    # Another try is one press away.
+    assert f"/{lang}/cities/cluj-napoca/" in read(response).links()
 
 
 def test_a_folder_that_changed_under_the_server_is_said(

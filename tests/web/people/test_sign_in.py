@@ -38,6 +38,7 @@ def test_five_wrong_passwords_lock_the_account_for_the_right_one_too(client: Cli
     locked = sign_in(client, "ana@example.org", "wrong")
     assert locked.status_code == 429
     assert "Așteptați 15 minute" in read(locked).text
+    assert "/ro/account/password/reset/" in read(locked).links()
     assert sign_in(client, "ana@example.org").status_code == 429
     assert "_auth_user_id" not in client.session
 

@@ -21,6 +21,8 @@ from vatra.words import say
 SENTENCE_LENGTH = 30
 MOST_WRITTEN = 6
 RETRY_SECONDS = "30"
+# From here on an answer says that something failed on our side.
+FAILED = 500
 
 
 @require_safe
@@ -45,6 +47,8 @@ def error_page(
         "message": message or say(f"web.base.{key}", lang),
         "choices": choices,
         "written": written(request),
+        # What failed on our side is tried again at the same address.
+        "again": request.get_full_path() if status >= FAILED and request.method == "GET" else "",
     }
     return render(request, "base/error.html", content, status=status)
 

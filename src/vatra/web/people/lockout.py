@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from vatra.web.base.caller import caller_of
+from vatra.web.base.errors import Choice
 from vatra.web.base.language import language_of
 from vatra.web.base.views import error_page
 from vatra.words import say
@@ -32,5 +34,10 @@ def locked_out(
     request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any
 ) -> HttpResponse:
     """429, said alike for accounts that exist and that do not."""
-    message = say("web.people.locked-out", language_of(request), minutes=LOCKED_MINUTES)
-    return error_page(request, 429, "locked-out", message)
+    lang = language_of(request)
+    message = say("web.people.locked-out", lang, minutes=LOCKED_MINUTES)
+    ways = [
+        Choice(say(f"web.people.{name}-title", lang), reverse(f"people:{name}", args=[lang]))
+        for name in ("reset", "login")
+    ]
+    return error_page(request, 429, "locked-out", message, ways)
