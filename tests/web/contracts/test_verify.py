@@ -48,7 +48,7 @@ def test_an_altered_total_is_named_with_both_figures(
     _, text = hand_in(client, content)
     assert "The contract of Cluj-Napoca does not hold" in text
     # 641,750 t were sealed.
-    assert "totals.by_sector.2021.buildings 541,750 t 641,750 t" in text
+    assert "Buildings, 2021 totals.by_sector.2021.buildings 541,750 t 641,750 t" in text
     assert "the seal does not match" in text
     assert "the section 'totals' was altered after sealing" in text
 

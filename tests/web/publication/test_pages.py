@@ -128,6 +128,12 @@ def test_what_was_withdrawn_says_why(town: Town, edition: SealedContract) -> Non
     for url in (EDITION, f"/en/verify/{edition.seal}/", "/en/cities/poiana/contract/"):
         shown = read(Client().get(url)).text
         assert "was withdrawn" in shown and "o eroare la transport" in shown
+    # Of an edition the word has its gender, and a whole copy does not pass for one in force.
+    assert re.search(
+        r"Ediția 1\s+retrasă", read(Client().get(EDITION.replace("/en/", "/ro/"))).text
+    )
+    copy = hand_in(document(edition)).text
+    assert copy.index("was withdrawn") < copy.index("The seal of the contract of Poiana holds")
 
 
 def test_a_closed_city_is_not_verified_for_strangers(town: Town, edition: SealedContract) -> None:

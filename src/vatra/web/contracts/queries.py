@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from vatra.contract import FORMAT, Mismatch, verify
+from vatra.tables import label
 from vatra.units import CENTS_PER_EUR, MG_PER_T, WH_PER_MWH
 from vatra.web.cities.actions import slug_of
 from vatra.web.cities.models import City
@@ -22,6 +24,7 @@ _UNITS = (("_mg", MG_PER_T, "t"), ("_wh", WH_PER_MWH, "MWh"), ("_cents", CENTS_P
 # Sections whose figures are milligrams without saying so in each name.
 _MASS_SECTIONS = ("totals.", "plan.split.")
 _ENERGY_SECTION = "totals.energy_wh."
+_SECTOR_TOTAL = re.compile(r"totals\.by_sector\.(?P<year>\d{4})\.(?P<sector>[a-z_]+)")
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,12 @@ def editions(city: City) -> list[ContractEdition]:
 def own_mismatches(city: City) -> list[Mismatch]:
     """What of the shown contract does not follow from the city's pack computed again."""
     return verify(dict(document(city)), whole_run_of(city).contract)
+
+
+def figure_name(path: str, lang: Language) -> str:
+    """What a sealed figure is called; empty where only its place in the file says it."""
+    found = _SECTOR_TOTAL.fullmatch(path)
+    return f"{label('sector', found['sector'], lang)}, {found['year']}" if found else ""
 
 
 def figure_words(path: str, value: str, lang: Language) -> str:

@@ -24,6 +24,7 @@ from vatra.web.contracts.limits import TOO_OFTEN, WINDOW_SECONDS, refused_unread
 from vatra.web.contracts.queries import (
     check_contract,
     editions,
+    figure_name,
     figure_words,
     own_mismatches,
 )
@@ -127,7 +128,12 @@ def _verify(request: HttpRequest, lang: Language) -> HttpResponse:
         return render(request, "contracts/verify.html", {"form": form}, status=422)
     verdict = check_contract(form.content)
     figures = [
-        (each, *(figure_words(each.path, value, lang) for value in (each.sealed, each.recomputed)))
+        (
+            each,
+            figure_name(each.path, lang),
+            figure_words(each.path, each.sealed, lang),
+            figure_words(each.path, each.recomputed, lang),
+        )
         for each in verdict.figures()
     ]
     others = [each.message(lang) for each in verdict.others()]

@@ -10,7 +10,7 @@ from vatra.web.cities.facts import Facts
 from vatra.web.contracts.files import OutputFile, output_files
 from vatra.web.publication.models import SealedContract
 from vatra.web.publication.queries import folder_of
-from vatra.words import Language, euros, percent, say, tonnes
+from vatra.words import Language, euros, has, percent, say, tonnes
 
 PPM = 1_000_000
 
@@ -46,6 +46,12 @@ def _say(key: str, lang: Language, **params: Any) -> str:
 def state_words(contract: SealedContract, lang: Language) -> str:
     """What the state means, in a word."""
     return say(f"web.publication.state-{contract.state}", lang)
+
+
+def edition_words(contract: SealedContract, lang: Language) -> str:
+    """The same of an edition, which Romanian speaks of in another gender."""
+    key = f"web.publication.edition-is-{contract.state}"
+    return say(key, lang) if has(key) else state_words(contract, lang)
 
 
 def files_of(contract: SealedContract) -> list[OutputFile]:

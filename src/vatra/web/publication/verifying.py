@@ -69,7 +69,7 @@ def standing(contract: SealedContract, lang: Language) -> Standing:
         recomputed(contract),
         tuple(folders.faults(opened.folder)),
         tuple(opened.checks()),
-        shown.state_words(contract, lang),
+        shown.edition_words(contract, lang),
     )
 
 
@@ -210,7 +210,9 @@ class Room:
         if found is None:
             return {}
         known = standing(found, lang)
-        return {"standing": known, "edition_template": self.template} | named(known, lang)
+        taken_back = known.contract.state == "withdrawn"
+        about = {"standing": known, "edition_template": self.template, "taken_back": taken_back}
+        return about | named(known, lang)
 
 
 def named(known: Standing | None, lang: Language) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def editions(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     city = access_city(PUBLIC, slug, lang)
     every = list(queries.editions(city))
     content = {
-        "editions": [(each, shown.state_words(each, lang)) for each in every],
+        "editions": [(each, shown.edition_words(each, lang)) for each in every],
         "pairs": list(pairwise(every)),
     }
     return city_page(request, lang, city, "publication/editions.html", content | _TAB)
