@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 from pathlib import Path
@@ -16,13 +17,21 @@ def secret_key(folder: Path) -> str:
         return given
     path = folder / "secret-key"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as stream:
-        key = secrets.token_urlsafe(KEY_BYTES)
-        stream.write(key + "\n")
+    kept = path.read_text("ascii").strip() if path.is_file() else ""
+    return kept or _made(path)
+
+
+def _made(path: Path) -> str:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "r+", encoding="ascii") as stream:
+        # Of processes that start together one makes it; the others wait here and read it.
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        key = stream.read().strip()
+        if not key:
+            key = secrets.token_urlsafe(KEY_BYTES)
+            stream.write(key + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
     return key
 
 
