@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from vatra.web.workspace import packs
+from vatra.web.workspace.models import Version
 
 
 def made(home: Path, name: str, age_seconds: float) -> Path:
@@ -46,3 +49,22 @@ def test_a_state_that_another_process_took_away_is_no_fault(
     monkeypatch.setattr(Path, "is_dir", lambda self: True)
     packs._prune(tmp_path, own)
     packs._note_use(tmp_path / "gone")
+
+
+def test_what_was_computed_is_on_the_disk_before_its_folder_has_a_name(
+    first: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def noted(name: str, call: Callable[..., None]) -> None:
+        def seen(*given: Any) -> None:
+            done.append(name)
+            call(*given)
+
+        monkeypatch.setattr(os, name, seen)
+
+    noted("fsync", os.fsync)
+    noted("rename", os.rename)
+    assert packs.computed(first).ok
+    # The document and the findings, then the folder.
+    assert done == ["fsync", "fsync", "rename"]

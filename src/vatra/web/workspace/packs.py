@@ -21,6 +21,7 @@ from vatra.runs.contract import Run, run_pack
 from vatra.runs.pack import open_pack
 from vatra.runs.publish import CONTRACT, PACK
 from vatra.tables import Finding, FindingsError, order
+from vatra.web.base.whole import write_whole
 from vatra.web.cities import folders
 from vatra.web.workspace import store
 from vatra.web.workspace.models import Version
@@ -134,11 +135,13 @@ def _compute(version: Version, folder: Path) -> None:
         found = run_pack(opened)
         findings = list(found.findings)
         run_id = found.run_id
-        (folder / CONTRACT).write_bytes(pretty(found.contract))
+        write_whole(folder / CONTRACT, pretty(found.contract), settled=True)
     except FindingsError as problem:
         findings = order(problem.findings)
     content = {"run_id": run_id, "findings": [_plain(each) for each in findings]}
-    (folder / FINDINGS).write_text(json.dumps(content, ensure_ascii=False, default=str), "utf-8")
+    said = json.dumps(content, ensure_ascii=False, default=str)
+    # On the disk before the folder has its name: a power cut must leave no empty file in it.
+    write_whole(folder / FINDINGS, said.encode(), settled=True)
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
