@@ -350,6 +350,7 @@ def under_load(folder: Path, quick: bool) -> Iterator[Result]:
     size, few = (load.QUICK, load.QUICK_FEW) if quick else (load.FULL, load.FEW)
     found = {kind: each["p95"] for kind, each in load.measured(folder / "load", size, few).items()}
     floor = found["health"]
+    # The worker makes pages ahead; "first of all" is where it knew no address to make them for.
     for kind in ("city, first of all", "city, cold", "city, warm"):
         yield Result(f"{kind}, 50 in flight", found[kind], "ms", "the promise of 150 ms", 150.0,
                      found[kind] / 150.0, 1.0)  # fmt: skip

@@ -89,6 +89,12 @@ def keep_pages(get_response: Handler) -> Handler:
     return handle
 
 
+def is_kept(request: HttpRequest) -> bool | None:
+    """Whether an answer to this lies on the shelf; None for what is never kept."""
+    key = _key(request)
+    return None if key is None else SHELF.get(key) is not None
+
+
 def _is_known(request: HttpRequest) -> bool:
     """Whether the answer is of a kind that is kept."""
     try:

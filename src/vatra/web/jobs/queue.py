@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django_tasks import task
+from django_tasks.base import DEFAULT_TASK_PRIORITY
 
 from vatra.web.base.faults import AWAY, FULL, fault_of
 from vatra.web.jobs import ending
@@ -16,12 +17,16 @@ from vatra.web.jobs.handle import Beat, Cancelled, Handle, JobFailed, Lost, Stop
 from vatra.web.jobs.models import Job
 from vatra.web.jobs.registry import kinds
 
+PATIENT = DEFAULT_TASK_PRIORITY - 50
 log = logging.getLogger(__name__)
 
 
 def enqueue(job: Job) -> None:
     """Put a waiting job into the queue; seen by workers once the transaction is committed."""
-    entry = run_job.using(backend=settings.JOBS_BACKEND).enqueue(job.pk, job.attempt)
+    kind = kinds().get(job.kind)
+    priority = PATIENT if kind and kind.is_patient else DEFAULT_TASK_PRIORITY
+    asked = run_job.using(backend=settings.JOBS_BACKEND, priority=priority)
+    entry = asked.enqueue(job.pk, job.attempt)
     Job.objects.filter(pk=job.pk).update(task_id=str(entry.id))
 
 

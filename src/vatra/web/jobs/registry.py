@@ -33,7 +33,7 @@ class Kind:
     ``run`` does it and may be begun again from the start at any point; ``rule`` who may ask for
     it; ``ended`` is called, in the transaction that ends the job, when it did not come to its end;
     ``repeats`` whether one that was not done may still be begun again: what it was about may have
-    been done or changed since.
+    been done or changed since; ``is_patient`` whether all other jobs go first.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Kind:
     ended: Ended | None
     most_attempts: int
     repeats: Repeats
+    is_patient: bool
 
 
 def always(job: Job) -> bool:
@@ -58,13 +59,14 @@ def job(
     ended: Ended | None = None,
     most_attempts: int = MOST_ATTEMPTS,
     repeats: Repeats = always,
+    is_patient: bool = False,
 ) -> Callable[[Run], Run]:
     """Declare a function as a kind of job; ``title_key`` is the text of its title."""
 
     def declare(run: Run) -> Run:
         if name in _FOUND and _FOUND[name].run is not run:
             raise ValueError(f"two kinds of job are named '{name}'")
-        _FOUND[name] = Kind(name, title_key, run, rule, ended, most_attempts, repeats)
+        _FOUND[name] = Kind(name, title_key, run, rule, ended, most_attempts, repeats, is_patient)
         return run
 
     return declare

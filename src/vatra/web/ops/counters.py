@@ -78,7 +78,7 @@ def size() -> int:
     return len(view_names()) * len(STATUSES) + len(STEPS_S) + 2
 
 
-_own: dict[int, Counters | None] = {}
+_own: dict[tuple[int, Path], Counters | None] = {}
 _opening = threading.Lock()
 
 
@@ -108,15 +108,15 @@ def _step(duration_ns: int) -> int:
 
 def _counters() -> Counters | None:
     # By process: a file that a parent opened is not the child's.
-    pid = os.getpid()
-    if pid not in _own:
+    key = os.getpid(), folder()
+    if key not in _own:
         with _opening:
-            if pid not in _own:
+            if key not in _own:
                 try:
-                    _own[pid] = Counters(folder(), size())
+                    _own[key] = Counters(folder(), size())
                 except OSError:
-                    _own[pid] = None
-    return _own[pid]
+                    _own[key] = None
+    return _own[key]
 
 
 def totals() -> list[int]:

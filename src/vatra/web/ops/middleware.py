@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from vatra.web.base.own import is_own
 from vatra.web.ops.counters import NO_VIEW, count
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -25,6 +26,8 @@ def note(get_response: Handler) -> Handler:
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
+        if is_own(request):
+            return get_response(request)
         begin = time.perf_counter_ns()
         response = get_response(request)
         took_ns = time.perf_counter_ns() - begin

@@ -1,13 +1,15 @@
-"""Sealing as a job: minutes of rendering that nobody has to wait for."""
+"""Sealing as a job: minutes of rendering that nobody has to wait for; pages made ahead."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from vatra.web.cities.models import City
 from vatra.web.jobs.handle import Handle, JobFailed
 from vatra.web.jobs.models import Job
-from vatra.web.jobs.registry import job
+from vatra.web.jobs.registry import chore, job
 from vatra.web.people.rules import may_lead_city
+from vatra.web.publication import ahead
 from vatra.web.publication.models import OPEN, SealedContract
 from vatra.web.publication.sealing import Unsealable, do_seal_contract
 
@@ -49,3 +51,23 @@ def seal(handle: Handle) -> dict[str, Any]:
     except Unsealable as problem:
         raise JobFailed(problem.key, **problem.params) from problem
     return {"seal": done.seal}
+
+
+@job(ahead.KIND, ahead.TITLE, rule=may_lead_city, is_patient=True)
+def make_pages(handle: Handle) -> dict[str, Any]:
+    """Make the public pages of the job's city; doing it twice does no harm."""
+    city = handle.job.city
+    if city is None:
+        return {"page_count": 0}
+
+    def progress(done: int, total: int) -> None:
+        handle.progress(done, total, "web.publication.pages-step")
+
+    return {"page_count": ahead.do_make_pages(city=city, progress=progress)}
+
+
+@chore
+def make_missing_pages() -> None:
+    """After an update all pages are other ones, and none lies ready."""
+    for city in City.objects.filter(is_listed=True).order_by("pk").iterator(chunk_size=500):
+        ahead.begin_pages(city.pk)

@@ -20,7 +20,7 @@ KIND = "index"
 TITLE = "web.search.job-title"
 
 
-@job(KIND, TITLE, rule=may_manage_members)
+@job(KIND, TITLE, rule=may_manage_members, is_patient=True)
 def index(handle: Handle) -> Mapping[str, Any]:
     """Bring the index of the job's city up to date; doing it twice does no harm."""
     city = handle.job.city
