@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import threading
 import zipfile
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client
 
 from tests.web.pages import LANGUAGES, read
 from vatra.plans.quarter import quarter_packages
+from vatra.web.blocks import quarter
 from vatra.web.blocks.folders import stock_of
 from vatra.web.blocks.quarter import plan_of
 from vatra.web.blocks.quarter_question import Wished
@@ -166,3 +168,17 @@ def test_the_stock_is_opened_once_for_all_questions(stocked: City) -> None:
     held = opened(stocked).held
     assert held is opened(stocked).held
     assert stock_of.cache_info().hits > 0
+
+
+def test_a_plan_that_is_kept_waits_for_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    none = quarter.Planned(None, {})
+    monkeypatch.setattr(quarter, "_planned", lambda *_: none)
+    city, wished = City(folder="a", run_id="b", slug="c"), Wished("d", {})
+    assert quarter.planned(city, wished) is none
+    found: list[quarter.Planned] = []
+    # Somebody else's plan is being made.
+    with quarter._TURN:
+        asks = threading.Thread(target=lambda: found.append(quarter.planned(city, wished)))
+        asks.start()
+        asks.join(5)
+        assert found == [none]

@@ -32,6 +32,7 @@ from vatra.runs.quarter_tables import blocks_table, plan_tables
 from vatra.runs.retrofit_facts import Asked
 from vatra.runs.retrofit_menu import renovate_all
 from vatra.runs.stock import Stock
+from vatra.web.base.recent import Recent
 from vatra.web.blocks.bills import USUAL_HEAT
 from vatra.web.blocks.folders import Held, stock_of
 from vatra.web.blocks.quarter_question import MOST_BLOCKS, Wished, blocks_in, quarters_of
@@ -51,30 +52,28 @@ class Planned:
     faults: Mapping[Language, Sequence[str]]
 
 
+_PLANS: Recent[tuple[object, ...], Planned] = Recent(PLANS_KEPT)
+
+
 def planned(city: City, wished: Wished) -> Planned:
-    """The plan for a question; computed once and kept."""
-    with _TURN:
-        values = tuple(sorted(wished.values.items()))
-        return _planned(
-            Path(city.folder), city.run_id, city.slug, wished.quarter, values, date.today()
-        )
+    """The plan for a question; computed once and kept. One that is kept waits for no other."""
+    values = tuple(sorted(wished.values.items()))
+    key = (city.folder, city.run_id, city.slug, wished.quarter, values, date.today())
+    found = _PLANS.get(key)
+    if found is None:
+        with _TURN:
+            found = _PLANS.get(key) or _PLANS.put(key, _planned(city, wished))
+    return found
 
 
-@lru_cache(PLANS_KEPT)
-def _planned(
-    folder: Path,
-    run_id: str,
-    city: str,
-    quarter: str,
-    values: tuple[tuple[str, object], ...],
-    day: date,
-) -> Planned:
-    held = stock_of(folder, run_id, city).held
+def _planned(city: City, wished: Wished) -> Planned:
+    folder, run_id, quarter = Path(city.folder), city.run_id, wished.quarter
+    held = stock_of(folder, run_id, city.slug).held
     if held is None:
         return Planned(None, {})
-    question = Wished(quarter, dict(values)).question()
+    question = wished.question()
     try:
-        stock, menu = _menu(folder, run_id, city, quarter, question.asked)
+        stock, menu = _menu(folder, run_id, city.slug, quarter, question.asked)
         chosen = chosen_or_told(menu, question)
         # A heat network is that of the whole folder.
         place = None if quarter else folder / PACK
