@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from django.test import Client
 from tests.web.pages import read
 from tests.web.people.cast import as_person
 from tests.web.progress.test_work import REPORT
-from vatra.contract import seal
+from vatra.contract import pretty, seal
 from vatra.runs.monitor_frozen import FORMAT, altered_parts
 from vatra.runs.monitor_frozen_tables import frozen_outline
 from vatra.runs.monitor_pdf import outline_pdf
@@ -72,6 +74,43 @@ def test_the_same_state_is_not_frozen_twice(kept: City, ana: User, frozen: Froze
     with pytest.raises(Refused, match="Nothing changed"):
         do_freeze_year(city=kept, version=head(kept), year=2027, actor=ana)
     assert FrozenReport.objects.count() == 1
+
+
+def test_who_freezes_while_another_does_is_told_so(
+    kept: City, ana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody is quicker between the look at the last edition and the row of the next one."""
+
+    def quick(folder: Path, document: dict[str, Any]) -> None:
+        reports._write(folder / reports.JSON_NAME, pretty(dict(document)))
+
+    def overtaken(folder: Path, document: dict[str, Any]) -> None:
+        monkeypatch.setattr(reports, "_fill", quick)
+        do_freeze_year(city=kept, version=head(kept), year=2027, actor=ana)
+        quick(folder, document)
+
+    monkeypatch.setattr(reports, "_fill", overtaken)
+    with pytest.raises(Refused, match="Nothing changed"):
+        do_freeze_year(city=kept, version=head(kept), year=2027, actor=ana)
+    made = FrozenReport.objects.get()
+    folder = reports.folder_of(kept.slug, 2027, 1)
+    assert reports._seal_in(folder) == made.seal
+    assert [each.name for each in folder.parent.iterdir()] == ["1"]
+    assert AuditEntry.objects.filter(verb="freeze").count() == 1
+
+
+def test_what_is_put_aside_twice_is_kept_twice() -> None:
+    """Two interrupted freezes of one state, others between them: no folder is written over."""
+    left = reports.folder_of("sat", 2027, 1)
+    for at in range(3):
+        left.mkdir(parents=True)
+        (left / reports.JSON_NAME).write_text('{"seal": {"value": "abc"}}', "utf-8")
+        fresh = left.with_name(f"fresh{at}")
+        fresh.mkdir()
+        reports.Prepared(fresh, left, f"seal {at}").settle()
+        shutil.rmtree(left)
+    names = sorted(each.name for each in left.parent.iterdir())
+    assert names == ["1.abc.2.left", "1.abc.3.left", "1.abc.left"]
 
 
 def test_a_later_state_is_another_edition_and_becomes_public(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -193,7 +194,7 @@ def do_freeze_year(*, city: City, version: Version, year: int, actor: User) -> F
 
     The first report of a year is its first edition; a later one is another, and names the seal it
     replaces. Raises ``Refused`` when the actor may not, the version has no plan to report on, or
-    says the same as the last edition.
+    says the same as the last edition, also when somebody else froze that a moment ago.
     """
     need(may_freeze.refusal(actor, city), city)
     _need_published_plan(city, version)
@@ -201,25 +202,51 @@ def do_freeze_year(*, city: City, version: Version, year: int, actor: User) -> F
     if outlook.document is None:
         raise Refused("web.progress.nothing-to-freeze", city=city.name)
     _need_year(outlook.document, year)
-    with transaction.atomic():
-        # Two who freeze at once: the second waits here, and makes the next edition.
-        Workspace.objects.select_for_update().get(city=city)
-        last = FrozenReport.objects.filter(city=city, year=year).order_by("-edition").first()
+    while True:
+        last = _last(city, year)
         _need_news(city, last, outlook.document)
-        edition = last.edition + 1 if last else 1
         document = progress_report(
-            outlook.document, year=year, edition=edition, replaces=last.seal if last else ""
+            outlook.document,
+            year=year,
+            edition=last.edition + 1 if last else 1,
+            replaces=last.seal if last else "",
         )
+        # Documents take seconds to make; nobody's writing waits for that.
+        with reports.prepared(city.slug, document) as files:
+            made = _freeze(city, version, files, document, last, actor)
+        if made is not None:
+            return made
+
+
+def _last(city: City, year: int) -> FrozenReport | None:
+    return FrozenReport.objects.filter(city=city, year=year).order_by("-edition").first()
+
+
+def _freeze(
+    city: City,
+    version: Version,
+    files: reports.Prepared,
+    document: Mapping[str, Any],
+    before: FrozenReport | None,
+    actor: User,
+) -> FrozenReport | None:
+    """The row and the files of an edition; None when another one came after ``before``."""
+    about = document["report"]
+    with transaction.atomic():
+        # Two who freeze at once: the second waits here, and looks again.
+        Workspace.objects.select_for_update().get(city=city)
+        if _last(city, about["year"]) != before:
+            return None
         made = FrozenReport.objects.create(
-            city=city, year=year, edition=edition, seal=document["seal"]["value"],
+            city=city, year=about["year"], edition=about["number"], seal=files.seal,
             version_number=version.number, made_at=timezone.now(), made_by=actor,
         )  # fmt: skip
         do_record_write(
-            actor=actor.log_name, verb="freeze", noun="report", name=f"{year}/{edition}",
-            detail=made.seal, city=city.slug,
+            actor=actor.log_name, verb="freeze", noun="report",
+            name=f"{made.year}/{made.edition}", detail=made.seal, city=city.slug,
         )  # fmt: skip
         # Last, so that a row that cannot be written leaves no files behind.
-        reports.write_report(city.slug, document)
+        files.settle()
     return made
 
 

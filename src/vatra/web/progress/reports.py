@@ -7,8 +7,11 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -62,29 +65,53 @@ def _read(path: Path, changed_ns: int) -> Mapping[str, Any]:
     return content
 
 
-def write_report(slug: str, document: Mapping[str, Any]) -> Path:
-    """Write an edition with all its files, whole or not at all; what is there stays.
+@dataclass(frozen=True)
+class Prepared:
+    """The files of an edition, written whole beside the place where they are to lie."""
 
-    A folder of that name that holds another seal is what an interrupted freeze left, since the
-    database knows no such edition: it is put aside, not deleted. One of the same seal is left as
-    it is: a freeze that was interrupted after this can be done again.
+    folder: Path
+    target: Path
+    seal: str
+
+    def settle(self) -> Path:
+        """Put them in their place; nothing takes long here, and what is there is never lost.
+
+        A folder of that name that holds another seal is what an interrupted freeze left, since the
+        database knows no such edition: it is put aside, not deleted. One of the same seal is left
+        as it is: a freeze that was interrupted after this can be done again.
+        """
+        while self.target.is_dir():
+            left = _seal_in(self.target)
+            if left == self.seal:
+                return self.target
+            self.target.rename(_aside(self.target, left[:12] or "empty"))
+        os.rename(self.folder, self.target)
+        _settle(self.target.parent)
+        return self.target
+
+
+@contextmanager
+def prepared(slug: str, document: Mapping[str, Any]) -> Iterator[Prepared]:
+    """Write all files of an edition, whole or not at all; gone again unless they are settled.
+
+    Making the documents takes seconds: do it before anybody waits for a lock.
     """
     about = document["report"]
     target = folder_of(slug, about["year"], about["number"])
-    if target.is_dir():
-        left = _seal_in(target)
-        if left == document["seal"]["value"]:
-            return target
-        target.rename(target.with_name(f"{target.name}.{left[:12] or 'empty'}.left"))
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     partial = Path(tempfile.mkdtemp(dir=target.parent, suffix=".partial"))
     try:
         _fill(partial, document)
-        os.rename(partial, target)
-        _settle(target.parent)
+        yield Prepared(partial, target, str(document["seal"]["value"]))
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return target
+
+
+def _aside(target: Path, mark: str) -> Path:
+    """A name beside a folder that nothing has yet; the same may be left more than once."""
+    names = chain([f"{target.name}.{mark}.left"],
+                  (f"{target.name}.{mark}.{at}.left" for at in count(2)))  # fmt: skip
+    return next(each for name in names if not (each := target.with_name(name)).exists())
 
 
 def _seal_in(folder: Path) -> str:
