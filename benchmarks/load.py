@@ -153,6 +153,9 @@ def _served(environment: dict[str, str]) -> Iterator[None]:
     begin = "from vatra.cli import main; main()"
     command = [sys.executable, "-c", begin, "serve", "--port", str(PORT)]
     quiet = subprocess.DEVNULL
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", PORT)) == 0:
+            raise RuntimeError(f"another server answers at port {PORT}")
     with subprocess.Popen(
         command, env=environment, stdout=quiet, stderr=quiet, start_new_session=True
     ) as server:
