@@ -22,6 +22,7 @@ from vatra.web.drafting import files
 from vatra.web.jobs.actions import do_repeat_job
 from vatra.web.jobs.models import Job
 from vatra.web.ops.archive import digest_of
+from vatra.web.ops.counters import Counters, count
 from vatra.web.publication import folders, queries
 from vatra.web.publication.actions_sign import do_sign_with_file
 from vatra.web.publication.models import SealedContract
@@ -167,3 +168,16 @@ def test_a_file_of_a_draft_without_room_is_not_kept(
     assert answer.status_code == 507
     assert [each for each in wanted.path.parent.glob("*") if each.is_file()] == []
     assert browser.get("/en/cities/poiana/work/contract/draft.en.pdf").status_code == 200
+
+
+def test_a_full_disk_ends_no_process_that_counts_its_requests(
+    small_disk: Disk, settings: Any
+) -> None:
+    """A number put into a file that has no room on the disk would be SIGBUS."""
+    place = Path(settings.DATA) / "metrics"
+    place.mkdir()
+    with small_disk.room(0):
+        with pytest.raises(OSError, match="No space"):
+            Counters(place, 10_000)
+        count("cities:list", 200, 1)
+    assert list(place.iterdir()) == []

@@ -13,6 +13,7 @@ import struct
 import threading
 from collections.abc import Sequence
 from functools import cache
+from io import FileIO
 from pathlib import Path
 
 from django.conf import settings
@@ -46,6 +47,12 @@ def _names(resolver: URLResolver, space: str) -> list[str]:
     return found
 
 
+def _write_all(stream: FileIO, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[stream.write(left) :]
+
+
 class Counters:
     """The numbers of this process in its file; threads take turns."""
 
@@ -54,10 +61,14 @@ class Counters:
         path = folder / f"{size}-{os.getpid()}-{os.urandom(4).hex()}"
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            os.ftruncate(handle, size * _NUMBER.size)
-            self._map = mmap.mmap(handle, size * _NUMBER.size)
-        finally:
-            os.close(handle)
+            # Written, not only made that long: a disk without room says so now. In a file of holes
+            # the first number would end the process.
+            with os.fdopen(handle, "r+b", buffering=0) as stream:
+                _write_all(stream, bytes(size * _NUMBER.size))
+                self._map = mmap.mmap(stream.fileno(), size * _NUMBER.size)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
         self._lock = threading.Lock()
 
     def add(self, amounts: Sequence[tuple[int, int]]) -> None:
