@@ -4,6 +4,7 @@ tests run where it is not installed."""
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(skip)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Take away the small disks of workers that were ended in the middle of a test: a folder that
+    is a disk cannot be removed, and the summary would not be written."""
+    mounts = Path("/proc/mounts")
+    if hasattr(session.config, "workerinput") or not mounts.exists() or os.geteuid() != 0:
+        return
+    home = str(session.config._tmp_path_factory.getbasetemp())
+    for line in mounts.read_text(encoding="utf-8").splitlines():
+        place = line.split()[1]
+        if place.startswith(f"{home}/"):
+            subprocess.run(["umount", "-l", place], check=False)
 
 
 def _keep_brief(config: pytest.Config, items: list[pytest.Item]) -> None:
