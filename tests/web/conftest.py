@@ -10,6 +10,7 @@ import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tests.rendered import once
+from tests.web.ops.both import installation  # noqa: F401
 from tests.web.start import DATA
 from vatra.contract.render import files
 from vatra.runs.contract import run

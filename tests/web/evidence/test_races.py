@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.web.ops.conftest import SET_UP, Installation
-from tests.web.ops.postgres import postgres_server
 
 pytestmark = pytest.mark.slow
 AT_ONCE = (
@@ -81,15 +79,6 @@ print(json.dumps([received, accepted, asked, Version.objects.count(), amounts,
                   Job.objects.filter(kind="evidence.accept").count()]))
 """
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
-    if request.param == "sqlite":
-        yield Installation(tmp_path / "data")
-        return
-    with postgres_server() as url:
-        yield Installation(tmp_path / "data", url)
 
 
 def test_four_clicks_at_once_count_once(installation: Installation, tmp_path: Path) -> None:

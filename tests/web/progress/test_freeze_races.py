@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.web.ops.conftest import SET_UP, Installation
-from tests.web.ops.postgres import postgres_server
 
 pytestmark = pytest.mark.slow
 AT_ONCE = (
@@ -85,15 +83,6 @@ print(json.dumps([first, second, whole, replaces, names,
                   AuditEntry.objects.filter(verb="freeze").count(), any(held)]))
 """
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
-    if request.param == "sqlite":
-        yield Installation(tmp_path / "data")
-        return
-    with postgres_server() as url:
-        yield Installation(tmp_path / "data", url)
 
 
 def test_who_freezes_at_once_makes_one_edition(
