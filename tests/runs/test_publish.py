@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import stat
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ def pack(tmp_path: Path) -> Path:
     (folder / "buildings.geojson").write_text("{}", "utf-8")
     (folder / "climate.epw").write_text("LOCATION", "utf-8")
     (folder / "letter.docx").write_bytes(b"private")
+    (folder / "energy.csv").chmod(0o600)
     return folder
 
 
@@ -34,6 +36,8 @@ def test_footprints_and_weather_go_with_the_tables_and_nothing_else(
     assert (out / PACK / "climate.epw").exists()
     assert (out / PACK / "energy.csv").read_bytes() == (CLUJ / "energy.csv").read_bytes()
     assert not (out / PACK / "letter.docx").exists()
+    # Whoever serves the folder is often another account than whoever wrote it.
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (out / PACK).iterdir()} == {0o644}
     # A drawing that was taken out of the pack is taken out of the output too.
     (pack / "buildings.geojson").unlink()
     publish(run(pack), out)

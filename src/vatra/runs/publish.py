@@ -67,6 +67,8 @@ def _copy(source: Path, target: Path) -> Path:
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as stream:
         temporary = Path(stream.name)
     shutil.copyfile(source, temporary)
+    # As the other files: the account that serves them is often another one.
+    os.chmod(temporary, 0o644)
     os.replace(temporary, target)
     return target
 

@@ -39,6 +39,13 @@ def test_registering_again_renews_and_keeps_one_edition(cluj_folder: Path) -> No
     assert list(verbs) == ["register", "enter", "renew"]
 
 
+def unreadable(folder: Path) -> None:
+    """Whoever runs the tests may be allowed to read everything; nobody reads a folder as a file."""
+    for name in ("energy.csv", "factors.csv"):
+        (folder / "pack" / name).unlink()
+    (folder / "pack" / "energy.csv").mkdir()
+
+
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
@@ -46,6 +53,7 @@ def test_registering_again_renews_and_keeps_one_edition(cluj_folder: Path) -> No
         (lambda folder: (folder / "contract.json").write_text("{"), "not readable as JSON"),
         (lambda folder: (folder / "contract.json").write_text("[]"), "not readable as JSON"),
         (lambda folder: shutil.rmtree(folder / "pack"), "has no pack/city.yaml"),
+        (unreadable, "cannot be read by this account: energy.csv, factors.csv."),
     ],
 )
 def test_a_folder_without_what_is_needed_is_refused(

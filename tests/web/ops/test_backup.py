@@ -246,6 +246,29 @@ def test_files_that_change_while_they_are_read_are_read_again(
         note.unlink(missing_ok=True)
 
 
+@pytest.mark.slow
+def test_a_file_that_may_not_be_read_is_named_itself(
+    installed: Installation, tmp_path: Path
+) -> None:
+    # Whoever runs the tests may be allowed to read every file.
+    code = SET_UP + (
+        "from vatra.web.ops import backup\n"
+        "blocks = backup.file_blocks\n"
+        "def closed(path):\n"
+        "    if path.name == 'city.yaml':\n"
+        "        raise PermissionError(13, 'Permission denied')\n"
+        "    return blocks(path)\n"
+        "backup.file_blocks = closed\n"
+        "backup.do_back_up_installation(file=Path(sys.argv[1]))\n"
+    )
+    asked = [sys.executable, "-c", code, str(tmp_path / "none.zip")]
+    done = subprocess.run(
+        asked, env=installed.environment(), capture_output=True, text=True, check=False
+    )
+    assert "city.yaml belongs to the backup and cannot be read: Permission denied" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_links_are_named_and_not_followed(
     installed: Installation, cluj_folder: Path, tmp_path: Path
 ) -> None:

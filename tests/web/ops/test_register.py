@@ -102,6 +102,9 @@ def test_check_names_what_does_not_hold(cluj_folder: Path, tmp_path: Path) -> No
     new.admin("register", folder)
     energy = folder / "pack" / "energy.csv"
     energy.write_text(energy.read_text("utf-8").replace("231941", "231942"), "utf-8")
+    # Whoever runs the tests may be allowed to read everything; nobody reads a folder as a file.
+    (folder / "pack" / "factors.csv").unlink()
+    (folder / "pack" / "factors.csv").mkdir()
     (new.data / "secret-key").write_text("x")
     (new.data / "secret-key").chmod(0o644)
     with sqlite3.connect(new.data / "vatra.sqlite3") as database:
@@ -110,8 +113,12 @@ def test_check_names_what_does_not_hold(cluj_folder: Path, tmp_path: Path) -> No
         database.execute("UPDATE base_auditentry SET actor = 'nobody' WHERE id = 2")
     database.close()
     found = new.as_json("check", code=1)
-    faults = {e["check"]: e["message"] for e in found["checks"] if e["severity"] == "error"}
+    errors = [each for each in found["checks"] if each["severity"] == "error"]
+    told = " ".join(each["message"] for each in errors if each["check"] == "cities")
+    faults = {each["check"]: each["message"] for each in errors}
     assert "cluj-napoca: not the files that were sealed: energy.csv" in faults["cities"]
+    assert "cluj-napoca: files that were sealed cannot be read" in told
+    assert "factors.csv" in told
     assert "broken at entry 2" in faults["log"]
     assert "secret-key" in faults["permissions"]
     contract = folder / "contract.json"

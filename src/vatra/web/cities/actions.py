@@ -38,7 +38,8 @@ def do_register_city(*, folder: Path, actor: Actor) -> City:
     """Show the city whose sealed contract lies in a folder.
 
     A city that is known by its code is moved to the folder and its new run. Raises ``Refused``
-    when the folder holds no contract, one whose seal does not hold, or no pack.
+    when the folder holds no contract, one whose seal does not hold, or no pack, or when files that
+    were sealed cannot be read here.
     """
     content = _sealed_document(folder)
     about = content["city"]
@@ -99,4 +100,15 @@ def _sealed_document(folder: Path) -> dict[str, Any]:
         )
     if not (folder / PACK / "city.yaml").is_file():
         raise Refused("web.cities.no-pack", folder=str(folder), pack=PACK)
+    unread = [name for name in sorted(content["versions"]["files"]) if not _reads(folder, name)]
+    if unread:
+        raise Refused("web.cities.pack-unread", folder=str(folder), pack=PACK, files=unread)
     return content
+
+
+def _reads(folder: Path, name: str) -> bool:
+    try:
+        (folder / PACK / name).open("rb").close()
+    except OSError:
+        return False
+    return True

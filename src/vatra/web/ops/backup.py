@@ -51,7 +51,8 @@ def do_back_up_installation(*, file: Path, actor: str = ACTOR) -> Backup:
 
     What people write meanwhile is in it or not, never half: the database is read as it was at one
     moment, and files that change while they are read are read again. Raises ``OpsError`` when the
-    file is there already, cannot be written, or the folders do not come to rest.
+    file is there already, cannot be written, a file that belongs to it cannot be read, or the
+    folders do not come to rest.
     """
     if file.exists():
         raise OpsError("web.ops.backup-exists", file=str(file))
@@ -103,7 +104,7 @@ def _write(archive: Writer, alias: str, apart: list[Path]) -> tuple[dict[str, An
         places = _places(folders, apart)
         states = [each.state() for each in places]
         for place in places:
-            archive.add(place.name, file_blocks(place.path))
+            archive.add(place.name, _blocks(place.path))
         at_rest = states == [each.state() for each in _places(folders, apart)]
     except FileNotFoundError:
         return {}, False
@@ -120,6 +121,18 @@ def _write(archive: Writer, alias: str, apart: list[Path]) -> tuple[dict[str, An
         "has_key": any(each.name == f"data/{KEY_FILE}" for each in places),
     }
     return archive.close(about), at_rest
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file that belongs to the backup; one that vanished is the caller's matter."""
+    try:
+        yield from file_blocks(path)
+    except FileNotFoundError:
+        raise
+    except OSError as problem:
+        raise OpsError(
+            "web.ops.backup-source-unread", file=str(path), why=_why(problem)
+        ) from problem
 
 
 def _write_rows(archive: Writer, nodes: list[Node], alias: str) -> dict[str, int]:

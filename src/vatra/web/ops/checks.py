@@ -136,21 +136,28 @@ def _city(city: City) -> Iterator[Remark]:
         yield _remark("cities", severity, "check-other-seal", city=city.slug, file=CONTRACT)
     elif not city.editions.filter(seal=seal).exists():
         yield _remark("cities", severity, "check-no-edition", city=city.slug)
-    altered = sorted(
-        name for name, about in files.items() if not _holds(folder / PACK / name, about)
-    )
+    found = {name: _digest(folder / PACK / name) for name in sorted(files)}
+    unread = [name for name, digest in found.items() if digest is None]
+    altered = [name for name, digest in found.items() if digest not in (None, _sha256(files[name]))]
+    if unread:
+        yield _remark("cities", severity, "check-files-unread", city=city.slug, files=unread)
     if altered:
         yield _remark("cities", severity, "check-files-altered", city=city.slug, files=altered)
 
 
-def _holds(path: Path, about: dict[str, Any]) -> bool:
+def _sha256(about: dict[str, Any]) -> str:
+    return str(about["sha256"])
+
+
+def _digest(path: Path) -> str | None:
+    """SHA-256 of a file; none where it is not there or this account may not read it."""
     digest = hashlib.sha256()
     try:
         for block in file_blocks(path):
             digest.update(block)
     except OSError:
-        return False
-    return digest.hexdigest() == about["sha256"]
+        return None
+    return digest.hexdigest()
 
 
 def _store() -> Iterator[Remark]:
