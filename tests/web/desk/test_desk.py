@@ -20,8 +20,10 @@ from vatra.web.progress.models import Task
 from vatra.web.publication.models import SealedContract, Signatory
 from vatra.web.workspace.actions import do_save_files
 from vatra.web.workspace.models import Version
+from vatra.web.workspace.packs import computed
 from vatra.web.workspace.queries import head_of
 from vatra.web.workspace.steps import Step, arranged, steps_of
+from vatra.words import Language
 
 DESK = "/en/cities/poiana/work/"
 
@@ -227,3 +229,17 @@ def test_a_member_comes_from_the_public_page_to_the_desk(cluj: City) -> None:
 def test_a_visitor_sees_no_way_to_the_work(cluj: City, client: object) -> None:
     page = read(client.get(f"/en/cities/{cluj.slug}/"))  # type: ignore[attr-defined]
     assert not [each for each in page.links() if "/work/" in each]
+
+
+def test_what_nobody_computed_is_computed_before_it_is_cleared(poiana: City) -> None:
+    head = head_of(poiana)
+    assert head is not None
+
+    def named(lang: Language) -> tuple[str, str]:
+        found = next(each for each in steps_of(poiana, head, lang) if each.order == 30)
+        return found.name, found.state
+
+    assert named("en") == ("Compute and check the draft", "now")
+    assert named("ro") == ("Calculați și verificați versiunea de lucru", "now")
+    computed(head)
+    assert named("en") == ("Clear the draft of errors", "done")

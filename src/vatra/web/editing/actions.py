@@ -29,6 +29,8 @@ def do_begin_thread(*, city: City, kind: str, anchor: str, text: str, actor: Use
     if kind not in KINDS or not _is_plain(anchor, LONGEST_ANCHOR):
         raise Refused("web.editing.anchor-unknown")
     with transaction.atomic():
+        # Who speaks of it at the same moment waits, and joins the thread begun here.
+        City.objects.select_for_update().get(pk=city.pk)
         found = Thread.objects.filter(city=city, kind=kind, anchor=anchor, state="open").first()
         thread = found or Thread.objects.create(city=city, kind=kind, anchor=anchor)
         do_add_comment(thread=thread, text=text, actor=actor)

@@ -76,7 +76,8 @@ def _clean(city: City, head: Version, energy: int | None, lang: Language) -> Ste
         why = say("web.workspace.step-needs-energy", lang)
         return Step(30, name, say("web.workspace.step-clean-means", lang), url, "blocked", why)
     if not is_computed(head):
-        return Step(30, name, say("web.workspace.step-clean-unknown", lang), url, "open")
+        name = say("web.workspace.step-compute", lang)
+        return Step(30, name, say("web.workspace.step-compute-means", lang), url, "open")
     errors = sum(each.severity == "error" for each in computed(head).findings)
     if errors:
         words = say("web.workspace.step-clean-errors", lang, count=errors)
