@@ -49,15 +49,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Take away the small disks of workers that were ended in the middle of a test: a folder that
-    is a disk cannot be removed, and the summary would not be written."""
+    """Take away the small disks of workers that were ended in the middle of a test, and of runs
+    that were: a folder that is a disk cannot be removed."""
     mounts = Path("/proc/mounts")
     if hasattr(session.config, "workerinput") or not mounts.exists() or os.geteuid() != 0:
         return
-    home = str(session.config._tmp_path_factory.getbasetemp())
+    own = session.config._tmp_path_factory.getbasetemp()
+    ended = (f"{own}/", f"{own.parent}/garbage-")
     for line in mounts.read_text(encoding="utf-8").splitlines():
         place = line.split()[1]
-        if place.startswith(f"{home}/"):
+        if place.startswith(ended):
             subprocess.run(["umount", "-l", place], check=False)
 
 
