@@ -19,6 +19,7 @@ from tests.web.ops.conftest import SET_UP, Installation
 from vatra.web.ops.archive import digest_of, writing
 from vatra.web.ops.errors import OpsError
 
+EXAMPLE = Path("ops/vatra.env.example")
 RESTORE = """
 import sys
 from pathlib import Path
@@ -83,6 +84,17 @@ def test_everything_comes_back_and_every_hash_still_verifies(
         "secret-key",
         "vatra.sqlite3",
     ]
+
+
+@pytest.mark.slow
+def test_with_the_settings_of_the_example_a_backup_comes_back(backup: Path, tmp_path: Path) -> None:
+    lines = [each for each in EXAMPLE.read_text("utf-8").splitlines() if each]
+    said = dict(each.split("=", 1) for each in lines if not each.startswith("#"))
+    place = {name: said.pop(name) for name in ("VATRA_DATA", "VATRA_DATABASE_URL")}
+    assert all(place.values()) and said["VATRA_SECRET_KEY"] == ""
+    new = Installation(tmp_path / "data", more=said)
+    new.admin("restore", backup)
+    assert new.as_json("check")["ok"]
 
 
 @pytest.mark.slow

@@ -24,7 +24,9 @@ def prepare(data: Path | None, must_exist: bool) -> None:
         raise OpsError("web.ops.no-installation", folder=str(folder))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     # Nothing is signed here; without this a key would be made in a folder that must stay empty.
-    os.environ.setdefault("VATRA_SECRET_KEY", secrets.token_urlsafe())
+    # A file of settings names the key and leaves it blank.
+    if not os.environ.get("VATRA_SECRET_KEY"):
+        os.environ["VATRA_SECRET_KEY"] = secrets.token_urlsafe()
     import django
     from django.core.exceptions import ImproperlyConfigured
 
