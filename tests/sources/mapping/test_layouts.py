@@ -14,7 +14,9 @@ from tests.sources.mapping.files import (
     workbook,
 )
 from vatra.sources.mapping import bring_in, open_mapping, parse_mapping, suggest
-from vatra.tables import FindingsError
+from vatra.sources.mapping.cells import read_grid
+from vatra.sources.mapping.suggest import Suggesting
+from vatra.tables import FindingsError, tables
 
 
 @pytest.fixture
@@ -179,3 +181,47 @@ def test_years_as_columns_are_seen(tmp_path):
         ("2020", "diesel", "11"),
         ("2021", "diesel", "12"),
     ]
+
+
+def test_usual_words_of_sectors_and_fuels_find_their_codes_and_doubtful_ones_none(tmp_path):
+    sectors = {
+        "locuințe": "buildings", "Locuinte": "buildings", "Rezidențial": "buildings",
+        "residential": "buildings", "households": "buildings", "gospodării": "buildings",
+        "Consumatori noncasnici": "buildings", "iluminat public": "buildings",
+        "Transport public": "transport", "Private and commercial transport": "transport",
+        "deșeuri menajere": "waste", "Apă uzată": "waste",
+        "stație de epurare": "waste", "Industria alimentară": "industry",
+        "Agricultură și silvicultură": "land",
+        # Two codes fit, or none: a person says which.
+        "clădiri industriale": None, "transport deșeuri": None, "business": None, "altele": None,
+    }  # fmt: skip
+    carriers = {
+        "gaze": "natural_gas", "Gaz metan (rețea)": "natural_gas", "gaze naturale": "natural_gas",
+        "Motorină euro 5": "diesel", "benzină premium": "gasoline", "GPL auto": "lpg",
+        "en. electrică": "electricity", "Peleți": "wood", "cărbune brun": "lignite",
+        "CLU": "fuel_oil",
+        "energie electrică verde": None, "benzină pentru aviație": None, "gaze arse": None,
+    }  # fmt: skip
+    for name, said in {"sector": sectors, "carrier": carriers}.items():
+        path = tmp_path / f"{name}.csv"
+        path.write_text("\n".join([name, *said]), "utf-8")
+        suggesting = Suggesting(read_grid(path), tables()["energy"], "")
+        column = tables()["energy"].by_name[name]
+        assert {text: suggesting.value(column, text) for text in said} == said
+
+
+def test_units_as_people_write_them_are_ours(tmp_path):
+    path = tmp_path / "u.csv"
+    heads = "An;Sector;Combustibil;Cantitate;UM;Sursa"
+    lines = ["2022;locuințe;motorină;2;tone;x", "2022;deșeuri;curent;3000;kilowați-oră;x"]
+    path.write_text("\n".join([heads, *lines]), "utf-8")
+    brought = bring_in(path, parse_mapping(suggest(path).text, "m.yaml"))
+    assert brought.ok, [each.message("en") for each in brought.findings]
+    assert rows(brought, "sector", "carrier", "amount", "unit") == [
+        ("buildings", "diesel", "2", "t"),
+        ("waste", "electricity", "3000", "kWh"),
+    ]
+    # A cubic metre of gas is more or less energy by its calorific value: that is asked for.
+    path.write_text("\n".join([heads, "2022;locuințe;gaze;5;mii mc;x"]), "utf-8")
+    brought = bring_in(path, parse_mapping(suggest(path).text, "m.yaml"))
+    assert [each.code for each in brought.findings] == ["tables.unit-gas-volume"]

@@ -59,3 +59,16 @@ def test_the_current_tab_can_be_reached(open_page: Open) -> None:
     page = open_page(CLUJ + "contract/", width=360)
     page.locator(".city-nav a").last.focus()
     expect(page.locator(".city-nav a").last).to_be_in_viewport()
+
+
+def test_the_menu_of_the_site_hides_nothing(open_page: Open) -> None:
+    page = open_page(CLUJ + "contract/", width=360)
+    menu = page.locator(".site-nav")
+    assert menu.evaluate("box => box.scrollWidth <= box.clientWidth")
+    for link in menu.locator("a").all():
+        expect(link).to_be_in_viewport(ratio=1)
+    # The tabs of a city do not fit: a shade stands over the edge behind which there is more.
+    tabs = page.locator(".city-nav")
+    assert tabs.evaluate("box => box.scrollWidth > box.clientWidth")
+    shades = tabs.evaluate("box => getComputedStyle(box).backgroundAttachment")
+    assert shades == "local, local, scroll, scroll"

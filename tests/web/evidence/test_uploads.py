@@ -163,6 +163,17 @@ def test_faults_are_shown_in_their_cells_all_at_once(
     assert sum(line.startswith(("3,", "4,")) for line in lines) >= 5
 
 
+def test_rows_say_codes_in_words(poiana: City, client_of_con: Client) -> None:
+    # Both rows are one and the same: what tells them is said in words too.
+    row = "waste,diesel,1,2021,7,MWh,pumps\n"
+    upload = handed(client_of_con, "sector,carrier,scope,year,amount,unit,source\n" + row + row)
+    text = client_of_con.get(f"/ro/cities/poiana/work/evidence/{upload.pk}/rows/").content.decode()
+    assert '<span class="cell-text" title="waste">Deșeuri</span>' in text
+    assert '<span class="cell-text" title="diesel">motorină</span>' in text
+    said = text.split('<span class="cell-message">')[1].split("<")[0]
+    assert "Deșeuri, motorină" in said and "waste" not in said
+
+
 def test_a_check_that_was_stopped_is_tried_again_until_it_is_overtaken(
     poiana: City, con: User, client_of_con: Client
 ) -> None:

@@ -117,8 +117,21 @@ KNOWN_UNITS: Mapping[str, ForeignUnit] = MappingProxyType(
             "mc PCS": ForeignUnit("m3 GCV"),
             "mc PCI": ForeignUnit("m3 NCV"),
             "MWh PCI": ForeignUnit("MWh"),
-            "litri": ForeignUnit("l"),
-            "tone": ForeignUnit("t"),
+            # Which calorific value a cubic metre has is asked for, never taken for granted.
+            **dict.fromkeys(("m3", "mc", "metri cubi", "cubic metres"), ForeignUnit("m3")),
+            **dict.fromkeys(("mii mc", "mii m3"), ForeignUnit("m3", Decimal(1000))),
+            **dict.fromkeys(("megawatt-oră", "megawați-oră", "megawatt hours"), ForeignUnit("MWh")),
+            **dict.fromkeys(("kilowatt-oră", "kilowați-oră", "kWh/an"), ForeignUnit("kWh")),
+            **dict.fromkeys(("kWh/year", "kilowatt hours"), ForeignUnit("kWh")),
+            "GWh/an": ForeignUnit("GWh"),
+            **dict.fromkeys(("gigacalorii", "gigacalorie", "Gcal/an"), ForeignUnit("Gcal")),
+            "tone echivalent petrol": ForeignUnit("toe"),
+            **dict.fromkeys(("litri", "litru", "litres", "liters"), ForeignUnit("l")),
+            **dict.fromkeys(("tone", "tonă", "tonne", "tonnes", "tone/an"), ForeignUnit("t")),
+            **dict.fromkeys(("kilograme", "kilogram", "kilograms"), ForeignUnit("kg")),
+            **dict.fromkeys(("hectare", "hectar", "hectares"), ForeignUnit("ha")),
+            **dict.fromkeys(("mp", "metri pătrați"), ForeignUnit("m2")),
+            **dict.fromkeys(("kilometri", "kilometres"), ForeignUnit("km")),
         }.items()
     }
 )

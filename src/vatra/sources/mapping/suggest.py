@@ -16,7 +16,7 @@ from vatra.sources.mapping.cells import Exact, Grid, read_grid
 from vatra.sources.mapping.declaration import SKIP, ColumnMapping
 from vatra.sources.mapping.headings import LINES_LOOKED_AT, headings_at
 from vatra.sources.mapping.long_rows import is_blank
-from vatra.sources.mapping.synonyms import bare, hints, months, names_of
+from vatra.sources.mapping.synonyms import bare, months, names_of, told
 from vatra.sources.mapping.titles import code_in, title_in, year_in
 from vatra.sources.mapping.units import unit_among
 from vatra.sources.totals import is_total
@@ -247,9 +247,8 @@ class Suggesting:
         known = self.words[column.name]
         if folded in known:
             return known[folded]
-        told = hints(column.name)
-        fits = (ours for ours, words in told.items() if any(fold(w) in folded for w in words))
-        return next(fits, None)
+        fits = [code for code in column.codes() if code in told(column.name, text)]
+        return fits[0] if len(fits) == 1 else None
 
     def complete(self, columns: dict[str, Any], unpivot: Mapping[str, Any]) -> list[str]:
         """Columns we need but did not find: told from the rest of the file, or left open."""

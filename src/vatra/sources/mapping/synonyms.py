@@ -32,10 +32,28 @@ def months() -> frozenset[str]:
     return frozenset(map(fold, _synonyms()["months"]["names"]))
 
 
-def hints(column: str) -> Mapping[str, list[str]]:
-    """Code of a column -> words that tell it in a value of theirs, in the order to try."""
-    found: Mapping[str, list[str]] = _synonyms()["values"].get(column, {})
-    return found
+def told(column: str, text: str) -> frozenset[str]:
+    """Codes of a column that the words of a value tell: none, one, or several that all fit.
+
+    Words within longer ones that fit say nothing: "commercial transport" is no commerce.
+    """
+    folded = fold(text)
+    fits = [
+        (each, code)
+        for code, beginnings in _folded("values", column).items()
+        for each in beginnings
+        if f"_{each}" in f"_{folded}"
+    ]
+    said = {code for word, code in fits if not any(word in each != word for each, _ in fits)}
+    return frozenset(
+        said | {code for code, words in _folded("whole", column).items() if folded in words}
+    )
+
+
+@cache
+def _folded(kind: str, column: str) -> Mapping[str, tuple[str, ...]]:
+    found = _synonyms()[kind].get(column, {})
+    return {code: tuple(map(fold, words)) for code, words in found.items()}
 
 
 def bare(heading: str) -> str:

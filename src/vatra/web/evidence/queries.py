@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import IO, Any
 
 import polars as pl
 from django.db.models import QuerySet
 
-from vatra.tables import Finding, Table, tables
+from vatra.tables import Column, Finding, Table, tables
 from vatra.web.base.errors import NotHere
 from vatra.web.cities.models import City
 from vatra.web.evidence.checking import finding_of
@@ -16,7 +17,7 @@ from vatra.web.evidence.files import scan_rows
 from vatra.web.evidence.mapping_read import loaded
 from vatra.web.evidence.models import Upload
 from vatra.web.evidence.rules import may_see
-from vatra.web.evidence.wording import Wording
+from vatra.web.evidence.wording import Wording, in_words
 from vatra.web.people.rules import Actor, Rule
 from vatra.web.workspace import store
 from vatra.web.workspace.queries import access_work
@@ -88,9 +89,10 @@ def chain_of(upload: Upload) -> list[Upload]:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell and what is wrong with it."""
+    """A cell in words and what is wrong with it; ``code`` its text where that is another."""
 
     text: str
+    code: str = ""
     messages: tuple[tuple[str, str], ...] = ()
 
 
@@ -129,7 +131,10 @@ def row_page(upload: Upload, page: int, only_faults: bool, lang: Language) -> Ro
     number = min(max(1, page), count)
     shown = rows.slice((number - 1) * ROWS_A_PAGE, ROWS_A_PAGE).collect()
     columns = tuple(each.name for each in table.columns if each.name in shown.columns)
-    lines = tuple(_line(row, columns, marks) for row in shown.to_dicts())
+    lines = tuple(
+        _line(row, [table.by_name[name] for name in columns], marks, lang)
+        for row in shown.to_dicts()
+    )
     return RowPage(columns, lines, number, count, total)
 
 
@@ -149,13 +154,21 @@ def _marks(upload: Upload, table: Table, lang: Language) -> Marks:
     return found
 
 
-def _line(row: dict[str, Any], columns: tuple[str, ...], marks: Marks) -> Line:
+def _line(row: dict[str, Any], columns: Sequence[Column], marks: Marks, lang: Language) -> Line:
     at = row["line"]
-    cells = tuple(Cell(row[name] or "", marks.get((at, name), ())) for name in columns)
+    cells = tuple(
+        _cell(each, row[each.name] or "", marks.get((at, each.name), ()), lang) for each in columns
+    )
+    names = {each.name for each in columns}
     others = tuple(
         message
         for (line, column), messages in marks.items()
-        if line == at and column not in columns
+        if line == at and column not in names
         for message in messages
     )
     return Line(at, cells, others)
+
+
+def _cell(column: Column, text: str, messages: tuple[tuple[str, str], ...], lang: Language) -> Cell:
+    words = in_words(column, text, lang)
+    return Cell(words, text if words != text else "", messages)

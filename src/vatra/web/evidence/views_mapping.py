@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from vatra.sources.mapping import Fit, parse_mapping
-from vatra.tables import Column, Finding, FindingsError, Table, label, tables
+from vatra.tables import Finding, FindingsError, Table, tables
 from vatra.web.evidence import queries, reading
 from vatra.web.evidence.actions import do_map_upload
 from vatra.web.evidence.files import named
@@ -22,7 +22,7 @@ from vatra.web.evidence.mapping_form import MappingForm
 from vatra.web.evidence.mapping_read import MOST_TEXT, loaded, read_form, with_unknown
 from vatra.web.evidence.models import Upload
 from vatra.web.evidence.rules import may_hand_in
-from vatra.web.evidence.wording import Wording
+from vatra.web.evidence.wording import Wording, in_words
 from vatra.web.people.errors import Refused
 from vatra.web.people.queries import actor_of
 from vatra.web.people.views_account import signed_in
@@ -174,13 +174,15 @@ class _Page:
         """The first rows as ours, codes by what they are called."""
         columns = [table.by_name.get(name) for name in tried.columns]
         return [
-            (line, [self._cell(column, text) for column, text in zip(columns, cells, strict=True)])
+            (
+                line,
+                [
+                    in_words(each, text, self.lang)
+                    for each, text in zip(columns, cells, strict=True)
+                ],
+            )
             for line, cells in tried.after
         ]
-
-    def _cell(self, column: Column | None, text: str) -> str:
-        known = column is not None and column.vocabulary and text in column.codes()
-        return label(column.vocabulary or "", text, self.lang) if column and known else text
 
     def asking(self, text: str, found: Sequence[Finding]) -> str:
         """The mapping with a line for every word of the file that it does not know yet: those of

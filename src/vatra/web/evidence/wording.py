@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from vatra.sources.mapping.declaration import SKIP
-from vatra.tables import Finding, Table, label
+from vatra.tables import Column, Finding, Table, fold, label
 from vatra.words import Language, has, say
 
 LISTED = 12
@@ -17,6 +18,20 @@ _LISTS = ("values", "headings", "labels")
 # They are about a column, not about the line of the headings where they were met.
 _OF_HEADINGS = ("sources.mapping-heading-missing", "sources.mapping-heading-twice")
 LINES = ("heading_row", "last_row")
+
+
+def in_words(column: Column | None, text: str, lang: Language) -> str:
+    """A cell as people read it: what a code is called; other texts as they stand."""
+    if column is None or column.kind not in ("choice", "code") or not column.vocabulary:
+        return text
+    code = _accepted(column).get(fold(text))
+    return label(column.vocabulary, code, lang) if code else text
+
+
+@lru_cache(256)
+def _accepted(column: Column) -> Mapping[str, str]:
+    """Put together once: a page asks for each of its cells."""
+    return column.accepted_words()
 
 
 class Wording:
@@ -99,6 +114,8 @@ class Wording:
             found["column"] = ", ".join(found["columns"])
         if given.get("key") in LINES:
             found["field"] = self.label_of(given["key"].replace("_", "-"))
+        if "key" in given and "column" in given:
+            found["key"] = self._key(str(given["column"]), str(given["key"]))
         if "choices" in given:
             found["choices"] = list(self._choices(finding.column, given["choices"]))
         if "headings" in given:
@@ -113,6 +130,17 @@ class Wording:
             "otherwise": self.label_of("map-otherwise"),
         }
         return found
+
+    def _key(self, names: str, texts: str) -> str:
+        """What tells a row, in words; as it stands where its parts cannot be told apart."""
+        columns, parts = names.split(", "), texts.split(", ")
+        if self.table is None or len(columns) != len(parts):
+            return texts
+        by_name = self.table.by_name
+        return ", ".join(
+            in_words(by_name.get(name), part, self.lang)
+            for name, part in zip(columns, parts, strict=True)
+        )
 
     def _choices(self, name: str, codes: Iterable[Any]) -> Iterable[str]:
         column = self.table.by_name.get(name) if self.table else None
