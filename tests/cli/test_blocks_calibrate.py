@@ -96,6 +96,7 @@ def test_wrong_questions_are_refused(folder, words, code, said):
     assert said in result.stderr
 
 
+@pytest.mark.slow
 def test_retrofit_says_how_sure(folder):
     arguments = ["blocks", "retrofit", str(folder), "b1", "--date", "2026-11-01", "--lang", "en"]
     plain = " ".join(CliRunner().invoke(app, arguments).stdout.split())

@@ -64,6 +64,7 @@ def test_a_shift_stands_on_the_answer():
     )
 
 
+@pytest.mark.slow
 def test_spaces_and_warmth(tmp_path):
     file = tmp_path / "flats.yaml"
     file.write_text(WITH_SPACES)

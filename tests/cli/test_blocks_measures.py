@@ -43,6 +43,7 @@ def pack(tmp_path: Path) -> Path:
     return into
 
 
+@pytest.mark.slow
 def test_without_a_package_it_compares(pack: Path):
     english = run(pack, "--lang", "en")
     assert english.exit_code == 0, english.output
@@ -56,6 +57,7 @@ def test_without_a_package_it_compares(pack: Path):
     assert heat["covered_share"] == pytest.approx(heat["stock_wh"] / heat["inventory_wh"])
 
 
+@pytest.mark.slow
 def test_a_copy_is_written_that_the_plan_runs_on(pack: Path, tmp_path: Path):
     out = tmp_path / "with"
     romanian = run(pack, *MODERATE, "--out", out, "--lang", "ro")
@@ -71,6 +73,7 @@ def test_a_copy_is_written_that_the_plan_runs_on(pack: Path, tmp_path: Path):
     assert (pack / "actions.csv").read_bytes() == (IASI / "actions.csv").read_bytes()
 
 
+@pytest.mark.slow
 def test_machines_get_each_measure_and_its_proof(pack: Path):
     found = run(pack, *MODERATE, "--reconcile", "--format", "json")
     data = json.loads(found.stdout)
@@ -82,6 +85,7 @@ def test_machines_get_each_measure_and_its_proof(pack: Path):
     assert [row["action"] for row in rows] == [each["action"] for each in data["actions"]]
 
 
+@pytest.mark.slow
 def test_into_the_pack_once(pack: Path):
     first = run(pack, "--target-percent", 30, "--date", "2026-09-01", "--into-pack")
     assert first.exit_code == 0, first.output
@@ -105,6 +109,7 @@ def test_words_that_do_not_go_together(pack: Path):
         assert found.stderr and "Traceback" not in found.stderr
 
 
+@pytest.mark.slow
 def test_faults_are_told_and_nothing_is_written(pack: Path, tmp_path: Path):
     assert run(pack, *MODERATE, "--types", "block_of_marble").exit_code == 1
     assert run(tmp_path, *MODERATE).exit_code == 1

@@ -63,6 +63,7 @@ def test_a_budget_bounds_the_money_and_neighbours_may_be_parted(folder: Path) ->
     assert not any("heat_pump" in each["package"] for each in data["blocks"])
 
 
+@pytest.mark.slow
 def test_files_are_written_and_the_blueprint_is_applied(tmp_path: Path, folder: Path) -> None:
     out = tmp_path / "plan"
     made = run(folder, "--climate", "cluj", "--target-percent", 30, "--out", out, *FUNDED)

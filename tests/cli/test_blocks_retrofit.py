@@ -31,6 +31,7 @@ def run(folder, *words):
     return CliRunner().invoke(app, arguments)
 
 
+@pytest.mark.slow
 def test_a_block_in_both_languages(folder):
     english = run(folder, "--rank", "municipality", "--lang", "en")
     assert english.exit_code == 0, english.output
@@ -96,6 +97,7 @@ def test_the_seasonal_engine_cannot_size_pumps(folder):
     assert result.exit_code == 1 and "peak load" in result.stderr
 
 
+@pytest.mark.slow
 def test_an_own_price_moves_the_bill(folder):
     usual, own = (
         json.loads(run(folder, *words, "--format", "json").stdout)["before"]

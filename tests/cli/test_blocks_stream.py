@@ -53,6 +53,7 @@ def test_a_file_is_not_written_over_itself(source):
     assert source.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_no_scheduler_is_told(source, tmp_path, monkeypatch):
     pytest.importorskip("distributed")
     monkeypatch.setattr(stream_cluster, "PATIENCE", "1s")

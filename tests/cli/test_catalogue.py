@@ -32,6 +32,7 @@ def test_a_field_and_a_sector_narrow_the_list():
     assert {each["sector"] for each in waste["measures"]} == {"waste"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "ro"])
 def test_every_measure_can_be_shown(lang):
     for name, entry in catalogue().items():

@@ -62,6 +62,7 @@ def test_export_in_romanian_reads_back_too(tmp_path):
     assert len(read(faces()["secap"], tmp_path / "s.csv").frames["a"]) == 7
 
 
+@pytest.mark.slow
 def test_export_of_a_synthetic_city_says_so(tmp_path):
     pack = Path(shutil.copytree(CLUJ, tmp_path / "pack"))
     text = (pack / "city.yaml").read_text("utf-8")

@@ -57,6 +57,7 @@ def test_json_is_the_same_twice_and_names_its_money():
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_nominal_costs_more_and_another_rate_is_worth_another_sum():
     real = json.loads(vatra("finance", IASI, "--format", "json"))
     nominal = json.loads(vatra("finance", IASI, "--nominal", "--format", "json"))

@@ -48,6 +48,7 @@ def test_json_is_in_tonnes_and_shares(town):
     assert data["year"] == 2024
 
 
+@pytest.mark.slow
 def test_any_table_as_csv(town):
     for name in ("target", "actions", "slips", "why", "residual", "sinks", "budgets", "net_zero"):
         result = run(town, "--format", "csv", "--table", name)

@@ -31,6 +31,7 @@ def test_help_has_an_example():
     assert "Example: vatra optimise" in plain(vatra("optimise", "--help"))
 
 
+@pytest.mark.slow
 def test_the_same_money_reaches_more_than_the_contract(cluj):
     answer, _ = cluj
     assert answer["capex_eur"] <= 6.09e9
@@ -40,6 +41,7 @@ def test_the_same_money_reaches_more_than_the_contract(cluj):
     assert answer["emission_t"] <= answer["target_t"]
 
 
+@pytest.mark.slow
 def test_the_gap_is_shown_and_the_bound_is_below_the_plan(cluj):
     answer, _ = cluj
     objective = answer["objectives"][0]
@@ -74,6 +76,7 @@ def test_what_is_saved_is_read_back_by_plan(cluj):
     assert plan["path"][-1]["total_t"] == pytest.approx(answer["emission_t"], abs=0.01)
 
 
+@pytest.mark.slow
 def test_people_read_a_sentence_the_choices_the_gap_and_what_binds():
     text = plain(vatra("optimise", CLUJ, *QUICK, *BUDGET))
     assert re.search(
@@ -89,6 +92,7 @@ def test_people_read_a_sentence_the_choices_the_gap_and_what_binds():
     assert "never emits more than the exact one" in text
 
 
+@pytest.mark.slow
 def test_romanian():
     text = plain(vatra("optimise", CLUJ, *QUICK, *BUDGET, "--lang", "ro"))
     assert "Cluj-Napoca: cel mai bun plan găsit lasă" in text
@@ -96,6 +100,7 @@ def test_romanian():
     assert "Limite care constrâng" in text
 
 
+@pytest.mark.slow
 def test_csv_has_a_row_for_each_measure():
     rows = list(csv.DictReader(vatra(
         "optimise", CLUJ, *QUICK, *BUDGET, "--format", "csv").splitlines()))  # fmt: skip
@@ -103,6 +108,7 @@ def test_csv_has_a_row_for_each_measure():
     assert {"code", "start_year", "level_percent", "capex_eur", "cut_t"} <= set(rows[0])
 
 
+@pytest.mark.slow
 def test_a_target_that_cannot_be_kept_says_by_how_much():
     result = CliRunner().invoke(
         app, ["optimise", CLUJ, "--levels", "100", "--target", "99.5", "--budget", "100m",
@@ -142,6 +148,7 @@ def test_a_wrong_option_says_how_to_write_it(option, value, said):
     assert said in plain(re.sub(r"[│╭╮╰╯─]", " ", result.output))
 
 
+@pytest.mark.slow
 def test_a_budget_of_each_year_is_kept_in_each():
     text = vatra("optimise", CLUJ, *QUICK, "--budget-year", "300m", "--budget-year",
                  "2027=50m", "--format", "json")  # fmt: skip
@@ -152,6 +159,7 @@ def test_a_budget_of_each_year_is_kept_in_each():
     assert answer["emission_t"] < answer["base_t"]
 
 
+@pytest.mark.slow
 def test_the_synthetic_city_and_its_tables_of_money():
     """Iași: budgets and funds of the pack bind; the optimiser's figures are the exact ones."""
     found = optimise_scenario(

@@ -55,6 +55,7 @@ def test_people_read_the_path_in_both_languages():
     assert "nicio măsură nu explică" in romanian
 
 
+@pytest.mark.slow
 def test_each_table_can_be_had_as_csv():
     assert rows()[0]["sector"] == "buildings"
     assert [each["year"] for each in rows("--table", "path")][-1] == "2030"

@@ -42,6 +42,7 @@ def test_every_trigger_can_be_named():
     assert tuple(each.value for each in Reason) == TRIGGERS == REASONS
 
 
+@pytest.mark.slow
 def test_then_now_and_what_the_policy_says(city, contract):
     # 637,208 MWh x (0.701 - 0.65) = 32,498 t, which is 2.78 % of 1,167,223 t.
     text = plain(vatra(*arguments(city, contract)))
@@ -58,6 +59,7 @@ def test_the_threshold_is_the_city_s(city, contract):
     assert "Pragul este de 2,50 %: anul de bază trebuie recalculat" in text
 
 
+@pytest.mark.slow
 def test_json_names_what_differs(city, contract):
     found = json.loads(vatra(*arguments(city, contract, "--format", "json")))
     assert round(found["moved_t"]) == -32_498

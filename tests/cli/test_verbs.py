@@ -59,6 +59,7 @@ def test_every_verb_has_help_with_an_example(verb):
     assert f"Example: vatra {verb}" in plain(vatra(verb, "--help"))
 
 
+@pytest.mark.slow
 def test_check_shows_how_each_file_was_read():
     files = {each["file"]: each for each in as_json("check", CLUJ)["files"]}
     assert files["energy.csv"]["delimiter"] == ","
@@ -186,6 +187,7 @@ def test_template_overwrites_nothing(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["energy.csv"]
 
 
+@pytest.mark.slow
 def test_contract_then_verify_then_a_forged_copy(tmp_path, pack):
     out = tmp_path / "out"
     written = as_json("contract", str(pack), "--out", str(out))

@@ -15,6 +15,7 @@ def sealed():
     return run(CLUJ).contract
 
 
+@pytest.mark.slow
 def test_a_whole_contract_holds(sealed):
     assert verify(json.loads(pretty(sealed))) == []
     assert verify(sealed, run(CLUJ).contract) == []
@@ -33,6 +34,7 @@ def test_an_altered_total_is_named_with_what_the_cells_give(sealed):
     assert {"seal", "totals"} <= set(found)
 
 
+@pytest.mark.slow
 def test_an_altered_text_is_named_by_its_section(sealed):
     altered = copy.deepcopy(sealed)
     altered["city"]["name"] = "Other"

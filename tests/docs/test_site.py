@@ -33,6 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_methods_and_decisions_are_in_the_navigation(site: Path):
     home = (site / "index.html").read_text("utf-8")
     assert [name for name in methods() if f'href="methods/{name}.html"' not in home] == []
@@ -40,6 +41,7 @@ def test_methods_and_decisions_are_in_the_navigation(site: Path):
     assert [name for name in decisions if f'href="decisions/{name}.html"' not in home] == []
 
 
+@pytest.mark.slow
 def test_pages_load_nothing_from_elsewhere(site: Path):
     loaded = re.compile(
         r"""<(?:script|img|iframe|source)\b[^>]*\bsrc=["']?(https?:)?//|"""

@@ -54,6 +54,7 @@ def test_default_carbon_is_that_of_the_protocol():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @given(decay=st.floats(0.001, 2), start=st.floats(1, 13))
 def test_all_of_the_carbon_decays_once(decay: float, start: float):
     until = math.ceil(40 / decay)

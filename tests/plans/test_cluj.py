@@ -101,5 +101,6 @@ def test_with_the_production_mix_the_base_year_falls_by_a_quarter():
     assert found.split_in_order.total("measures") == 319_900 * MG_PER_T
 
 
+@pytest.mark.slow
 def test_the_same_pack_has_the_same_seal(cluj: Run):
     assert run(PACK).run_id == cluj.run_id

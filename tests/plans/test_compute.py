@@ -34,6 +34,7 @@ def frame(rows: list[tuple[int, str, str, str, int]]) -> pl.DataFrame:
     return pl.DataFrame(numbered, schema=SCHEMA, orient="row")
 
 
+@pytest.mark.slow
 @given(energy_rows)
 def test_cells_are_the_sums_of_the_result_rows_to_the_milligram(rows):
     found = compute(frame(rows), open_book("AR5"), ("CO2", "CH4", "N2O"))
@@ -41,6 +42,7 @@ def test_cells_are_the_sums_of_the_result_rows_to_the_milligram(rows):
     assert found.cells.select(*CELL_KEYS, *SUMS).equals(summed.select(*CELL_KEYS, *SUMS))
 
 
+@pytest.mark.slow
 @given(energy_rows, st.randoms(use_true_random=False))
 def test_the_order_of_rows_moves_no_sum(rows, random):
     shuffled = random.sample(rows, len(rows))

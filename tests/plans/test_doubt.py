@@ -137,6 +137,7 @@ def test_contributions_are_those_of_each_group():
     assert found["variance_share"].to_list() == pytest.approx([1, 0.9, 0.1])
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(st.integers(-1000, 1000), st.floats(0, 0.9), st.sampled_from("pqr")),

@@ -51,6 +51,7 @@ def test_what_cluj_prints_is_what_its_measures_cut() -> None:
     assert rows["standard_error_mg"] == 0
 
 
+@pytest.mark.slow
 def test_first_in_alone_would_promise_too_much() -> None:
     rows = found("iasi").by_action.filter(pl.col("year") == 2035)
     assert rows["first_in_mg"].sum() > 1.05 * rows["shapley_mg"].sum()

@@ -91,6 +91,7 @@ def test_meters_that_are_wrong_are_told_and_not_fitted():
     assert [len(each.lines) for each in told] == [3, 3]
 
 
+@pytest.mark.slow
 def test_months_are_met_as_guideline_14_asks():
     fits = [m.fit for each in quarter().blocks for m in each.meters if m.fit is not None]
     assert len(fits) > 2

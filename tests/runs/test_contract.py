@@ -41,12 +41,14 @@ def messages(folder: Path) -> list[str]:
     return [f"{each.file}: {each.message('en')}" for each in raised.value.findings]
 
 
+@pytest.mark.slow
 def test_steps_are_told_in_order():
     steps: list[str] = []
     run(CLUJ, progress=steps.append)
     assert steps == ["read", "compute", "plan", "lint", "seal"]
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(cluj):
     # Twice in this process, and once in another with two threads.
     assert pretty(run(CLUJ).contract) == pretty(cluj.contract)
@@ -64,6 +66,7 @@ def test_the_same_input_gives_the_same_bytes(cluj):
     assert other.stdout == pretty(cluj.contract)
 
 
+@pytest.mark.slow
 def test_a_gas_more_is_counted_with_its_potential(cluj):
     # Natural gas in homes, IPCC 2006 Table 2.5: 5 kg CH4/TJ, AR5 28; 2,372,076 MWh = 8,539.4736 TJ
     # 8,539.4736 TJ x 5 kg/TJ = 42.697 t CH4; x 28 = 1,195.5 t CO2e
@@ -100,6 +103,7 @@ def test_biogenic_co2_is_a_memo_item(cluj):
     assert cluj.contract["totals"]["all"]["2021"] == 1_167_223 * MG_PER_T
 
 
+@pytest.mark.slow
 def test_a_contract_under_an_override_can_be_computed_again(cluj):
     changed = run_pack(
         open_pack(CLUJ).with_changes(overrides=(override("electricity.2021=0.27746"),))
@@ -215,6 +219,7 @@ def test_an_override_that_is_none(text):
         override(text)
 
 
+@pytest.mark.slow
 def test_html_in_a_name_is_just_text(pack):
     change(pack / "city.yaml", "name: Cluj-Napoca", "name: '<b>Cluj</b>'")
     assert run(pack).contract["city"]["name"] == "<b>Cluj</b>"

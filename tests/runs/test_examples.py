@@ -31,6 +31,7 @@ def town():
     return run(Path("examples/valea-lupului-de-sus"))
 
 
+@pytest.mark.slow
 def test_the_town_exercises_every_method_of_activity_and_every_sub_sector(town):
     used = set(town.inventory.gathered.rows["method"].unique())
     assert used == set(activity_methods())
@@ -49,6 +50,7 @@ def test_the_town_exercises_every_notation_key_and_every_gas(town):
     assert states == {"computed", "impossible", "blank", *NOTATION_KEYS}
 
 
+@pytest.mark.slow
 def test_the_town_says_everywhere_that_it_is_invented(town):
     assert town.contract["city"]["synthetic"] is True
     for name, rows in town.pack.rows.items():
@@ -70,6 +72,7 @@ def test_the_towns_totals_keep_apart_what_others_count(town):
     )
 
 
+@pytest.mark.slow
 def test_the_towns_seal_holds_against_its_pack(town):
     again = run(Path("examples/valea-lupului-de-sus"))
     assert verify(town.contract, again.contract) == []

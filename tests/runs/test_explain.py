@@ -62,6 +62,7 @@ def iasi():
     return run(Path("examples/iasi"))
 
 
+@pytest.mark.slow
 def test_a_category_opens_its_own_rows_only(iasi):
     explanation = explain(iasi, "I.1.2.2021.electricity")
     assert explanation.title("en") == "electricity, I.1.2 Residential buildings, 2021"
@@ -83,6 +84,7 @@ def town():
     return run(Path("examples/valea-lupului-de-sus"))
 
 
+@pytest.mark.slow
 def test_a_figure_of_activity_opens_rows_parameters_and_their_intervals(town):
     explanation = explain(town, "III.1.2.2021")
     (term,) = explanation.terms
@@ -111,6 +113,7 @@ def test_what_counts_in_no_total_is_opened_by_its_category_only(town):
     assert whole == own.total_mg + electricity
 
 
+@pytest.mark.slow
 def test_every_cell_of_the_town_opens(town):
     for cell in town.inventory.cells.iter_rows(named=True):
         path = f"{cell['category']}.{cell['carrier']}.{cell['gas']}.{cell['year']}"

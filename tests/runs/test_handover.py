@@ -45,6 +45,7 @@ def pack(tmp_path: Path) -> Path:
     return Path(shutil.copytree(IASI, tmp_path / "iasi"))
 
 
+@pytest.mark.slow
 def test_the_engine_saves_what_the_blocks_save_in_every_year(moderate: HandOver):
     proof = moderate.proof
     assert proof.worst < 1e-12
@@ -88,6 +89,7 @@ def test_on_a_level_pathway_that_is_the_sum_over_blocks(pack: Path):
     assert done.proof.engine_mg[at] == pytest.approx(tonnes, rel=1e-9)
 
 
+@pytest.mark.slow
 def test_pumps_fans_panels_and_batteries_are_exact_too():
     done = hand_over(IASI, chosen("deep_pump"))
     assert done.proof.worst < 1e-12
@@ -115,6 +117,7 @@ def test_measures_on_homes_do_not_touch_the_blocks_again(moderate: HandOver):
             assert joint.amount[n] == pytest.approx(alone.amount[n], rel=1e-12)
 
 
+@pytest.mark.slow
 def test_a_quarter_is_handed_over_with_its_order_of_works(pack: Path):
     """End to end: choose by target, write the copy, and the plan of the copy runs."""
     stock, climate = few()

@@ -168,6 +168,7 @@ def test_more_than_the_whole_town_is_told_and_not_handed_over(pack: Path):
     assert codes(told.value) == {"runs.handover-over"}
 
 
+@pytest.mark.slow
 def test_reconciled_on_request_alone(pack: Path):
     choice = chosen("moderate")
     plain, brought = hand_over(pack, choice), hand_over(pack, choice, reconcile=True)
@@ -222,6 +223,7 @@ def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"a.csv": b"old a"}
 
 
+@pytest.mark.slow
 def test_blocks_are_not_handed_over_twice(pack: Path):
     choice = chosen("moderate", WIDE)
     write(hand_over(pack, choice))
@@ -233,6 +235,7 @@ def test_blocks_are_not_handed_over_twice(pack: Path):
     assert codes(told.value) == {"runs.handover-twice"}
 
 
+@pytest.mark.slow
 def test_a_second_quarter_beside_the_first(pack: Path):
     first = chosen("moderate", WIDE, types=("block_t744r_p4_1973_1982",))
     write(hand_over(pack, first))
@@ -243,6 +246,7 @@ def test_a_second_quarter_beside_the_first(pack: Path):
     assert {"blocks_2028_1", "panel_2028_1"} <= set(open_scenario(pack).model.codes)
 
 
+@pytest.mark.slow
 def test_works_beyond_the_pathway_are_told():
     choice = chosen("moderate", Capacity(2027, 30))
     done = hand_over(IASI, choice)

@@ -91,6 +91,7 @@ def test_every_measure_stands_in_the_table_and_money_is_that_of_the_pack(
     assert tables["spending"].rows[-1][3] == 142_750_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "ro"])
 def test_it_prints_the_same_bytes_each_time(content: dict[str, Any], lang: Any) -> None:
     whole = frozen_outline(progress_report(content, year=2026), lang)

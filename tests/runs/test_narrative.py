@@ -58,6 +58,7 @@ def findings(bare: Run, en: str) -> list[Finding]:
     return narrative_findings(narrative, Figures(bare.contract), ("ro", "en"))
 
 
+@pytest.mark.slow
 def test_a_figure_is_the_number_that_opens_on_the_pages(bare: Run) -> None:
     figures = Figures(bare.contract)
     explained = ("total.2021", "buildings.2021", "scope2.2021", "buildings.natural_gas.2021")
@@ -87,6 +88,7 @@ def test_a_name_of_nothing_is_unknown(bare: Run, path: str) -> None:
         Figures(bare.contract).figure(path)
 
 
+@pytest.mark.slow
 def test_the_seal_covers_text_and_figures(tmp_path: Path) -> None:
     made = told(tmp_path / "pack").contract
     goal = made["narrative"]["en"]["goal"]
@@ -139,6 +141,7 @@ def test_typed_figures_are_offered_and_old_ones_known(bare: Run) -> None:
     assert text[found[0].start : found[0].end] == "641,750 t"
 
 
+@pytest.mark.slow
 def test_participation_and_commitments_are_sealed(tmp_path: Path) -> None:
     heard = "date,kind,organiser,participants,topic_ro\n2024-03-31,atelier,Primăria,45,Transport\n"
     heard += "2024-02-30,sondaj,Primăria,,Clădiri\n"

@@ -127,6 +127,7 @@ def test_pictures_say_their_finding_and_their_numbers() -> None:
         assert drawn["quarter-map"].svg().count("<path") == 2 * 10
 
 
+@pytest.mark.slow
 def test_every_file_is_written_the_same_each_time() -> None:
     one, other = plan_files(north(), "en"), plan_files(north(), "en")
     assert one == other

@@ -34,6 +34,7 @@ def as_bytes(result):
     return json.dumps(result.as_dict(), sort_keys=True) + table
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_identical_bytes(cluj, found):
     assert as_bytes(found) == as_bytes(risk(cluj, DRAWS, 1, threads=1))
     assert as_bytes(found) == as_bytes(risk(cluj, DRAWS, 1, threads=3))

@@ -41,12 +41,14 @@ def test_the_published_totals_of_cluj_come_out_and_what_no_measure_explains(cluj
     assert round(found["total"]["unexplained_mg"] / 10**9) == 17_040
 
 
+@pytest.mark.slow
 def test_options_that_nobody_chose_are_no_promise(cluj: Run) -> None:
     assert cluj.scenario is not None
     assert len(cluj.contract["actions"]) == 17
     assert len(cluj.scenario.model.actions) > 17
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cluj", "iasi"])
 def test_wedges_lead_from_the_base_year_to_what_is_left(
     name: str, request: pytest.FixtureRequest
@@ -71,6 +73,7 @@ def test_money_of_every_year_is_found_or_missing(iasi: Run) -> None:
     assert [each["id"] for each in money["tables"]] == [f"T{number}" for number in range(1, 16)]
 
 
+@pytest.mark.slow
 def test_the_residual_is_the_sum_of_its_lines(iasi: Run) -> None:
     found = iasi.contract["residual"]
     assert found["residual_mg"] == sum(each["emission_mg"] for each in found["lines"])

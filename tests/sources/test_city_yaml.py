@@ -247,6 +247,7 @@ def test_no_object_is_made_from_a_file(tmp_path):
     assert not touched.exists()
 
 
+@pytest.mark.slow
 def test_deep_nesting_is_a_fault_not_a_crash():
     assert said("name: " + "[" * 5000)[0].startswith("Row 1: this is not YAML.")
 

@@ -33,6 +33,7 @@ def test_every_text_that_is_asked_for_exists() -> None:
     assert not missing
 
 
+@pytest.mark.slow
 def test_every_text_is_asked_for() -> None:
     everything = "\n".join(path.read_text("utf-8") for path in FILES)
     # f"web.jobs.state-{word}" in code, "web.jobs.state-"|add:word in a template.

@@ -74,5 +74,6 @@ def test_no_text_is_marked_up():
     assert [key for key, form in _forms() if any("`" in text for text in form.values())] == []
 
 
+@pytest.mark.slow
 def test_romanian_uses_comma_below_never_cedilla():
     assert [key for key, form in _forms() if re.search("[şţŞŢ]", form.get("ro", ""))] == []

@@ -61,10 +61,12 @@ def in_dots(document: dict[str, Any], lang: Language, name: str) -> Chart:
     return found
 
 
+@pytest.mark.slow
 def test_all_charts_in_order(sealed: dict[str, Any]) -> None:
     assert [each.name for each in charts(sealed, "en")] == NAMES
 
 
+@pytest.mark.slow
 def test_an_inventory_alone_has_the_sectors_alone(document: dict[str, Any]) -> None:
     document["plan"], document["measures"] = None, []
     for section in PLAN_SECTIONS:

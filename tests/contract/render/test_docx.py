@@ -27,6 +27,7 @@ def words_of(word: Word) -> str:
     return "\n".join(paragraph.text for paragraph in word.paragraphs)
 
 
+@pytest.mark.slow
 def test_headings_are_headings_and_the_language_is_set(sealed: dict[str, Any]) -> None:
     word = opened(sealed, "ro")
     headings = [p.text for p in word.paragraphs if p.style and p.style.name == "Heading 1"]
@@ -97,6 +98,7 @@ def test_an_inventory_alone_works(document: dict[str, Any]) -> None:
     assert "A-2.3" not in words
 
 
+@pytest.mark.slow
 def test_synthetic_data_are_marked(short: dict[str, Any]) -> None:
     assert "SYNTHETIC" not in words_of(opened(short, "en"))
     short["city"]["synthetic"] = True

@@ -110,6 +110,7 @@ def test_seal_factors_files_and_the_way_to_verify_are_in_it(sealed: dict[str, An
     assert "Signature" in words
 
 
+@pytest.mark.slow
 def test_same_bytes_twice(sealed: dict[str, Any]) -> None:
     for lang in LANGUAGES:
         assert made(pdf, sealed, lang) == pdf(sealed, lang)
@@ -141,6 +142,7 @@ def test_a_hostile_name_comes_out_as_text(short: dict[str, Any], name: str) -> N
         assert len(reader.pages) == len(opened(short, "ro").pages)
 
 
+@pytest.mark.slow
 def test_an_inventory_alone_and_no_measures_work(document: dict[str, Any]) -> None:
     document["measures"] = []
     for section in PLAN_SECTIONS:
@@ -197,6 +199,7 @@ def test_a_thousand_rows_of_findings_turn_the_page(short: dict[str, Any]) -> Non
     assert words.count("Reparație propusă") > 3
 
 
+@pytest.mark.slow
 def test_pages_can_be_looked_at(sealed: dict[str, Any]) -> None:
     images = page_images(sealed, "en", 20)
     assert len(images) == len(opened(sealed, "en").pages)

@@ -148,6 +148,7 @@ def test_a_sharp_meter_far_out_meets_its_truth_over_several_rounds():
     assert low * np.exp(-0.06) < float(np.exp(observed[0])) < high
 
 
+@pytest.mark.slow
 def test_unmetered_blocks_of_a_metered_type_are_covered_three_times_in_four():
     """Types drawn as the pool thinks they are: five metered blocks teach a sixth.
 

@@ -197,6 +197,7 @@ def test_more_between_than_masses_take_up_is_refused():
         year("rc5", beside(stairs(), area_m2=500.0, u=1.8), steady_climate(0.0))
 
 
+@pytest.mark.slow
 def test_simulate_takes_zones_with_and_without_spaces():
     zones = [box(), beside(stairs()), box(name="other")]
     for engine in ("rc5", "modal", "seasonal"):

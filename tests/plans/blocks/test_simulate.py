@@ -82,6 +82,7 @@ def test_engines_agree_on_a_block():
     assert max(found) / min(found) < 1.10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", HOURLY)
 def test_compiled_hours_are_those_of_the_reference(engine):
     pytest.importorskip("numba")

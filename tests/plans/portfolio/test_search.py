@@ -84,6 +84,7 @@ def test_a_search_that_is_cancelled_gives_the_best_plan_until_then() -> None:
     assert found.exact.total_mg[-1] < base_mg[-1]
 
 
+@pytest.mark.slow
 def test_a_time_limit_is_kept_and_progress_is_told() -> None:
     case = large(40, 15, 1)
     told = []
@@ -100,6 +101,7 @@ def test_a_time_limit_is_kept_and_progress_is_told() -> None:
     assert found.objectives[0].gap_share is not None and found.objectives[0].gap_share > 0
 
 
+@pytest.mark.slow
 def test_a_known_plan_is_never_made_worse() -> None:
     case = large(12, 6, 6, with_shifts=True)
     best = optimise(case.model, case.limits, ("emissions",), time_limit_s=4)

@@ -147,6 +147,7 @@ def test_each_block_keeps_its_own_demands() -> None:
     assert chosen.package[3] == 9
 
 
+@pytest.mark.slow
 def test_no_group_is_left_behind() -> None:
     menu = random_menu(60, 8, 9)
     low = np.asarray([each == "low" for each in menu.group])

@@ -24,6 +24,7 @@ POINTS = hnp.arrays(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(POINTS)
 def test_front_is_that_of_brute_force(values: np.ndarray) -> None:

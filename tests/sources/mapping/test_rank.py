@@ -19,6 +19,7 @@ def test_a_file_of_ours_is_known_for_what_it_is(name: str) -> None:
     assert (best.table, best.is_ours) == (name, True)
 
 
+@pytest.mark.slow
 def test_every_template_is_its_own_table_whatever_its_name(tmp_path: Path) -> None:
     file = tmp_path / "x.csv"
     for table in tables().values():

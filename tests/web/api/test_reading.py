@@ -36,6 +36,7 @@ def body(response: Any) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
+@pytest.mark.slow
 def test_every_address_answers_as_it_is_described(stocked: City) -> None:
     described = ask("/api/v1/openapi.json").json()
     assert described["openapi"].startswith("3.1")
@@ -254,6 +255,7 @@ def test_parquet_holds_what_the_csv_holds(stocked: City) -> None:
                 assert here == said, (url, name)
 
 
+@pytest.mark.slow
 def test_the_catalogue_is_dcat(cluj: City) -> None:
     found = json.loads(body(ask("/api/v1/catalog.jsonld")))
     assert found["@type"] == "dcat:Catalog"

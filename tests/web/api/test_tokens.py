@@ -115,6 +115,7 @@ def test_only_a_hash_is_kept_and_the_log_names_no_secret(cluj: City) -> None:
     assert secret not in str(vars(entry))
 
 
+@pytest.mark.slow
 def test_drafts_need_a_token_that_was_made_for_them(cluj: City) -> None:
     do_open_workspace(city=cluj, actor=None)
     ana = member("ana", cluj, "editor")

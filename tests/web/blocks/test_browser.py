@@ -55,6 +55,7 @@ def test_no_page_moves_sideways_on_a_phone(open_page: Open, page: str) -> None:
         assert opened.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.slow
 def test_the_map_is_dragged_and_a_building_is_opened(open_page: Open) -> None:
     page = open_page(f"/en/{HERE}buildings/")
     map_ = page.locator(".need-map")
@@ -75,6 +76,7 @@ def test_the_map_is_dragged_and_a_building_is_opened(open_page: Open) -> None:
     assert "/building/" in page.url
 
 
+@pytest.mark.slow
 def test_without_scripts_map_filter_and_numbers_work(open_page: Open) -> None:
     page = open_page(f"/ro/{HERE}buildings/", scripts=False)
     page.locator("[data-move=nearer]").click()
@@ -87,6 +89,7 @@ def test_without_scripts_map_filter_and_numbers_work(open_page: Open) -> None:
     expect(page.locator(".number-total")).to_contain_text("MWh")
 
 
+@pytest.mark.slow
 def test_a_number_opens_in_the_dialog(open_page: Open) -> None:
     page = open_page(f"/en/{HERE}building/n01/")
     page.locator(".answer a[data-number]").first.click()
@@ -94,6 +97,7 @@ def test_a_number_opens_in_the_dialog(open_page: Open) -> None:
     assert faults(page) == []
 
 
+@pytest.mark.slow
 def test_a_table_is_changed_in_the_field(open_page: Open) -> None:
     page = open_page(f"/en/{HERE}buildings/edit/?column=built&quarter=cartier_model_nord")
     field = page.locator("#edit-text")

@@ -122,6 +122,7 @@ def test_keeping_the_heat_leaves_only_packages_without_pumps() -> None:
     assert len(question.aim.packages) < quarter_packages().count
 
 
+@pytest.mark.slow
 def test_report_and_blueprint_can_be_taken(client: Client, stocked: City) -> None:
     here = "/ro/cities/cluj-napoca/buildings/quarter/files/"
     pdf = client.get(f"{here}report.pdf?{ASKED}")
@@ -149,6 +150,7 @@ def test_pictures_and_tables_take_the_same_question(
     assert client.get(f"/en/cities/cluj-napoca/buildings/{rest}").status_code == 404
 
 
+@pytest.mark.slow
 def test_pages_that_plan_nothing_do_not_wait_for_the_optimiser() -> None:
     """The site starts without it; only a question about a quarter loads it."""
     import subprocess

@@ -107,6 +107,7 @@ SYSTEMS = "building,service,system,source\n" + "".join(
 )
 
 
+@pytest.mark.slow
 def test_meters_of_a_block_stand_beside_what_was_computed(client: Client, with_files) -> None:
     rows = "".join(
         f"b1,{year},,district_heat,heating_and_hot_water,290,MWh,3600,invented\n"

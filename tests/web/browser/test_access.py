@@ -25,11 +25,13 @@ def test_axe_finds_nothing(open_page: Open, path: str) -> None:
     assert faults_in_every_look(open_page(path)) == {}
 
 
+@pytest.mark.slow
 def test_a_page_that_starts_in_the_dark_or_on_a_phone_is_the_same_to_axe(open_page: Open) -> None:
     assert faults(open_page(CLUJ, theme="dark")) == []
     assert faults(open_page(CLUJ, width=360)) == []
 
 
+@pytest.mark.slow
 def test_axe_finds_what_is_wrong(open_page: Open) -> None:
     page = open_page("/en/verify/")
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src>')")
@@ -53,6 +55,7 @@ def test_axe_finds_nothing_on_opened_tables(open_page: Open) -> None:
     assert faults_in_every_look(page) == {}
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_beside_an_error(open_page: Open) -> None:
     page = open_page("/en/verify/")
     # 422 is the answer a wrong form deserves; the browser logs it, which is not a fault here.

@@ -18,6 +18,7 @@ CHARTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (360, "dark")])
 @pytest.mark.parametrize("page", CHARTS)
 def test_a_living_chart_takes_the_drawings_place(
@@ -32,6 +33,7 @@ def test_a_living_chart_takes_the_drawings_place(
         expect(drawn.locator("text", has_text=words).first).to_be_attached()
 
 
+@pytest.mark.slow
 def test_a_tooltip_names_what_is_under_the_pointer(open_page: Open) -> None:
     page = open_page(CLUJ)
     chart = page.locator("#chart-pathway .picture-live")
@@ -41,6 +43,7 @@ def test_a_tooltip_names_what_is_under_the_pointer(open_page: Open) -> None:
     expect(chart).to_contain_text("Transport: 151.962 t")
 
 
+@pytest.mark.slow
 def test_the_theme_switch_draws_charts_again_and_is_remembered(open_page: Open) -> None:
     page = open_page(CLUJ)
     bar = page.locator("#chart-pathway .picture-live path[fill]")
@@ -56,6 +59,7 @@ def test_the_theme_switch_draws_charts_again_and_is_remembered(open_page: Open) 
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
 
 
+@pytest.mark.slow
 def test_a_chart_follows_the_width_of_the_page(open_page: Open) -> None:
     page = open_page(CLUJ)
     chart = page.locator("#chart-pathway .picture-live svg")
@@ -71,6 +75,7 @@ def test_charts_are_loaded_only_where_one_stands(open_page: Open) -> None:
         assert open_page(path).locator("script[src$='charts.js']").count() == count
 
 
+@pytest.mark.slow
 def test_paper_gets_the_drawing_in_light_colours(open_page: Open) -> None:
     page = open_page(CLUJ, theme="dark")
     page.emulate_media(media="print")

@@ -10,6 +10,7 @@ from tests.web.browser.conftest import CLUJ, Open
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.slow
 def test_a_number_opens_beside_the_page(open_page: Open) -> None:
     page = open_page(CLUJ + "inventory/")
     address = page.url
@@ -21,6 +22,7 @@ def test_a_number_opens_beside_the_page(open_page: Open) -> None:
     assert page.url == address
 
 
+@pytest.mark.slow
 def test_it_opens_and_closes_by_keyboard_and_gives_the_focus_back(open_page: Open) -> None:
     page = open_page(CLUJ + "inventory/")
     link = page.locator("#scopes-base a", has_text="479.160")
@@ -34,6 +36,7 @@ def test_it_opens_and_closes_by_keyboard_and_gives_the_focus_back(open_page: Ope
     expect(link).to_be_focused()
 
 
+@pytest.mark.slow
 def test_its_button_closes_it_too(open_page: Open) -> None:
     page = open_page(CLUJ)
     link = page.locator("a[data-number]").first
@@ -43,6 +46,7 @@ def test_its_button_closes_it_too(open_page: Open) -> None:
     expect(link).to_be_focused()
 
 
+@pytest.mark.slow
 def test_another_number_opens_after_it(open_page: Open) -> None:
     page = open_page(CLUJ + "inventory/")
     dialog = page.locator("#number-dialog")
@@ -52,6 +56,7 @@ def test_another_number_opens_after_it(open_page: Open) -> None:
         page.keyboard.press("Escape")
 
 
+@pytest.mark.slow
 def test_the_skip_link_leads_past_the_head(open_page: Open) -> None:
     page = open_page(CLUJ)
     page.keyboard.press("Tab")
@@ -60,6 +65,7 @@ def test_the_skip_link_leads_past_the_head(open_page: Open) -> None:
     expect(page.locator("#content")).to_be_focused()
 
 
+@pytest.mark.slow
 def test_without_scripts_a_number_is_a_page(open_page: Open) -> None:
     page = open_page(CLUJ + "inventory/", scripts=False)
     page.locator("#scopes-base a", has_text="479.160").click()
@@ -74,6 +80,7 @@ def test_without_scripts_the_charts_are_the_servers(open_page: Open) -> None:
     expect(page.locator("[data-theme-toggle]")).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_without_scripts_the_forms_work(open_page: Open) -> None:
     page = open_page("/en/cities/cluj-napoca/pathway/", scripts=False)
     page.get_by_label("Electricity factor 2021").fill("0.27746")
@@ -85,6 +92,7 @@ def test_without_scripts_the_forms_work(open_page: Open) -> None:
     expect(page.locator(".verdict")).to_contain_text("does not hold")
 
 
+@pytest.mark.slow
 def test_without_scripts_the_system_decides_the_theme(open_page: Open) -> None:
     dark = open_page(CLUJ, scripts=False, theme="dark")
     expect(dark.locator("body")).to_have_css("background-color", "rgb(21, 25, 28)")

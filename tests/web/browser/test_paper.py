@@ -12,6 +12,7 @@ PAPER = int((210 - 24) / 25.4 * 96)
 SCREEN_ONLY = ".site-nav, .site-tools, .city-nav, .table-files, .foot-help, .btn, main form"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page_of", ["", "inventory/", "pathway/", "investment/", "contract/"])
 def test_a_page_fits_on_paper(open_page: Open, page_of: str) -> None:
     page = open_page(CLUJ + page_of, width=PAPER, theme="dark")

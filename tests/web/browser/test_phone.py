@@ -33,6 +33,7 @@ def test_the_page_does_not_move_sideways(open_page: Open, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.slow
 def test_a_wide_table_scrolls_in_its_frame_and_keeps_its_names(open_page: Open) -> None:
     page = open_page(CLUJ + "inventory/", width=360)
     frame = page.locator("#carriers .table-scroll")
@@ -45,6 +46,7 @@ def test_a_wide_table_scrolls_in_its_frame_and_keeps_its_names(open_page: Open) 
     expect(frame).to_be_focused()
 
 
+@pytest.mark.slow
 def test_the_dialog_fills_a_phone(open_page: Open) -> None:
     page = open_page(CLUJ + "inventory/", width=360)
     page.locator("#scopes-base a", has_text="479.160").click()

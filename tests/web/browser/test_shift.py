@@ -97,6 +97,7 @@ def test_nothing_moves_on_pages_of_work(open_page: Open, site: str, ana: User, w
         stays(page, f"{site}{CLUJ}{path}")
 
 
+@pytest.mark.slow
 def test_the_watch_sees_what_moves(open_page: Open, site: str) -> None:
     page = open_page("/ro/verify/")
     page.wait_for_load_state("networkidle")

@@ -48,6 +48,7 @@ def test_axe_finds_nothing(open_page: Open, page: str) -> None:
     assert faults_in_every_look(opened) == {}
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_the_page_of_a_method(open_page: Open) -> None:
     assert faults(open_page("/ro/methods/landfill/")) == []
 
@@ -59,6 +60,7 @@ def test_no_page_moves_sideways_on_a_phone(open_page: Open, page: str) -> None:
     assert opened.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.slow
 def test_without_scripts_a_square_opens_its_rows_and_a_blank_its_step(open_page: Open) -> None:
     page = open_page(TOWN.format(lang="en") + "completeness/", scripts=False)
     page.locator("a.tile-blank").first.click()
@@ -68,6 +70,7 @@ def test_without_scripts_a_square_opens_its_rows_and_a_blank_its_step(open_page:
     expect(page.locator("main")).to_contain_text("energy.csv:2")
 
 
+@pytest.mark.slow
 def test_without_scripts_the_switches_work(open_page: Open) -> None:
     page = open_page(TOWN.format(lang="en") + "compare/", scripts=False)
     page.get_by_label("Warming potentials").select_option("AR6")
@@ -77,6 +80,7 @@ def test_without_scripts_the_switches_work(open_page: Open) -> None:
     expect(page.locator(".year-switch a[aria-current]")).to_have_text("2030")
 
 
+@pytest.mark.slow
 def test_the_squares_can_be_told_apart_without_colour(open_page: Open) -> None:
     page = open_page(TOWN.format(lang="en") + "completeness/")
     looks = set()
@@ -89,6 +93,7 @@ def test_the_squares_can_be_told_apart_without_colour(open_page: Open) -> None:
     assert len(looks) == 4
 
 
+@pytest.mark.slow
 def test_drawings_follow_the_theme(open_page: Open) -> None:
     fills = []
     for theme in ("light", "dark"):

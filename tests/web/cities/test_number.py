@@ -46,6 +46,7 @@ def test_every_number_that_is_a_link_opens(
         assert client.get(url).status_code == 200, url
 
 
+@pytest.mark.slow
 def test_a_linked_number_is_the_number_that_opens(client: Client, cluj: City) -> None:
     html = client.get("/en/cities/cluj-napoca/inventory/").content.decode()
     links = re.findall(r'<a class="number" data-number href="([^"]+)">([^<]+)</a>', html)

@@ -113,6 +113,7 @@ def test_synthetic_data_wears_its_mark_on_every_page(
     assert words in read(client.get(url)).text
 
 
+@pytest.mark.slow
 def test_a_real_city_wears_no_such_mark(client: Client, cluj: City) -> None:
     for url in city_urls("cluj-napoca"):
         assert "Synthetic data" not in read(client.get(url)).text

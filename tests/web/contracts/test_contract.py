@@ -38,6 +38,7 @@ def test_a_file_arrives_as_it_was_written(
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
+@pytest.mark.slow
 def test_every_offered_file_can_be_taken(client: Client, cluj: City) -> None:
     links = read(client.get("/en/cities/cluj-napoca/contract/")).links()
     files = [url for url in links if "/files/" in url]
@@ -70,6 +71,7 @@ def test_a_tables_csv_holds_the_tables_values(client: Client, cluj: City) -> Non
     assert taken[1:] == expected
 
 
+@pytest.mark.slow
 def test_a_pack_that_gives_other_figures_is_said_with_the_figure(
     client: Client, db: None, cluj_folder: Path, tmp_path: Path
 ) -> None:

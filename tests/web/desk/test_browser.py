@@ -70,11 +70,13 @@ def test_the_desk_works_without_scripts(open_as: As, editor: User, cluj_work: Ci
     assert page.url.endswith("/work/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", ["/ro/help/", "/en/help/sign/", "/ro/glossary/"])
 def test_help_is_accessible(open_page: Open, url: str) -> None:
     assert faults_in_every_look(open_page(url)) == {}
 
 
+@pytest.mark.slow
 def test_a_term_opens_by_keyboard_and_by_a_resting_pointer(open_page: Open) -> None:
     page = open_page("/en/help/begin/")
     word, means = page.locator(".term-word").first, page.locator(".term-means").first
@@ -106,6 +108,7 @@ def test_every_stop_of_the_tour_outlines_something_and_is_accessible(
     assert faults_in_every_look(page) == {}
 
 
+@pytest.mark.slow
 def test_the_tour_goes_on_without_scripts(open_page: Open) -> None:
     city = City.objects.get(slug="cluj-napoca")
     page = open_page(address(1, city, "en"), scripts=False)

@@ -156,6 +156,7 @@ def test_a_draft_that_moved_on_is_not_approved(poiana: City, ana: User, rodica: 
     assert Review.objects.get().state == "withdrawn"
 
 
+@pytest.mark.slow
 def test_a_draft_is_marked_on_every_page_and_carries_no_seal(poiana: City, ana: User) -> None:
     save(poiana, "goal", ana, en="We emitted {{ total.2021 }}.")
     browser = as_person(ana)

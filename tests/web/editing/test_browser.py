@@ -51,6 +51,7 @@ def amounts(city: City) -> list[str]:
     return [row["amount"] for row in sheet_of(head, "energy").rows]
 
 
+@pytest.mark.slow
 def test_a_cell_is_changed_undone_and_left_by_keyboard_alone(
     opened: Open, poiana: City, ana: User
 ) -> None:
@@ -100,6 +101,7 @@ def test_two_people_in_one_cell_see_a_choice_in_the_page(
     assert amounts(poiana)[0] == "8"
 
 
+@pytest.mark.slow
 def test_without_scripts_a_row_is_written_and_taken_back(
     opened: Open, poiana: City, ana: User
 ) -> None:

@@ -48,6 +48,7 @@ def action(city: City, code: str) -> dict[str, str]:
     return next(dict(row) for row in sheet_of(head, "actions").rows if row["code"] == code)
 
 
+@pytest.mark.slow
 def test_choices_are_kept_compared_and_made_the_plan(browser: Client, planned: City) -> None:
     before = action(planned, "A35")
     kept = {"query": QUERY, "name": "Half the schools", "as": "scenario", "note": "by 2030"}
@@ -75,12 +76,14 @@ def test_choices_are_kept_compared_and_made_the_plan(browser: Client, planned: C
     assert not Scenario.objects.exists()
 
 
+@pytest.mark.slow
 def test_choices_are_saved_as_the_draft_at_once(browser: Client, planned: City) -> None:
     answer = browser.post(f"{SHELF}keep/", {"query": QUERY, "as": "plan"})
     assert answer["Location"] == f"{WORK}actions/?saved=2"
     assert action(planned, "A35")["level_percent"] == "50"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     ["", "level.A35=0", "level.NOPE=50", "level.A35=5000", "start.A35=1066", "level.A35=\x00",

@@ -68,6 +68,7 @@ def test_what_nobody_knows_about_the_money_is_said(client: Client, cluj: City) -
         assert " ".join(each["message"]["en"].split()) in text
 
 
+@pytest.mark.slow
 def test_a_city_without_a_plan_hears_the_next_step(
     client: Client, db: None, shelf: Path, tmp_path: Path
 ) -> None:

@@ -68,6 +68,7 @@ def test_long_work_says_what_it_does_and_can_be_left(open_page: Open, site: str)
     try_example(page)
 
 
+@pytest.mark.slow
 def test_a_file_that_is_too_large_is_not_even_sent(open_page: Open) -> None:
     page = open_page("/en/lint/")
     page.locator("#lint-form").evaluate("form => { form.dataset.largestBytes = '10' }")
@@ -75,6 +76,7 @@ def test_a_file_that_is_too_large_is_not_even_sent(open_page: Open) -> None:
     expect(page.locator("#lint-errors")).to_contain_text("so it was not read")
 
 
+@pytest.mark.slow
 def test_a_fault_is_said_where_the_form_stands(open_page: Open) -> None:
     page = open_page("/ro/lint/")
     page.locator("#lint-text").fill("Doar cuvinte.")

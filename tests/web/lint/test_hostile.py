@@ -51,6 +51,7 @@ def test_the_json_is_the_report(client: Client, hand_in: Answer) -> None:
     assert set(finding["message"]) == {"ro", "en"}
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_not_unfolded(hand_in: Answer) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -75,6 +76,7 @@ def test_a_text_beyond_the_limit_is_refused(hand_in: Answer) -> None:
     assert "Save it as a file" in page.text
 
 
+@pytest.mark.slow
 def test_reading_ends_when_its_time_is_over(db: None) -> None:
     rows = "".join(f"| Row {at} | {at} | {at} | {2 * at} |\n" for at in range(60_000))
     head = "# Emissions (t)\n\n| Sector | Scope 1 | Scope 2 | Total |\n|---|---|---|---|\n"
@@ -111,6 +113,7 @@ def test_leaving_ends_the_work() -> None:
     assert process[0].poll() is not None
 
 
+@pytest.mark.slow
 def test_too_many_at_once_are_asked_to_come_back(
     client: Client, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,6 +56,7 @@ def test_a_cell_is_marked_where_it_stands(hand_in: Answer) -> None:
     assert len(marks) >= 4
 
 
+@pytest.mark.slow
 def test_the_arithmetic_and_the_place_stand_beside_it(hand_in: Answer) -> None:
     _, page = hand_in(text=SLIP)
     assert "641,750 + 151,926 + 1,742 = 795,418, printed 795,454" in page.text
@@ -119,6 +120,7 @@ def test_typed_tables_are_taken_in_too(hand_in: Answer, name: str, content: str)
     assert "1 table read, 1 checked, 1 finding in 1 of them." in page.text
 
 
+@pytest.mark.slow
 def test_a_long_table_is_drawn_around_its_marks(hand_in: Answer) -> None:
     parts = "".join(f"| Part {at} | {at} | 5 | {at + 5} |\n" for at in range(1, 301))
     wrong = parts.replace("| Part 200 | 200 | 5 | 205 |", "| Part 200 | 200 | 5 | 250 |")

@@ -42,6 +42,7 @@ def opened(client: Client, city: City, lang: str = "en"):
     return read(client.get(PAGE.format(lang=lang, slug=city.slug)))
 
 
+@pytest.mark.slow
 def test_reports_move_the_target_year_and_the_picture_says_so(
     client: Client, reported: City
 ) -> None:

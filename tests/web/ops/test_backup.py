@@ -60,6 +60,7 @@ def rows(data: Path, table: str) -> list[tuple[object, ...]]:
         return database.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
 
 
+@pytest.mark.slow
 def test_everything_comes_back_and_every_hash_still_verifies(
     installed: Installation, backup: Path, cluj_folder: Path, tmp_path: Path
 ) -> None:
@@ -113,6 +114,7 @@ def test_a_restored_installation_can_be_backed_up_and_written_to(
     assert set(first.namelist()) - set(same) == {"rows/cities.city.jsonl", "manifest.json"}
 
 
+@pytest.mark.slow
 def test_nobody_else_may_read_a_backup_and_none_is_overwritten(
     installed: Installation, backup: Path
 ) -> None:
@@ -122,6 +124,7 @@ def test_nobody_else_may_read_a_backup_and_none_is_overwritten(
     assert backup.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_truncated_backup_is_refused(backup: Path, tmp_path: Path) -> None:
     content = backup.read_bytes()
     broken = tmp_path / "cut.zip"
@@ -171,6 +174,7 @@ def test_no_entry_leads_out_of_the_folder(backup: Path, tmp_path: Path, name: st
     assert not new.data.exists() or not list(new.data.iterdir())
 
 
+@pytest.mark.slow
 def test_a_backup_of_a_later_version_is_refused(backup: Path, tmp_path: Path) -> None:
     migrations = [["base", "9999_of_tomorrow"]]
     file = forged(backup, tmp_path / "later.zip", "", b"", migrations=migrations)
@@ -179,6 +183,7 @@ def test_a_backup_of_a_later_version_is_refused(backup: Path, tmp_path: Path) ->
     assert not new.data.exists()
 
 
+@pytest.mark.slow
 def test_another_backup_than_the_one_meant_is_refused(backup: Path, tmp_path: Path) -> None:
     new = Installation(tmp_path / "data")
     told = new.admin("restore", backup, "--digest", "0" * 64, code=1)
@@ -186,6 +191,7 @@ def test_another_backup_than_the_one_meant_is_refused(backup: Path, tmp_path: Pa
     assert not new.data.exists()
 
 
+@pytest.mark.slow
 def test_nothing_is_restored_over_what_is_there(backup: Path, tmp_path: Path) -> None:
     new = Installation(tmp_path / "data")
     new.data.mkdir()
@@ -209,6 +215,7 @@ def test_a_restore_that_is_killed_leaves_no_installation_and_can_be_made_again(
     assert not (new.data / ".restoring").exists()
 
 
+@pytest.mark.slow
 def test_a_backup_does_not_wait_for_a_writer_nor_take_half_of_what_it_writes(
     installed: Installation, tmp_path: Path
 ) -> None:
@@ -281,6 +288,7 @@ def test_a_file_that_may_not_be_read_is_named_itself(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_links_are_named_and_not_followed(
     installed: Installation, cluj_folder: Path, tmp_path: Path
 ) -> None:

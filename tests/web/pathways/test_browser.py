@@ -44,6 +44,7 @@ def test_axe_finds_nothing(open_page: Open, page: str) -> None:
     assert faults_in_every_look(open_page(f"/ro/{page}")) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_moves_sideways_on_a_phone(open_page: Open, page: str) -> None:
     opened = open_page(f"/en/{page}", width=360)
@@ -69,6 +70,7 @@ def test_a_slider_moved_by_keyboard_is_answered_and_can_be_undone(open_page: Ope
     expect(answer).to_have_text(planned)
 
 
+@pytest.mark.slow
 def test_a_conflict_is_said_at_once(open_page: Open) -> None:
     page = open_page(LAB.format(lang="ro"))
     assert not page.locator(".lab-conflicts").count()
@@ -76,6 +78,7 @@ def test_a_conflict_is_said_at_once(open_page: Open) -> None:
     expect(page.locator(".lab-conflicts")).to_contain_text("nu are efect înainte ca")
 
 
+@pytest.mark.slow
 def test_presets_move_every_slider_without_leaving_the_page(open_page: Open) -> None:
     page = open_page(LAB.format(lang="en"))
     page.evaluate("window.stayed = true")
@@ -88,6 +91,7 @@ def test_presets_move_every_slider_without_leaving_the_page(open_page: Open) -> 
     expect(page.locator("input[type=range]").nth(1)).to_have_value("100")
 
 
+@pytest.mark.slow
 def test_the_answer_stays_in_sight_on_a_phone(open_page: Open) -> None:
     page = open_page(LAB.format(lang="ro"), width=360)
     page.locator("input[type=range]").last.scroll_into_view_if_needed()
@@ -96,6 +100,7 @@ def test_the_answer_stays_in_sight_on_a_phone(open_page: Open) -> None:
     assert page.locator("input[type=range]").last.evaluate("one => one.clientHeight") >= 44
 
 
+@pytest.mark.slow
 def test_without_scripts_the_form_is_sent_and_only_changes_stand_in_the_address(
     open_page: Open,
 ) -> None:
@@ -107,6 +112,7 @@ def test_without_scripts_the_form_is_sent_and_only_changes_stand_in_the_address(
     assert page.locator("#lab-answer .answer").inner_text() != before
 
 
+@pytest.mark.slow
 def test_a_lost_connection_is_said(open_page: Open) -> None:
     page = open_page(LAB.format(lang="en")).context.new_page()
     page.goto(page.context.pages[0].url)
@@ -115,6 +121,7 @@ def test_a_lost_connection_is_said(open_page: Open) -> None:
     expect(page.locator("#lab-answer")).to_contain_text("the connection was lost")
 
 
+@pytest.mark.slow
 def test_a_number_opens_its_making_in_the_dialog(open_page: Open) -> None:
     page = open_page("/en/cities/fantanele/pathway/")
     page.locator("#actions a[data-number]").first.click()

@@ -31,6 +31,7 @@ def left_mg(scenario: Scenario, choices: dict[str, Choice]) -> int:
     return int(evaluate(changed.model).total_mg[scenario.target_at].round())
 
 
+@pytest.mark.slow
 def test_a_state_has_an_address_and_the_engines_answer(
     client: Client, village: City, village_scenario: Scenario
 ) -> None:
@@ -183,6 +184,7 @@ def test_its_picture_and_table_are_those_of_the_state(client: Client, village: C
         assert client.get(url).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_city_without_actions_says_the_next_step(client: Client, bare: City) -> None:
     for page in ("laboratory", "cost-curve"):
         response = client.get(f"/en/cities/fantanele/{page}/")

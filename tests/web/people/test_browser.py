@@ -156,6 +156,7 @@ PAGES = (
 OPEN_PAGES = ("account/login/", "account/password/reset/", "account/password/reset/sent/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_on_pages_of_people(
     open_page: Open, site: str, town: City, path: str
@@ -170,6 +171,7 @@ def test_axe_finds_nothing_on_pages_of_people(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", OPEN_PAGES)
 def test_axe_finds_nothing_at_the_entrance(open_page: Open, town: City, path: str) -> None:
     page = open_page(f"/ro/{path}")
@@ -177,6 +179,7 @@ def test_axe_finds_nothing_at_the_entrance(open_page: Open, town: City, path: st
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.slow
 def test_a_fault_of_a_form_is_heard(open_page: Open, site: str, town: City) -> None:
     page = open_page("/ro/account/login/")
     enter(page, member("ana", town, "administrator"), site)

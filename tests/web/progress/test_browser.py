@@ -33,11 +33,13 @@ def site(live_server: LiveServer, kept_folder: Path) -> Iterator[str]:
     yield str(live_server.url)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["progress/", "progress/embed/"])
 def test_axe_finds_nothing_on_public_pages(open_page: Open, page: str) -> None:
     assert faults_in_every_look(open_page(CITY + page)) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 900])
 def test_axe_finds_nothing_in_a_frame(open_page: Open, theme: str, width: int) -> None:
@@ -49,6 +51,7 @@ def test_axe_finds_nothing_in_a_frame(open_page: Open, theme: str, width: int) -
     assert page.evaluate("document.documentElement.scrollHeight") <= 560
 
 
+@pytest.mark.slow
 def test_a_report_is_saved_without_scripts(open_page: Open, site: str) -> None:
     client = as_person(User.objects.get(email="ana@example.org"))
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}

@@ -39,6 +39,7 @@ def notice(key: str, person: User | None = None, **more: Any) -> Notice:
     return Notice(key, "web.progress.notice-task-due", params, people=people, **more)
 
 
+@pytest.mark.slow
 def test_late_measures_indicators_and_tasks_come_in_one_letter(
     kept: City, ana: User, ion: User
 ) -> None:
@@ -143,6 +144,7 @@ def test_who_left_the_city_hears_nothing_of_it(kept: City, ana: User, quiet: lis
     assert do_send_letters(root=ROOT, now=NOW).letter_count == 0
 
 
+@pytest.mark.slow
 def test_a_fall_of_the_probability_is_told_from_the_chosen_size_on(
     kept: City, ana: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,6 +203,7 @@ def test_progress_is_found_among_what_letters_tell() -> None:
     assert {"progress", "drafting", "evidence", "editing"} <= {name for name, _ in sources()}
 
 
+@pytest.mark.slow
 def test_a_review_that_waits_a_file_with_faults_and_a_mention_are_told(
     kept: City, ana: User, ion: User
 ) -> None:

@@ -50,6 +50,7 @@ def page(city: City, edition: int = 1, rest: str = "", lang: str = "en") -> str:
     return f"/{lang}/cities/{city.slug}/progress/reports/2027/{edition}/{rest}"
 
 
+@pytest.mark.slow
 def test_a_frozen_report_is_public_sealed_and_in_every_form(
     kept: City, frozen: FrozenReport
 ) -> None:
@@ -70,6 +71,7 @@ def test_a_frozen_report_is_public_sealed_and_in_every_form(
     assert page(kept) in read(Client().get(f"/en/cities/{kept.slug}/progress/")).links()
 
 
+@pytest.mark.slow
 def test_the_same_state_is_not_frozen_twice(kept: City, ana: User, frozen: FrozenReport) -> None:
     with pytest.raises(Refused, match="Nothing changed"):
         do_freeze_year(city=kept, version=head(kept), year=2027, actor=ana)
@@ -113,6 +115,7 @@ def test_what_is_put_aside_twice_is_kept_twice() -> None:
     assert names == ["1.abc.2.left", "1.abc.3.left", "1.abc.left"]
 
 
+@pytest.mark.slow
 def test_a_later_state_is_another_edition_and_becomes_public(
     kept: City, ana: User, frozen: FrozenReport
 ) -> None:
@@ -133,6 +136,7 @@ def test_a_later_state_is_another_edition_and_becomes_public(
     assert "Figures of the report for 2027" in read(Client().get(public)).text
 
 
+@pytest.mark.slow
 def test_an_altered_file_is_found_out(kept: City, frozen: FrozenReport) -> None:
     path = reports.file_of(kept, 2027, 1, "json", "en")
     assert path.stat().st_mode & 0o222 == 0
@@ -146,12 +150,14 @@ def test_an_altered_file_is_found_out(kept: City, frozen: FrozenReport) -> None:
     assert "What it says" not in text
 
 
+@pytest.mark.slow
 def test_files_that_are_gone_are_said_to_be(kept: City, frozen: FrozenReport) -> None:
     reports.file_of(kept, 2027, 1, "pdf", "en").unlink()
     assert Client().get(page(kept, rest="report.pdf")).status_code == 404
     assert Client().get(page(kept, 7)).status_code == 404
 
 
+@pytest.mark.slow
 def test_nothing_half_is_left_when_writing_fails(
     kept: City, ana: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -218,6 +224,7 @@ def sealed(city: City) -> bytes:
     return reports.file_of(city, 2027, 1, "json", "en").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_report_that_is_handed_in_says_whose_it_is(kept: City, frozen: FrozenReport) -> None:
     day = day_words(frozen.made_at, "en")
     said = hand_in(sealed(kept))
@@ -229,6 +236,7 @@ def test_a_report_that_is_handed_in_says_whose_it_is(kept: City, frozen: FrozenR
     assert "The report is as it was sealed" in read(typed).text
 
 
+@pytest.mark.slow
 def test_the_pdf_of_a_report_is_verified_too(kept: City, frozen: FrozenReport) -> None:
     paths = {lang: reports.file_of(kept, 2027, 1, "pdf", lang) for lang in ("en", "ro")}
     content = {lang: path.read_bytes() for lang, path in paths.items()}
@@ -257,6 +265,7 @@ def test_an_altered_pdf_of_a_report_is_found_out(kept: City, frozen: FrozenRepor
     assert f"Progress report of {kept.name} for 2027, edition 1" in said and "Satul" in said
 
 
+@pytest.mark.slow
 def test_an_altered_copy_of_a_report_is_found_out(kept: City, frozen: FrozenReport) -> None:
     document = json.loads(sealed(kept))
     before = document["spending"]["last_year"]
@@ -272,6 +281,7 @@ def test_an_altered_copy_of_a_report_is_found_out(kept: City, frozen: FrozenRepo
     assert "No report with this seal was frozen here" in said and "spending.last_year" in said
 
 
+@pytest.mark.slow
 def test_anything_may_be_handed_in_as_a_report(kept: City, frozen: FrozenReport) -> None:
     for changed in (
         {"format": "vatra-progress-report/9"},

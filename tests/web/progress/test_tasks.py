@@ -66,6 +66,7 @@ def test_overdue_comes_first_and_lists_are_of_a_person_or_a_measure(
     assert "Late one" not in read(client.get(at(kept, "/?of=B2"))).text
 
 
+@pytest.mark.slow
 def test_faults_are_said_and_rubbish_breaks_nothing(kept: City, ion: User) -> None:
     client = as_person(ion)
     for wrong in (sent(title=""), sent(due="soon"), sent(owner="999999"), sent(action="none"),

@@ -39,6 +39,7 @@ def rows(city: City, table: str = "progress") -> list[dict[str, str]]:
     return [dict(each) for each in sheet_of(head, table).rows]
 
 
+@pytest.mark.slow
 def test_a_report_changes_its_row_and_says_what_it_does_to_the_target(
     kept: City, ana: User
 ) -> None:
@@ -58,12 +59,14 @@ def test_a_report_changes_its_row_and_says_what_it_does_to_the_target(
     assert AuditEntry.objects.filter(verb="save", noun="version", city=kept.slug).count() == 2
 
 
+@pytest.mark.slow
 def test_a_report_of_another_year_is_another_row(kept: City, ana: User) -> None:
     sent = {**REPORT, "year": "2028"}
     assert as_person(ana).post(at(kept, "measures/B2/"), sent).status_code == 302
     assert [each["year"] for each in rows(kept) if each["action"] == "B2"] == ["2027", "2028"]
 
 
+@pytest.mark.slow
 def test_every_fault_is_said_at_once_and_nothing_is_written(kept: City, ana: User) -> None:
     sent = {"base": "1", "year": "1800", "status": "x", "adoption_percent": "140",
             "spent_eur": "-3", "committed_eur": "mult", "source": ""}  # fmt: skip
@@ -76,6 +79,7 @@ def test_every_fault_is_said_at_once_and_nothing_is_written(kept: City, ana: Use
     assert Version.objects.filter(city=kept).count() == 1
 
 
+@pytest.mark.slow
 def test_who_changed_the_same_cell_meanwhile_is_not_overwritten(kept: City, ana: User) -> None:
     client = as_person(ana)
     client.post(at(kept, "measures/B2/"), REPORT)
@@ -120,6 +124,7 @@ def test_an_indicator_and_its_value_are_added_by_forms(kept: City, ana: User) ->
     assert len(rows(kept, "indicators")) == 4
 
 
+@pytest.mark.slow
 def test_an_indicator_that_cannot_be_is_saved_with_what_is_wrong_said(
     kept: City, ana: User
 ) -> None:
@@ -133,11 +138,13 @@ def test_an_indicator_that_cannot_be_is_saved_with_what_is_wrong_said(
     assert "indicatorul I5 are ținta în 2030, nu după valoarea de referință din 2031" in text
 
 
+@pytest.mark.slow
 def test_money_stands_beside_the_plan(kept: City, ana: User) -> None:
     text = read(as_person(ana).get(at(kept, "money/", "en"))).text
     assert "Until the end of 2027, EUR 1.5 m were spent" in text
 
 
+@pytest.mark.slow
 def test_work_on_a_city_begins_with_its_first_report(kept: City, ana: User) -> None:
     kept.workspace.delete()
     Version.objects.filter(city=kept).delete()

@@ -168,6 +168,7 @@ def test_axe_finds_nothing_on_any_page(
     assert {url: found for url, found in wrong.items() if found} == {}
 
 
+@pytest.mark.slow
 def test_a_pdf_is_verified_and_the_answer_reads_well(
     open_page: Open, site: str, town: Town, ana_card: Card
 ) -> None:

@@ -142,6 +142,7 @@ def test_a_closed_city_is_not_verified_for_strangers(town: Town, edition: Sealed
     assert Client().get(EDITION).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_sealed_pdf_is_known_byte_for_byte(edition: SealedContract) -> None:
     sealed = (queries.folder_of(edition) / "contract.ro.pdf").read_bytes()
     assert "This PDF is the very file that was sealed." in hand_in(sealed, "c.pdf").text

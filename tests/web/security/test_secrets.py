@@ -95,6 +95,7 @@ print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT,
 """
 
 
+@pytest.mark.slow
 def test_behind_https_cookies_and_pages_are_for_https_only(tmp_path: Path) -> None:
     known = {k: v for k, v in os.environ.items() if not k.startswith(("VATRA_", "DJANGO_"))}
     more = {

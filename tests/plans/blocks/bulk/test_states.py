@@ -70,6 +70,7 @@ def zones() -> list[Zone]:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("engine", "by", "states"), [("rc5", rc5_hours, [0, 1, 3]), ("modal", modal_hours, [1, 2, 4])]
 )
