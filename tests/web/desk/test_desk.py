@@ -105,7 +105,7 @@ def test_the_draft_comes_after_the_page_and_brings_the_sentence_with_it(
     before = read(browser.get(DESK))
     loads = [each for _, each in before.tags if each.get("hx-get")]
     assert [each["hx-get"] for each in loads] == [f"{DESK}draft/"]
-    assert "clear the draft of errors" in before.text
+    assert "compute and check the draft" in before.text
     part = browser.get(f"{DESK}draft/", headers={"hx-request": "true"})
     found = read(part)
     # 2,000 MWh of gas 403.92 t, 500 MWh of power 125 t, 200 MWh of diesel 53.35 t; before, the
