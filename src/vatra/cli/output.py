@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from enum import StrEnum
+from io import StringIO
 from typing import Any, NoReturn
 
 import typer
@@ -84,6 +85,13 @@ def show(answer: Answer, form: Format) -> None:
         console.print(_table(sheet))
     if answer.last:
         console.print(escape(answer.last))
+
+
+def written(answer: Answer, form: Format) -> str:
+    """An answer as ``show`` writes it, for one who says it later."""
+    with redirect_stdout(StringIO()) as text:
+        show(answer, form)
+    return text.getvalue().rstrip("\n")
 
 
 def machine_csv(rows: Sequence[Mapping[str, Any]]) -> str:

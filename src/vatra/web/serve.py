@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,6 @@ from vatra.words import Language, say
 
 SETTINGS = "vatra.web.site.settings"
 ACTOR = "vatra serve"
-THREADS_A_WORKER = 4
-END_SECONDS = 2
 MOST_JOB_WORKERS = 16
 
 
@@ -36,14 +34,16 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     workers: int = 2,
-    announce: Callable[[], None] = lambda: None,
+    words: str = "",
+    lang: Language = "en",
 ) -> None:
     """Show the cities of output folders until Ctrl-C.
 
     Each folder is what ``vatra.runs.publish`` writes: ``contract.json``, its files and ``pack/``.
     The database lies in ``VATRA_DATA``, else in ``.vatra`` beside the first folder. Only the
     cities of these folders are shown; without folders, those that the database holds already.
-    ``announce`` is called once nothing stands in the way.
+    ``words`` are written to standard output once the port answers; ``lang`` is the language of
+    what the server has to say of itself.
 
     Raises ``ServeError`` when the port is taken, there is neither a folder nor a database, a
     folder cannot be registered, or two folders hold the same city.
@@ -52,10 +52,9 @@ def serve(
     _need_free_port(host, port)
     _prepare(folders, host)
     _register(folders)
-    announce()
     if job_workers:
         _work_beside(job_workers)
-    _listen(host, port, workers)
+    _listen(host, port, workers, words, lang)
 
 
 def _job_workers() -> int:
@@ -136,20 +135,16 @@ def _register(folders: Sequence[Path]) -> None:
     do_unlist_cities(besides=City.objects.filter(slug__in=shown), actor=ACTOR)
 
 
-def _listen(host: str, port: int, workers: int) -> None:
+def _listen(host: str, port: int, workers: int, words: str, lang: Language) -> None:
     """Become the server.
 
     A new process, not a fork: polars has threads here, and a forked child would wait for them
     for ever. Ctrl-C then reaches the server itself.
     """
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-    command += ["--host", host, "--port", str(port), "--workers", str(workers)]
-    command += ["--blocking-threads", str(THREADS_A_WORKER), "--log-level", "error"]
-    # A worker that has been idle may sleep through Ctrl-C; it does not get long.
-    command += ["--workers-kill-timeout", str(END_SECONDS)]
-    command += ["vatra.web.site.wsgi:application"]
+    command = [sys.executable, "-m", "vatra.web.site.listen", host, str(port), str(workers)]
+    command += [lang, words]
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name == "posix":
         os.execv(sys.executable, command)
-    subprocess.run(command, check=False)
+    sys.exit(subprocess.run(command, check=False).returncode)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from vatra.cli.options import Form, Host, Lang, Port
-from vatra.cli.output import Answer, Format, findings_refuse, show, speak
+from vatra.cli.output import Answer, Format, findings_refuse, show, speak, written
 from vatra.cli.progress import progress
 from vatra.cli.verbs.inventory import inventory_answer
 from vatra.cli.verbs.plan import plan_answer
@@ -40,9 +40,9 @@ def demo(
     with findings_refuse(language, form), progress(language, form) as step:
         done = run(pack, progress=step)
         step("write")
-        written = publish(done, out)
+        files = publish(done, out)
     answers = summary(done, language)
-    top = sorted(path.name for path in written if path.parent == out)
+    top = sorted(path.name for path in files if path.parent == out)
     where = say("cli.files-are", language, folder=str(out), names=top)
     if form is Format.TABLE:
         for answer in answers:
@@ -55,10 +55,9 @@ def demo(
         data |= {} if no_serve else listening(host, port, language).data
         show(Answer(data, rows=answers[0].rows), form)
     if not no_serve:
-        where_pages_are = listening(host, port, language)
-        table = form is Format.TABLE
-        announce = (lambda: show(where_pages_are, form)) if table else (lambda: None)
-        serve_pages([out], host, port, language, announce)
+        where_pages_are = written(listening(host, port, language), form)
+        words = where_pages_are if form is Format.TABLE else ""
+        serve_pages([out], host, port, language, words)
 
 
 def summary(done: Run, lang: Language) -> list[Answer]:
