@@ -139,7 +139,14 @@ def test_four_eyes(poiana: City, ana: User, rodica: User) -> None:
     assert officer.post(decide, {"do": "approve"}).status_code == 403
     assert lead.post(decide, {"do": "approve"}).status_code == 403
     third = as_person(member("mara", poiana, "administrator"))
+    # Without a reason, the fault stands at the field, below all sections.
+    silent = read(third.post(decide, {"do": "refuse"}))
+    assert ("span", {"class": "field-error", "id": "reason-fault"}) in silent.tags
+    to_seal = "/en/cities/poiana/work/publish/"
+    assert silent.links().count(to_seal) == 1, "the tab alone leads there"
     assert third.post(decide, {"do": "approve"}).status_code == 302
+    approved = read(third.get(f"{WORK}review/{Review.objects.get().pk}/"))
+    assert approved.links().count(to_seal) == 2
     assert approved_version(poiana) == head_of(poiana)
     assert third.post(decide, {"do": "refuse", "reason": "no"}).status_code == 422
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from tests.web.people.cast import as_person, member
 from tests.web.publication.conftest import ENERGY, Town
@@ -227,6 +229,21 @@ def test_a_detached_signature_over_another_document_is_refused(town: Town, ana_c
             do_sign_with_file(signatory=asked, content=content, actor=town.ana)
     contract.refresh_from_db()
     assert contract.state == "signing"
+
+
+def test_a_certificate_that_had_expired_signs_nothing(town: Town) -> None:
+    """Its time was over three days before it was used, in a .p7s as in the PDF."""
+    contract = town.seal()
+    asked = town.ask(contract, town.ana)
+    old = card("Ana Pop", days=-3)
+    with pytest.raises(Unfit) as beside:
+        do_sign_with_file(signatory=asked, content=old.detached(document(contract)), actor=town.ana)
+    then = timezone.now() - timedelta(days=10)
+    inside = sign_pdf(newest_pdf(contract, "en"), old.pkcs12, PASSWORD, at=then, reason="")
+    with pytest.raises(Unfit) as within:
+        do_sign_with_pdf(signatory=asked, content=inside, actor=town.ana)
+    assert beside.value.key == within.value.key == "web.publication.certificate-not-valid-then"
+    assert not Signature.objects.exists()
 
 
 def test_only_who_was_asked_signs_and_only_while_a_signatory(town: Town, ana_card: Card) -> None:

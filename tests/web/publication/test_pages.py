@@ -20,7 +20,7 @@ from vatra.web.people.models import CityDoor
 from vatra.web.publication import queries
 from vatra.web.publication.actions_seal import do_publish_contract, do_withdraw_contract
 from vatra.web.publication.actions_sign import do_sign_with_key
-from vatra.web.publication.models import SealedContract
+from vatra.web.publication.models import SealedContract, Signatory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EDITION = "/en/cities/poiana/editions/1/"
@@ -231,12 +231,20 @@ def test_the_lead_goes_the_whole_way_on_pages(town: Town) -> None:
     shown = read(ana.get(f"{home}1/sign/")).text
     assert "semnez" not in shown and "I, Ana, primar, sign the Climate City Contract" in shown
     assert "You have no passkey yet." in shown
+    number = Signatory.objects.get().pk
+    nothing = read(ana.post(f"{home}1/signatories/{number}/bring/"))
+    assert "Choose a file." in nothing.text
+    # The form that failed stays open, beside the files that may be signed.
+    assert ("details", {"open": ""}) in nothing.tags
+    assert f"{home}1/files/contract.json" in nothing.links()
     rubbish = ana.post(f"{home}1/sign/", {"statement": "x", "credential": "{}"})
     assert rubbish.status_code == 422
     assert lead.get(f"{home}1/sign/").status_code == 403
     declined = ana.post(f"{home}1/decline/", {"reason": "nu încă"})
     assert declined.status_code == 302
     assert "Declined: nu încă" in read(lead.get(f"{home}1/")).text
+    silent = read(lead.post(f"{home}1/withdraw/"))
+    assert ("details", {"class": "withdraw", "open": ""}) in silent.tags
     gone = lead.post(f"{home}1/withdraw/", {"reason": "o luăm de la capăt"})
     assert gone.status_code == 302
     assert "Reason: o luăm de la capăt" in read(lead.get(f"{home}1/")).text

@@ -23,7 +23,12 @@ from vatra.web.people.roles import SIGNATORIES
 from vatra.web.people.rules import may_lead_city, may_sign_contract
 from vatra.web.publication import folders, letters
 from vatra.web.publication.actions_seal import REASON_LENGTH
-from vatra.web.publication.certified import CertificateCheck, check_detached, sign_pdf
+from vatra.web.publication.certified import (
+    NOT_VALID_THEN,
+    CertificateCheck,
+    check_detached,
+    sign_pdf,
+)
 from vatra.web.publication.devices import public_key_of
 from vatra.web.publication.models import SealedContract, Signatory, Signature
 from vatra.web.publication.naming import fits
@@ -157,9 +162,10 @@ def do_sign_with_pdf(*, signatory: Signatory, content: bytes, actor: User) -> Si
     _need_bringer(signatory, actor)
     lang, sealed = _sealed_of(signatory.contract, content)
     found = signatures_of(content, sealed, root_files())
-    if any(not each.holds for each in found):
+    if any(each.faults not in ((), (NOT_VALID_THEN,)) for each in found):
         raise Unfit("pdf-signature-broken")
     new = _of_signatory(signatory, found)
+    _need_valid_then(new)
     return _keep(
         signatory, actor, "pades", content, lang=lang, mark=new.print, at=_moment(new.signed_at)
     )
@@ -181,6 +187,7 @@ def do_sign_with_file(*, signatory: Signatory, content: bytes, actor: User) -> S
     _need_bringer(signatory, actor)
     folder = folders.path_of(signatory.contract.folder)
     found = check_detached(content, (folder / CONTRACT).read_bytes(), roots())
+    _need_valid_then(found)
     if not found.holds:
         raise Unfit("cms-not-valid")
     return _keep(signatory, actor, "cms", content, mark=found.print, at=_moment(found.signed_at))
@@ -224,6 +231,11 @@ def _prints(contract: SealedContract) -> set[str]:
     """What was handed in before: one signature is not that of two people."""
     held = Signature.objects.filter(signatory__contract=contract).exclude(print="")
     return set(held.values_list("print", flat=True))
+
+
+def _need_valid_then(found: CertificateCheck) -> None:
+    if found.faults == (NOT_VALID_THEN,):
+        raise Unfit("certificate-not-valid-then")
 
 
 def _moment(said: str) -> datetime | None:

@@ -40,6 +40,8 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_CMS_BYTES = 512 * 1024
 MAX_SIGNATURES = 30
 MAX_NAME = 300
+# What a certificate is that had expired, or had not begun, when its owner signed.
+NOT_VALID_THEN = "not-valid-then"
 _T = TypeVar("_T")
 
 
@@ -229,6 +231,8 @@ def _told(
     stamp = status.timestamp_validity
     is_stamped = stamp is not None and stamp.intact and stamp.valid
     moment = stamp.timestamp if is_stamped else status.signer_reported_dt
+    if moment and not certificate.not_valid_before <= moment <= certificate.not_valid_after:
+        faults = [*faults, NOT_VALID_THEN]
     trust: Trust = "unchecked"
     if roots:
         trust = "trusted" if status.trusted else "untrusted"
