@@ -81,3 +81,19 @@ def test_what_cannot_be_rows_says_so(browser: Client, text: str, says: str) -> N
     page = browser.post(PASTE, {"text": text, "base": "1"})
     assert page.status_code == 422
     assert says in read(page).text
+
+
+def test_faults_of_pasted_rows_speak_the_words_of_the_page(browser: Client, poiana: City) -> None:
+    heads = BY_HEADINGS.splitlines()[0] + "\n"
+    row = "2021\tClădiri\tGaze naturale\t1\t5\tMWh\tx\n"
+    text = read(browser.post(PASTE, {"text": heads + row.replace("Clădiri", "lună")})).text
+    assert "Folosiți una dintre valorile Clădiri, Transport, Deșeuri" in text
+    # The table has a row of 2021 for the gas of buildings.
+    text = read(browser.post(PASTE, {"text": heads + row})).text
+    assert "2021 · Clădiri · gaze naturale · 1" in text
+
+
+def test_cells_without_headings_are_told_from_missing_headings(browser: Client) -> None:
+    row = "2022\tClădiri\tGaze naturale\t1\t5\tMWh\tx\ty\n"
+    text = read(browser.post(PASTE, {"text": BY_HEADINGS.splitlines()[0] + "\n" + row})).text
+    assert "8 celule, iar deasupra lor 7 titluri" in text

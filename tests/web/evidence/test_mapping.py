@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 import yaml
 from django.test import Client
+from openpyxl import Workbook
 
 from tests.web.evidence.conftest import FOREIGN, handed, page, workbook
 from vatra.web.cities.models import City
@@ -147,6 +149,30 @@ def test_a_workbook_is_read_by_the_sheet_that_is_chosen(
     upload = handed(client_of_con, content, "energy.xlsx")
     assert (upload.state, upload.table, upload.row_count) == ("ready", "energy", 1)
     assert "5.5" in page(client_of_con, upload, "rows/")
+
+
+@pytest.mark.parametrize("is_hidden", [True, False])
+def test_a_workbook_begins_with_the_sheet_that_fits(
+    poiana: City, client_of_con: Client, is_hidden: bool
+) -> None:
+    book: Any = Workbook()
+    book.active.title, data = "Cuprins", book.create_sheet("Date")
+    heads = ["An", "Sector", "Combustibil", "Cantitate (MWh)"]
+    # A hidden sheet that fits is passed over, a shown one that does not as well.
+    for sheet, rows in ((book.active, [heads] if is_hidden else [["Raport", "anual"]]),
+                        (data, [heads, [2021, "locuințe", "gaze", 5]])):  # fmt: skip
+        for row in rows:
+            sheet.append(row)
+    book.active.sheet_state = "hidden" if is_hidden else "visible"
+    content = BytesIO()
+    book.save(content)
+    upload = handed(client_of_con, content.getvalue(), "registru.xlsx")
+    text = client_of_con.get(mapping_url(upload)).content.decode()
+    assert "<option selected>Date</option>" in text
+    assert '<option value="energy" selected>' in text
+    # A table that nothing in the sheet speaks for stays chosen too.
+    other = client_of_con.get(mapping_url(upload) + "?sheet=Cuprins&table=livestock")
+    assert '<option value="livestock" selected>' in other.content.decode()
 
 
 def test_a_wide_table_of_months_becomes_rows(poiana: City, client_of_con: Client) -> None:

@@ -187,7 +187,9 @@ def _xlsx(path: Path, wanted: str | int | None, limits: Limits, most_rows: int |
 
 def _sheet(sheets: Sequence[Any], wanted: str | int | None, file: str) -> Any:
     if wanted is None:
-        return next((each for each in sheets if _has_cells(each)), sheets[0])
+        # What is hidden is read only where somebody asks for it, or nothing else is there.
+        shown = sorted(sheets, key=lambda each: each.sheet_state != "visible")
+        return next((each for each in shown if _has_cells(each)), shown[0])
     if isinstance(wanted, int) and 0 < wanted <= len(sheets):
         return sheets[wanted - 1]
     for each in sheets:

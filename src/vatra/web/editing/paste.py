@@ -90,7 +90,8 @@ def pasted(place: Place, text: str) -> Pasted:
         return _refused(place, "paste-nothing")
     width = max(len(cells) for cells in body)
     if width > len(columns):
-        return _refused(place, "paste-too-wide", width=width, known=len(columns))
+        key = "paste-too-wide-headed" if has_headings else "paste-too-wide"
+        return _refused(place, key, width=width, known=len(columns))
     return _checked(place, columns, body, has_headings)
 
 

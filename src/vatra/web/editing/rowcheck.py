@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from vatra.tables import Finding, check
 from vatra.tables.findings import rows_words
+from vatra.web.editing.cells import shown
 from vatra.web.editing.ground import Ground, Row, frame_of, keys_of
 from vatra.words import Language
 
@@ -51,7 +52,7 @@ def findings_of(
     others = ground.lines_of(set(keys), gone)
     for key, line in zip(keys, lines, strict=True):
         if (other := others.get(key)) is not None:
-            params = {"key": " · ".join(part for part in key if part), "line": str(other)}
+            params = {"key": " · ".join(filter(None, key)), "parts": key, "line": str(other)}
             columns = ", ".join(ground.table.keys)
             code = "web.editing.double"
             found.append(Finding(code, "error", ground.sheet.file, (line,), columns, params))
@@ -60,7 +61,7 @@ def findings_of(
 
 def fault_of(ground: Ground, each: Finding, lang: Language) -> Fault:
     """A finding beside its cell."""
-    message = say_without_rows(_with_heading(ground, each, lang), lang)
+    message = say_without_rows(_in_words(ground, each, lang), lang)
     names = [
         column.name
         for column in ground.table.columns
@@ -69,12 +70,19 @@ def fault_of(ground: Ground, each: Finding, lang: Language) -> Fault:
     return Fault(names[0] if names else "", message, each.severity == "error", each.code)
 
 
-def _with_heading(ground: Ground, each: Finding, lang: Language) -> Finding:
-    """The finding with the heading that people see instead of the column's name."""
-    column = ground.table.by_name.get(str(each.params.get("column", "")))
-    if column is None:
-        return each
-    return replace(each, params={**each.params, "column": ground.table.heading(column, lang)})
+def _in_words(ground: Ground, each: Finding, lang: Language) -> Finding:
+    """The finding with what people see on the page instead of names of columns and codes."""
+    by_name, params = ground.table.by_name, dict(each.params)
+    if "parts" in params:
+        parts = zip(ground.table.keys, params["parts"], strict=True)
+        words = (shown(by_name[name], part, None, lang) for name, part in parts)
+        params["key"] = " · ".join(filter(None, words))
+    column = by_name.get(str(params.get("column", "")))
+    if column is not None:
+        params["column"] = ground.table.heading(column, lang)
+        if column.vocabulary and "choices" in params:
+            params["choices"] = [shown(column, code, None, lang) for code in params["choices"]]
+    return replace(each, params=params)
 
 
 def say_without_rows(each: Finding, lang: Language) -> str:

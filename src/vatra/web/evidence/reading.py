@@ -31,6 +31,7 @@ LOOKED_AT = 400
 # Values of theirs are looked for in so many rows; those further down show as findings.
 SUGGESTED_FROM = 5000
 SHOWN = 8
+SHEETS_LOOKED_AT = 12
 MAPPING_NAME = "mapping"
 
 
@@ -74,6 +75,27 @@ def sheets_of(path: Path) -> list[str]:
         return [sheet.title for sheet in book.worksheets]
     finally:
         book.close()
+
+
+def likely_sheet(
+    path: Path, sheets: Sequence[str], delimiter: str = ""
+) -> tuple[str, tuple[Fit, ...]]:
+    """The sheet to begin with and the tables it may be for: the first with cells, or another one
+    with more of what a table needs where that one has less than half of it (a title page, notes).
+
+    Raises ``FindingsError``.
+    """
+    first = beginning(path, rows=1, delimiter=delimiter).sheet, fits_of(path, "", delimiter)
+    if len(sheets) < 2 or _found_share(first[1]) >= 0.5:
+        return first
+    others = [(each, fits_of(path, each)) for each in sheets[:SHEETS_LOOKED_AT]]
+    best = max(others, key=lambda each: _found_share(each[1]))
+    return best if _found_share(best[1]) > _found_share(first[1]) else first
+
+
+def _found_share(fits: Sequence[Fit]) -> float:
+    """Which part of what it needs the best of some tables finds; none without tables."""
+    return max((each.required_found / max(1, each.required_count) for each in fits), default=0.0)
 
 
 def offer(city: City, path: Path, table: str, sheet: str = "", delimiter: str = "") -> Offer:

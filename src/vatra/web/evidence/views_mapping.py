@@ -57,8 +57,11 @@ class _Page:
         try:
             self.sheets = reading.sheets_of(path)
             sheet = given.get("sheet", upload.sheet)
-            self.sheet = sheet if sheet in self.sheets else ""
-            self.fits = reading.fits_of(path, self.sheet, self.delimiter)
+            if sheet in self.sheets:
+                self.sheet = sheet
+                self.fits = reading.fits_of(path, self.sheet, self.delimiter)
+            else:
+                self.sheet, self.fits = reading.likely_sheet(path, self.sheets, self.delimiter)
         except FindingsError:
             self.sheets, self.sheet = [], ""
         best = self.fits[0].table if self.fits else "energy"
@@ -152,6 +155,7 @@ class _Page:
             "kept_from": self.upload.replaces if is_kept(self.upload) else None,
             "fits": [(each, table_name(each.table, self.lang)) for each in self.fits],
             "table": self.table,
+            "is_fitting": any(each.table == self.table for each in self.fits),
             "is_ours": any(each.is_ours and each.table == self.table for each in self.fits),
             "tables": [(name, table_name(name, self.lang)) for name in sorted(tables())],
             "sheets": self.sheets,
