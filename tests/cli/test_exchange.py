@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import yaml
 from polars.testing import assert_frame_equal
 
 from tests.cli.command import as_json, vatra
@@ -136,6 +137,31 @@ def test_import_suggests_a_mapping_that_can_be_saved(tmp_path):
     (tmp_path / "bei.yaml").write_text(text, "utf-8")
     said = as_json("import", path, "--mapping", tmp_path / "bei.yaml", "--preview")
     assert said["ok"] and said["rows_count"] == 11
+
+
+def test_import_is_told_the_sign_between_columns(tmp_path):
+    # Each line has one comma and one semicolon: nothing in the file tells which of them parts it.
+    path = tmp_path / "a.csv"
+    path.write_text("Sector, all;MWh\nHomes, old;1\nShops, new;2\n", "utf-8")
+    for name, sign in (("comma", ","), ("semicolon", ";")):
+        said = vatra("import", path, "--suggest", "--delimiter", name)
+        written = yaml.safe_load(said)
+        assert written["delimiter"] == sign
+
+
+def test_a_sign_that_is_named_goes_before_that_of_the_mapping(gas):
+    # The file is parted by semicolons; read at tabs, no heading of the mapping is there.
+    said = as_json("import", gas[0], "--mapping", gas[1], "--preview", "--delimiter", "tab", code=1)
+    assert said["rows_count"] == 0 and said["findings"]
+    again = as_json("import", gas[0], "--mapping", gas[1], "--preview", "--delimiter", "semicolon")
+    assert again["rows_count"] == 7
+
+
+@pytest.mark.parametrize("lang", ["en", "ro"])
+def test_a_sign_that_is_not_known_is_refused_with_the_choices(gas, lang):
+    said = vatra("import", gas[0], "--suggest", "--delimiter", ";", "--lang", lang, code=2)
+    assert "comma, semicolon, tab, pipe" in " ".join(said.replace("│", "").split())
+    vatra("import", gas[0], "--face", "ecrf", "--delimiter", "tab", code=2)
 
 
 @pytest.mark.parametrize(

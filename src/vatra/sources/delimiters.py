@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-DELIMITERS = (",", ";", "\t", "|")
+# What people call them, on pages and in the terminal.
+NAMED = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+DELIMITERS = tuple(NAMED.values())
 LINES_LOOKED_AT = 50
 # Enough for so many lines of any file that people keep.
 _SIGNS_LOOKED_AT = 200_000

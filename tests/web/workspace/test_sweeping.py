@@ -101,7 +101,7 @@ def test_what_a_killed_process_left_half_written_goes(db: None) -> None:
         (place / "folder.partial" / "rows").write_bytes(b"12345")
         (place / "old.partial").write_bytes(b"123")
         (place / "young.partial").write_bytes(b"1")
-        for name in ("folder.partial", "old.partial"):
+        for name in ("folder.partial/rows", "folder.partial", "old.partial"):
             aged(place / name, JUST_BEFORE)
         aged(place / "young.partial", JUST_AFTER)
         (place / "README").write_bytes(b"somebody's own")
@@ -110,6 +110,28 @@ def test_what_a_killed_process_left_half_written_goes(db: None) -> None:
     assert sweeping.do_sweep_installation(actor="vatra admin") == sweeping.Swept(4, 16)
     for place in (store.folder(), incoming.folder()):
         assert sorted(each.name for each in place.iterdir()) == ["README", "young.partial"]
+
+
+def test_what_was_left_half_made_goes_and_what_is_being_filled_stays(
+    db: None, own_data: None
+) -> None:
+    made = store.folder().parent / "made"
+    left, filled, page = (
+        made / "1" / "digest" / "left.partial",
+        made / "1" / "digest" / "filled.partial",
+        made / "pages" / "program" / "ab" / "page.partial",
+    )
+    whole = made / "1" / "digest" / "output" / "findings.json"
+    for folder in (left / "pack", filled / "pack", page.parent, whole.parent):
+        folder.mkdir(parents=True)
+    for file in (left / "pack" / "rows", filled / "pack" / "rows", page, whole):
+        file.write_bytes(b"12345")
+    for old in (left / "pack" / "rows", left / "pack", left, filled / "pack", filled, page, whole):
+        aged(old, JUST_BEFORE)
+    # A folder with 5 bytes and a page of 5; the other folder got a file a moment ago.
+    assert sweeping.do_sweep_installation(actor="vatra admin") == sweeping.Swept(2, 10)
+    assert not left.exists() and not page.exists()
+    assert (filled / "pack" / "rows").exists() and whole.exists()
 
 
 def test_no_backup_takes_along_what_comes_in(own_data: None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,7 @@ from vatra.cli.output import (
 )
 from vatra.faces import faces
 from vatra.faces.files import Exchange, read
+from vatra.sources import delimiters
 from vatra.sources.mapping import Brought, add_to_pack, bring_in, open_mapping, shipped, suggest
 from vatra.tables import tables
 from vatra.words import Language, number, say
@@ -54,6 +56,14 @@ def import_(
     sheet: Annotated[
         str | None, typer.Option("--sheet", help="Sheet of a workbook, for --suggest.")
     ] = None,
+    delimiter: Annotated[
+        str | None,
+        typer.Option(
+            "--delimiter",
+            metavar="|".join(delimiters.NAMED),
+            help="Sign between the columns of a CSV file, where the file misleads.",
+        ),
+    ] = None,
     face: Annotated[
         str | None,
         typer.Option(
@@ -71,14 +81,17 @@ def import_(
     language = speak(lang)
     if [mapping is not None, suggest_one, face is not None].count(True) != 1:
         raise typer.BadParameter(say("cli.verbs.import-one", language), param_hint="--mapping")
+    sign = _sign(delimiter, face, language)
     with findings_refuse(language, form):
         if suggest_one:
-            _suggest(file, _known(table, sorted(tables()), "--table", language), sheet, form)
+            _suggest(file, _known(table, sorted(tables()), "--table", language), sheet, sign, form)
         elif face is not None:
             name = _known(face, sorted(faces()), "--face", language)
             show(_exchange(read(faces()[name], file, limits(max_mb)), language), form)
         else:
-            brought = bring_in(file, open_mapping(mapping or ""), limits(max_mb))
+            opened = open_mapping(mapping or "")
+            said = replace(opened, delimiter=sign or opened.delimiter)
+            brought = bring_in(file, said, limits(max_mb))
             _bring(brought, out, preview, append, form, language)
 
 
@@ -89,9 +102,20 @@ def _known(value: str, choices: list[str], option: str, lang: Language) -> str:
     return value
 
 
-def _suggest(file: Path, table: str, sheet: str | None, form: Format) -> None:
+def _sign(delimiter: str | None, face: str | None, lang: Language) -> str:
+    """The sign that people named; empty to be told from the file."""
+    if delimiter is None:
+        return ""
+    if face is not None:
+        message = say("cli.verbs.import-delimiter-face", lang)
+        raise typer.BadParameter(message, param_hint="--delimiter")
+    return delimiters.NAMED[_known(delimiter, list(delimiters.NAMED), "--delimiter", lang)]
+
+
+def _suggest(file: Path, table: str, sheet: str | None, delimiter: str, form: Format) -> None:
     # A sheet may be given by its number.
-    found = suggest(file, table, sheet=int(sheet) if sheet and sheet.isdigit() else sheet)
+    place = int(sheet) if sheet and sheet.isdigit() else sheet
+    found = suggest(file, table, sheet=place, delimiter=delimiter)
     data = {
         "mapping": found.text,
         "matched": dict(found.matched),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from vatra.sources import delimiters
 from vatra.sources.mapping import Fit, parse_mapping
 from vatra.tables import Finding, FindingsError, Table, tables
 from vatra.web.evidence import queries, reading
@@ -31,7 +32,7 @@ from vatra.web.workspace.pages import work_page
 from vatra.words import Language, say
 
 TAKE = ["GET", "HEAD", "POST"]
-DELIMITER_OF = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+DELIMITER_OF = delimiters.NAMED
 
 
 @never_cache

@@ -12,13 +12,16 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 
 from vatra.web.base import incoming
 from vatra.web.base.actions import do_record_write
 from vatra.web.workspace import store
+from vatra.web.workspace.packs import MADE
 
 OLD_SECONDS = 24 * 3600.0
 # A model names the columns with hashes of stored bytes: a hash, or a table of names and hashes.
@@ -74,14 +77,21 @@ def do_sweep_installation(*, actor: str) -> Swept:
 
 def _halves(before: float) -> Iterator[Path]:
     """What was being written when its process died; folders with all they hold."""
-    for place in (store.folder(), incoming.folder()):
-        for path in sorted(place.glob(f"*{incoming.SUFFIX}")):
-            try:
-                if path.lstat().st_mtime < before:
-                    yield path
-            except FileNotFoundError:
-                # Whoever wrote it is done with it.
-                continue
+    ours = [place.glob(f"*{incoming.SUFFIX}") for place in (store.folder(), incoming.folder())]
+    made = (Path(settings.DATA) / MADE).rglob(f"*{incoming.SUFFIX}")
+    for path in sorted(chain(*ours, made)):
+        try:
+            if _last_written(path) < before:
+                yield path
+        except FileNotFoundError:
+            # Whoever wrote it is done with it.
+            continue
+
+
+def _last_written(path: Path) -> float:
+    """When anything in it was written; in a folder that is filled, the folder itself is older."""
+    inside = path.rglob("*") if path.is_dir() and not path.is_symlink() else ()
+    return max(each.lstat().st_mtime for each in (path, *inside))
 
 
 def _removed(path: Path) -> int:
