@@ -126,3 +126,11 @@ def test_a_number_without_its_pack_says_the_next_step(
     response = client.get("/en/cities/cluj-napoca/number/buildings.2021/")
     assert response.status_code == 503
     assert "'vatra check' names them" in read(response).text
+
+
+@pytest.mark.django_db
+def test_an_empty_site_tells_a_visitor_what_comes_next(client: Client) -> None:
+    """Where no city is shown, no page promises a list of cities."""
+    assert "none is shown yet. Who works on one signs in." in read(client.get("/en/cities/x/")).text
+    home = read(client.get("/en/")).text
+    assert "No city is shown yet. Who works on a city signs in." in home

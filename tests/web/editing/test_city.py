@@ -16,6 +16,7 @@ from vatra.tables.vocabulary import GASES
 from vatra.web.cities.models import City
 from vatra.web.editing.city_form import form_of, texts_of, written
 from vatra.web.people.models import User
+from vatra.web.workspace.actions import do_save_files
 from vatra.web.workspace.queries import head_of, text_of
 
 URL = "/en/cities/poiana/work/tables/city/"
@@ -67,6 +68,23 @@ def test_each_assumption_has_an_explanation_and_is_saved(browser: Client, poiana
     assert city is not None, findings
     assert (city.target_year, city.factor_sets, city.note) == (2035, ("local",),
                                                                "decision 7: agreed")  # fmt: skip
+
+
+def test_what_was_changed_is_named_in_the_readers_language(
+    browser: Client, ana: User, poiana: City
+) -> None:
+    """By its code, or by the words of whoever saved it."""
+    browser.post(URL, {**texts_of(CITY), "base": "1", "note": "a decision"})
+    do_save_files(
+        city=poiana, base=head_of(poiana), files={"energy.csv": None}, kind="edit",
+        note="Energy used", actor=ana,
+    )  # fmt: skip
+    for lang, city, energy in (
+        ("en", "City and its settings", "Energy used"),
+        ("ro", "Orașul și setările lui", "Energia consumată"),
+    ):
+        page = read(browser.get(f"/{lang}/cities/poiana/work/history/")).text
+        assert f": {city}" in page and f": {energy}" in page
 
 
 def test_every_fault_stands_at_its_field(browser: Client, poiana: City) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -18,6 +20,7 @@ from vatra.web.cities.models import City
 from vatra.web.people.actions_invite import do_accept_invitation
 from vatra.web.people.errors import Refused
 from vatra.web.people.holding import roles_in, today
+from vatra.web.people.mail import FOLDER
 from vatra.web.people.models import Invitation, Membership, Organisation, User
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +146,27 @@ def test_a_wrong_invitation_is_said_and_sends_nothing(
     assert sent.status_code == 422
     assert mail.outbox == []
     assert "This field" not in sent.content.decode() and "Enter a valid" not in str(sent.content)
+
+
+def test_letters_that_nobody_sends_are_not_on_their_way(
+    administrator: Client, town: City, settings: Any, tmp_path: Path
+) -> None:
+    """Without a mail server, and before anything of the city is published."""
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = FOLDER, str(tmp_path)
+    City.objects.update(folder="")
+    form = {"email": "ion@example.org", "role": "editor"}
+    shown = read(administrator.post(MEMBERS, form, follow=True)).text
+    assert "It has to be handed on" in shown and "on its way" not in shown
+    assert "Nothing is published yet." in shown and "Everybody may read the" not in shown
+
+
+def test_who_lacks_the_second_proof_is_led_to_it(town: City) -> None:
+    """It is the way on, more than the list of cities is."""
+    made = as_person(member("dora", town, "administrator", proved=False))
+    refused = made.post(MEMBERS, {"email": "ion@example.org", "role": "editor"})
+    assert refused.status_code == 403
+    assert ("a", {"class": "btn", "href": "/en/account/security/"}) in read(refused).tags
+    assert ("a", {"class": "btn-quiet", "href": "/en/"}) in read(refused).tags
 
 
 def held(who: User) -> list[tuple[str, date, date | None]]:

@@ -45,7 +45,8 @@ def unknown_city(slug: str, lang: Language) -> NotHere:
         Choice(each.name, reverse("cities:overview", args=[lang, each.slug]))
         for each in listed_cities()
     ]
-    return NotHere("web.cities.city-unknown", choices, slug=slug)
+    key = "city-unknown" if choices else "city-unknown-none"
+    return NotHere(f"web.cities.{key}", choices, slug=slug)
 
 
 def document(city: City) -> Document:

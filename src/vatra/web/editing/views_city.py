@@ -21,7 +21,7 @@ from vatra.web.workspace.pages import work_page
 from vatra.web.workspace.queries import access_work, sheet_of, text_of, version_of
 from vatra.web.workspace.sheet import Unreadable
 from vatra.web.workspace.views import begun, signed_in
-from vatra.words import Language, say
+from vatra.words import Language
 
 
 @never_cache
@@ -40,7 +40,7 @@ def city(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     try:
         saved = do_save_files(
             city=found, base=base, files={FILE_NAME: form.content.encode()}, kind="edit",
-            note=say("web.editing.city-title", lang), actor=signed_in(request),
+            note="city", actor=signed_in(request),
         )  # fmt: skip
     except Conflict:
         # The form is shown over the newest state, beside what stands there now.

@@ -176,6 +176,9 @@ def _page(
     person, day = queries.actor_of(request), today()
     held = list(queries.members(city))
     word = request.GET.get("done", "")
+    done = f"web.people.done-{word}" if word in DONE else ""
+    if word == "invited" and goes_to_folder():
+        done = "web.people.done-invited-folder"
     content = {
         "city": city,
         "here": "members",
@@ -188,6 +191,6 @@ def _page(
         "members_only": queries.is_closed(city),
         "may_write": has_second_factor(person),
         "goes_to_folder": goes_to_folder(),
-        "done": f"web.people.done-{word}" if word in DONE else "",
+        "done": done,
     }
     return render(request, "people/members.html", content | more, status=status)

@@ -44,6 +44,9 @@ class CityForm:
             names = each.params.get("keys") or [each.column]
             for name in names if each.severity == "error" else ():
                 faults.setdefault(name if name in FIELDS else "name", _words(each, name, lang))
+        if not self.values["code"] and "name" in faults:
+            # Nobody need fill it in: it comes from the name.
+            faults.pop("code", None)
         return CityForm(self.values, self.synthetic, faults)
 
 
