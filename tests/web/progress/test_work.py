@@ -12,6 +12,7 @@ from tests.web.pages import read
 from tests.web.people.cast import as_person
 from vatra.web.base.models import AuditEntry
 from vatra.web.cities.models import City
+from vatra.web.people.holding import today
 from vatra.web.people.models import User
 from vatra.web.progress.typed import day_of, number_of, read_text, shown_text
 from vatra.web.workspace.models import Version
@@ -114,14 +115,27 @@ def test_an_indicator_and_its_value_are_added_by_forms(kept: City, ana: User) ->
             "baseline_value": "0", "target_year": "2031", "target_value": "100",
             "source": "planul"}  # fmt: skip
     assert client.post(at(kept, "indicators/"), sent).status_code == 302
-    value = {"form": "value", "base": "2", "indicator": "I4", "year": "2026", "quarter": "",
+    value = {"form": "value", "base": "2", "indicator": "I4", "year": "2025", "quarter": "",
              "value": "55", "source": "registrul"}  # fmt: skip
     assert client.post(at(kept, "indicators/"), value).status_code == 302
-    # From 0 to 100 in ten years: 50 asked for in 2026.
+    # From 0 to 100 in ten years: 40 asked for in 2025.
     text = read(client.get(at(kept, "indicators/"))).text
-    assert "Puncte de încărcare: conform planului, 55 puncte în 2026" in text
-    assert "55 points in 2026" in read(client.get(at(kept, "indicators/", "en"))).text
+    assert "Puncte de încărcare: conform planului, 55 puncte în 2025" in text
+    assert "55 points in 2025" in read(client.get(at(kept, "indicators/", "en"))).text
     assert len(rows(kept, "indicators")) == 4
+
+
+def test_nothing_is_measured_in_a_year_to_come(kept: City, ana: User) -> None:
+    after = str(today().year + 1)
+    value = {"form": "value", "base": "1", "indicator": "I1", "year": after, "quarter": "",
+             "value": "55", "source": "registrul"}  # fmt: skip
+    response = as_person(ana).post(at(kept, "indicators/"), value)
+    assert response.status_code == 422
+    text = read(response).text
+    assert (
+        f"Acest an nu a venit încă: nu s-a măsurat nimic în el. Introduceți {today().year}" in text
+    )
+    assert 'value="55"' in response.content.decode()
 
 
 @pytest.mark.slow

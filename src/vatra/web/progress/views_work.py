@@ -14,6 +14,7 @@ from vatra.runs.monitor_frozen_tables import measures_table, spending_table
 from vatra.runs.monitor_tables import report_tables
 from vatra.tables import label
 from vatra.web.base.errors import Choice, NotHere
+from vatra.web.people.holding import today
 from vatra.web.people.queries import actor_of
 from vatra.web.people.rules import may_read_work
 from vatra.web.people.views_account import SEND, signed_in
@@ -152,6 +153,9 @@ def indicators(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     sent = request.POST.get("form", "")
     if request.method == "POST" and sent in forms:
         form = forms[sent].sent(request.POST)
+        if sent == LAST and form.ok and int(form.values["year"]) > today().year:
+            # A target may lie ahead, a measured value does not.
+            form = form.with_fault("year", say("web.progress.fault-later", lang, year=today().year))
         if form.ok:
             table = "indicators" if sent == FIRST else "indicator_values"
             saved = _save(request, hand, table, form, lang)
