@@ -34,7 +34,7 @@ setup: $(STAMP)/package $(DIST)/main.js ## make the environment in .venv and bui
 demo: setup ## run the example city the whole way, then show it on a local page
 	@$(BIN)/vatra demo examples/cluj $(ARGS)
 
-test: setup ## run every test, a real browser included (SLOW=1: the slow ones too)
+test: setup ## run the tests, a real browser included (SLOW=1: the long ones too, as CI does)
 	@$(BIN)/python scripts/browser.py --install
 	@# Two workers with two threads each would wait for each other on two cores. A worker that is
 	@# ended is a fault of its own and ends the run: another one in its place may wait for ever.
