@@ -24,6 +24,10 @@ ARGS ?=
 # make test SLOW=1 runs the tests marked slow too, as CI does.
 SLOW ?=
 
+# The quick tests of a file share what they need, and are made by one worker; a file of long ones
+# would keep one worker busy while the other has nothing left.
+DIST_BY := $(if $(SLOW)$(CI),loadgroup,loadfile)
+
 .PHONY: help setup demo test lint docs bench clean
 
 help: ## say what each command does
@@ -38,7 +42,7 @@ test: setup ## run the tests, a real browser included (SLOW=1: the long ones too
 	@$(BIN)/python scripts/browser.py --install
 	@# Two workers with two threads each would wait for each other on two cores. A worker that is
 	@# ended is a fault of its own and ends the run: another one in its place may wait for ever.
-	@SLOW="$(SLOW)" POLARS_MAX_THREADS=1 RAYON_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --max-worker-restart 0 $(ARGS)
+	@SLOW="$(SLOW)" POLARS_MAX_THREADS=1 RAYON_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist $(DIST_BY) --max-worker-restart 0 $(ARGS)
 
 lint: setup $(NODE_MODULES) ## check style, types, import directions and templates
 	@bash scripts/lint.sh
