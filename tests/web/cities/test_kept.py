@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from tests.web.people.cast import as_person, member
-from vatra.web.cities.kept import SHELF
+from vatra.web.cities.kept import SHELF, _key
 from vatra.web.cities.models import City
 from vatra.web.people.models import CityDoor
 from vatra.web.publication.models import SealedContract
@@ -41,6 +44,39 @@ def test_another_seal_has_other_pages(cluj: City) -> None:
     City.objects.filter(pk=cluj.pk).update(run_id="0" * 64)
     # The folder holds another contract than the one that is registered now.
     assert Client().get(PAGE).status_code == 503
+
+
+def test_a_folder_that_is_written_again_under_the_same_seal_is_read_again(
+    cluj: City, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(cluj.folder, tmp_path / "out"))
+    City.objects.filter(pk=cluj.pk).update(folder=str(folder))
+    data = "/api/v1/cities/cluj-napoca"
+    assert Client().get(data).json()["licence"] is None
+    page, kept = Client().get(PAGE), keys(PAGE)
+    assert kept and keys(PAGE) == kept
+    # As ``publish`` does: whole, under its name; the seal does not hang on the terms of use.
+    replace(folder / "pack" / "city.yaml", "name:", "licence: CC0-1.0\nname:")
+    assert Client().get(data).json()["licence"] == "CC0-1.0"
+    assert keys(PAGE) != kept
+    # Another run in the folder, which nobody has registered: pages go on with what they know.
+    kept = keys(PAGE)
+    replace(folder / "contract.json", cluj.run_id, "0" * 64)
+    assert keys(PAGE) == kept
+    assert Client().get(PAGE).content == page.content
+
+
+def keys(address: str) -> object:
+    request = RequestFactory().get(address)
+    return _key(request)
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    beside = file.with_name("beside")
+    text = file.read_text("utf-8")
+    assert old in text
+    beside.write_text(text.replace(old, new, 1), "utf-8")
+    beside.replace(file)
 
 
 def test_what_was_taken_back_says_so_at_once(cluj: City) -> None:

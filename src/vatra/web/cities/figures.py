@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +146,7 @@ class Figures:
         return Ranges.of(*counted_rows(self.inventory), (inside, hanging))
 
 
-@lru_cache(FIGURES_KEPT)
+@folders.kept_with_folder(FIGURES_KEPT)
 def figures_of(folder: Path, run_id: str) -> Figures:
     """The figures of a registered folder; raises ``NotReady`` as ``folders.run_of`` does."""
     return Figures(folders.run_of(folder, run_id).inventory)

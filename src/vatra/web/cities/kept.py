@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, wraps
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from vatra.web.cities.folders import state_of
 from vatra.web.cities.models import City
 from vatra.web.cities.shelf import Kept, Key, Shelf, Turns
 
@@ -136,7 +138,9 @@ def _public_state(slug: str) -> Key | None:
         found = cursor.fetchone()
     if found is None:
         return None
-    return tuple(map(str, found))
+    run_id, folder = found[:2]
+    # The same run may be written into its folder again, with other terms of use, say.
+    return (*map(str, found), state_of(Path(folder), run_id))
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -113,7 +112,7 @@ def changed(folder: Path, run_id: str, switch: Switch) -> Changed:
     return _changed(folder, run_id, switch.change, switch.gwp_set, switch.first_set)
 
 
-@lru_cache(SWITCHES_KEPT)
+@folders.kept_with_folder(SWITCHES_KEPT)
 def _changed(folder: Path, run_id: str, change: str, gwp_set: str, first_set: str) -> Changed:
     pack = folders.run_of(folder, run_id).pack
     sets = pack.city.factor_sets or DEFAULT_SETS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from vatra.runs.monitor_tables import report_sentences, report_tables
 from vatra.runs.netzero import balance, sampled_of
 from vatra.tables import Finding, FindingsError
 from vatra.web.base.tables import Table
+from vatra.web.cities.folders import kept_with_folder
 from vatra.web.cities.models import City
 from vatra.web.cities.rendered import as_page_table
 from vatra.web.pathways.folders import scenario_of
@@ -63,7 +63,7 @@ def report_of(city: City) -> Report:
     return _report(Path(city.folder), city.run_id)
 
 
-@lru_cache(REPORTS_KEPT)
+@kept_with_folder(REPORTS_KEPT)
 def _report(folder: Path, run_id: str) -> Report:
     built = scenario_of(folder, run_id)
     scenario = built.scenario

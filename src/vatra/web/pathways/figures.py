@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from vatra.plans.engine import Inputs, central
@@ -13,6 +13,7 @@ from vatra.runs.netzero import Balance, balance, sampled_of
 from vatra.runs.risk import Risk, risk
 from vatra.runs.scenario import Scenario
 from vatra.tables import Finding, FindingsError
+from vatra.web.cities.folders import kept_with_folder
 from vatra.web.cities.models import City
 from vatra.web.pathways.folders import Built, scenario_of
 from vatra.web.pathways.path import PlanPath
@@ -106,7 +107,7 @@ def plan_figures(city: City) -> PlanFigures | None:
     return _figures_of(Path(city.folder), city.run_id)
 
 
-@lru_cache(FIGURES_KEPT)
+@kept_with_folder(FIGURES_KEPT)
 def _figures_of(folder: Path, run_id: str) -> PlanFigures | None:
     found = scenario_of(folder, run_id).scenario
     return PlanFigures(found, folder) if found is not None and found.model.actions else None

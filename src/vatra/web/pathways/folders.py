@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from vatra.runs.publish import PACK
 from vatra.runs.scenario import Scenario, open_scenario
 from vatra.tables import Finding, FindingsError
 from vatra.web.base.errors import NotReady
+from vatra.web.cities.folders import kept_with_folder
 
 SCENARIOS_KEPT = 8
 
@@ -23,7 +23,7 @@ class Built:
     findings: Sequence[Finding] = ()
 
 
-@lru_cache(SCENARIOS_KEPT)
+@kept_with_folder(SCENARIOS_KEPT)
 def scenario_of(folder: Path, run_id: str) -> Built:
     """The scenario of a registered folder; ``run_id`` names which run of it is kept.
 

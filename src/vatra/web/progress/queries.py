@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from vatra.runs.monitor_frozen import progress_content
 from vatra.runs.monitor_indicators import read_indicators
 from vatra.runs.monitor_spending import spending
 from vatra.tables import Finding
+from vatra.web.cities.folders import kept_with_folder
 from vatra.web.cities.models import City
 from vatra.web.monitoring.queries import report_of
 from vatra.web.pathways.folders import scenario_of
@@ -52,7 +52,7 @@ class Outlook:
         return expected
 
 
-@lru_cache(OUTLOOKS_KEPT)
+@kept_with_folder(OUTLOOKS_KEPT)
 def outlook_at(folder: Path, run_id: str) -> Outlook:
     """The progress of a computed output folder; ``run_id`` names which run of it is kept."""
     report = report_of(City(folder=str(folder), run_id=run_id))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -22,6 +21,7 @@ from vatra.web.api.gate import caller_of
 from vatra.web.api.models import Token
 from vatra.web.api.paging import mark_of, offset_of, page_of, paged, selection
 from vatra.web.api.routes import read
+from vatra.web.cities.folders import kept_with_folder
 from vatra.web.cities.models import City
 from vatra.web.cities.queries import document
 from vatra.web.cities.standing import Withdrawal, withdrawal_of, withdrawals
@@ -87,16 +87,16 @@ def brief(city: City, gone: Withdrawal | None, lang: Language) -> dict[str, Any]
     }
 
 
-@lru_cache(LICENCES_KEPT)
-def licence_at(folder: str, run_id: str) -> str | None:
+@kept_with_folder(LICENCES_KEPT)
+def licence_at(folder: FilePath, run_id: str) -> str | None:
     """The terms that the city's pack states; ``run_id`` names which run of it is kept."""
-    about, _ = read_city(FilePath(folder) / PACK / FILE_NAME)
+    about, _ = read_city(folder / PACK / FILE_NAME)
     return about.licence or None if about else None
 
 
 def licence_of(city: City) -> str | None:
     """Under which terms a city gives its data away, None where it does not say."""
-    return licence_at(city.folder, city.run_id)
+    return licence_at(FilePath(city.folder), city.run_id)
 
 
 @read(router, "/cities/{city}", "city", schemas.CityWhole)
