@@ -119,6 +119,13 @@ def test_a_file_in_another_encoding_is_said(client: Client, cluj: City) -> None:
     assert "This is not a text in UTF-8." in read(response).text
 
 
+def test_a_document_of_an_office_is_called_one(client: Client, db: None) -> None:
+    """Whoever hands in the DOCX of a contract is told which file to take."""
+    file = SimpleUploadedFile("contract.docx", b"PK\x03\x04" + b"\0" * 40)
+    page = read(client.post("/ro/verify/", {"file": file})).text
+    assert "Un DOCX, un XLSX sau alt fișier împachetat nu se poate verifica." in page
+
+
 def test_a_file_larger_than_the_limit_is_not_read_to_its_end(client: Client, cluj: City) -> None:
     file = SimpleUploadedFile("contract.json", b" " * 100 + b"[" + b"1," * (2 * 1024 * 1024))
     response = client.post(EN, {"file": file})

@@ -16,6 +16,7 @@ from tests.web.people.cast import as_person
 from tests.web.publication.conftest import ENERGY, Town
 from tests.web.publication.keys import PASSWORD, Card
 from tests.web.publication.test_flow import document, published
+from vatra.web.drafting.models import Review
 from vatra.web.people.models import CityDoor
 from vatra.web.publication import queries
 from vatra.web.publication.actions_seal import do_publish_contract, do_withdraw_contract
@@ -209,6 +210,12 @@ def test_too_often_and_too_large_are_not_read(town: Town) -> None:
         "/en/verify/", b"", content_type="text/plain", headers={"content-length": str(10**9)}
     )
     assert large.status_code == 413 and "was not read" in read(large).text
+
+
+def test_without_an_approval_the_page_leads_to_the_review(town: Town) -> None:
+    Review.objects.all().delete()
+    page = read(as_person(town.lead).get("/ro/cities/poiana/work/publish/"))
+    assert "/ro/cities/poiana/work/contract/review/" in page.links()
 
 
 def test_the_lead_goes_the_whole_way_on_pages(town: Town) -> None:

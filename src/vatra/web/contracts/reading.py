@@ -9,6 +9,8 @@ MAX_BYTES = 2 * 1024 * 1024
 # A PDF with pictures and signatures is larger than the contract itself.
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 40
+# How documents and workbooks of an office begin, as all packed files do.
+_PACKED = b"PK\x03\x04"
 
 
 class Unreadable(ValueError):
@@ -22,13 +24,16 @@ class Unreadable(ValueError):
 def read_contract(content: bytes) -> Any:
     """The JSON value of ``content``.
 
-    Raises ``Unreadable`` when it is empty, larger than ``MAX_BYTES``, not UTF-8 JSON, nested
-    deeper than ``MAX_DEPTH``, or says one name twice: then two readers would see two contracts.
+    Raises ``Unreadable`` when it is empty, larger than ``MAX_BYTES``, a document or workbook of an
+    office, not UTF-8 JSON, nested deeper than ``MAX_DEPTH``, or says one name twice: then two
+    readers would see two contracts.
     """
     if not content.strip():
         raise Unreadable("nothing-given")
     if len(content) > MAX_BYTES:
         raise Unreadable("too-large", limit=MAX_BYTES // (1024 * 1024))
+    if content.startswith(_PACKED):
+        raise Unreadable("another-kind")
     try:
         text = content.decode("utf-8-sig")
         value = json.loads(
