@@ -61,6 +61,17 @@ def test_a_report_changes_its_row_and_says_what_it_does_to_the_target(
 
 
 @pytest.mark.slow
+def test_spending_above_the_commitment_is_said(kept: City, ana: User) -> None:
+    client, url = as_person(ana), at(kept, "measures/B2/")
+    # 1,500,000.50 were spent; 1,500,000.50 committed suffice, a cent less does not.
+    for committed, is_said in (("1.500.000,50", False), ("1.500.000,49", True)):
+        base = client.get(url).context["base"]
+        sent = {**REPORT, "base": base, "committed_eur": committed}
+        assert client.post(url, sent).status_code == 302
+        assert ("cheltuit mai mult decât s-a contractat" in read(client.get(url)).text) is is_said
+
+
+@pytest.mark.slow
 def test_a_report_of_another_year_is_another_row(kept: City, ana: User) -> None:
     sent = {**REPORT, "year": "2028"}
     assert as_person(ana).post(at(kept, "measures/B2/"), sent).status_code == 302

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ from vatra.web.progress.forms import Form, indicator_form, report_form, value_fo
 from vatra.web.progress.queries import Outlook, outlook_of_version
 from vatra.web.progress.sentences import answer, change_sentences, counts, grounds
 from vatra.web.progress.shown import listed_measures, page_table
-from vatra.web.progress.typed import read_text, shown_text
+from vatra.web.progress.typed import number_of, read_text, shown_text
 from vatra.web.progress.working import Hand, base_of, in_hand
 from vatra.web.workspace.changes import Conflict
 from vatra.web.workspace.models import Version
@@ -94,10 +95,12 @@ def measure(request: HttpRequest, lang: Language, slug: str, code: str) -> HttpR
             if isinstance(saved, HttpResponse):
                 return saved
             form = saved
+    shown = [_row(each, hand, lang) for each in rows]
     content = {
         "code": code,
         "name": document["names"][code][lang],
-        "rows": [_row(each, hand, lang) for each in rows],
+        "rows": shown,
+        "is_over": _is_over(shown, lang),
         "shown": next(each for each in listed_measures(document, lang) if each.code == code),
         "form": form,
     }
@@ -120,6 +123,15 @@ def _row(row: dict[str, str], hand: Hand, lang: Language) -> dict[str, str]:
     style = hand.style()
     figures = {name: read_text(row.get(name, ""), style, lang) for name in FIGURES}
     return {**row, **figures, "status": label("progress_status", row.get("status", ""), lang)}
+
+
+def _is_over(rows: Sequence[Mapping[str, str]], lang: Language) -> bool:
+    """Whether more was spent than contracts commit, where any commitment was reported."""
+    committed, spent = (
+        sum(number_of(row[name], lang) or 0 for row in rows if row[name])
+        for name in ("committed_eur", "spent_eur")
+    )
+    return any(row["committed_eur"] for row in rows) and spent > committed
 
 
 def _report_form(
