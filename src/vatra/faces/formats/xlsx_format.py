@@ -19,6 +19,7 @@ from vatra.faces.fields import Cell
 from vatra.faces.formats.grid import Grid
 from vatra.faces.formats.numbers import as_number
 from vatra.sources.limits import Limits
+from vatra.sources.sheet_rows import filled_rows
 from vatra.sources.zip_guard import guard
 from vatra.tables import Finding, FindingsError
 
@@ -93,18 +94,19 @@ def read(data: bytes, file: str) -> Mapping[str, Grid]:
         warnings.simplefilter("ignore")
         try:
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            sheets = {sheet.title: _rows(sheet) for sheet in book}
+            sheets = {sheet.title: _rows(sheet, file) for sheet in book}
         except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError):
             raise FindingsError([Finding("sources.xlsx-not", "error", file)]) from None
     return {name: _grid(rows) for name, rows in sheets.items() if name != FACTS}
 
 
-def _rows(sheet: Any) -> list[tuple[Any, ...]]:
-    # What a sheet says of its own size is often wrong: rows would be lost.
-    sheet.reset_dimensions()
-    rows = list(sheet.iter_rows(values_only=True))
-    width = max(map(len, rows), default=0)
-    return [(*row, *[None] * (width - len(row))) for row in rows]
+def _rows(sheet: Any, file: str) -> list[tuple[Any, ...]]:
+    """Rows up to the last that holds anything, all of one width."""
+    filled = dict(filled_rows(sheet, file))
+    width = max(map(len, filled.values()), default=0)
+    blank = (None,) * width
+    padded = {line: (*row, *blank[len(row) :]) for line, row in filled.items()}
+    return [padded.get(line, blank) for line in range(1, max(filled, default=0) + 1)]
 
 
 def _refuse_bombs(data: bytes, file: str) -> None:

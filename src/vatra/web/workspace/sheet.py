@@ -17,7 +17,8 @@ from openpyxl import load_workbook
 from vatra.plans.stock.edit_csv import CsvText, csv_text
 from vatra.sources.csv_file import open_headings
 from vatra.sources.headings import Headings, match
-from vatra.tables import Finding, Table, tables
+from vatra.sources.sheet_rows import filled_rows
+from vatra.tables import Finding, FindingsError, Table, tables
 
 ORIGINS = ".origins"
 SUFFIXES = (".csv", ".xlsx")
@@ -181,20 +182,20 @@ def table_of(file: str) -> Table | None:
 def csv_of_workbook(content: bytes, table: Table) -> bytes:
     """The first sheet of a workbook as CSV, so that its rows can be changed in place.
 
-    Numbers are written plain. Raises ``Unreadable`` when it cannot be opened.
+    Numbers are written plain. Raises ``Unreadable`` when it cannot be opened, or names a line that
+    no workbook has.
     """
     from vatra.tables.export import write_csv
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        # What a sheet says of its own size is often wrong: rows would be lost.
-        sheet.reset_dimensions()
-        rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+        filled = [row for _, row in filled_rows(sheet, table.file_name)]
+    except FindingsError as problem:
+        raise Unreadable(problem.findings[0]) from problem
     except Exception as problem:
         finding = Finding("web.workspace.workbook", "error", table.file_name)
         raise Unreadable(finding) from problem
-    filled = [row for row in rows if any(cell is not None for cell in row)]
     if not filled:
         return empty_sheet(table).data()
     heads = [str(cell) if cell is not None else "" for cell in filled[0]]
