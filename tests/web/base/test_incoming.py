@@ -67,7 +67,8 @@ def test_a_form_that_is_too_long_is_not_read(
     browser.get("/en/account/login/")
     said = {"CONTENT_LENGTH": str(24 * MB + 1)}
     answer = browser.generic("POST", "/en/account/login/", sent, kind, **said)  # type: ignore[arg-type]
-    assert answer.status_code == 400 and "too large" in answer.content.decode()
+    assert answer.status_code == 413
+    assert "files of 24 MB and texts of 3 MB at most" in answer.content.decode()
     assert read == []
     # One that is not too long is read, and then refused for want of a proof of origin.
     answer = browser.generic("POST", "/en/account/login/", sent, kind)

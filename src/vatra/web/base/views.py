@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
@@ -77,6 +78,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        most = settings.FORM_LARGEST_BYTES, settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        files, texts = (each // (1024 * 1024) for each in most)
+        words = say("web.base.too-large", language_of(request), files=files, texts=texts)
+        return error_page(request, 413, "too-large", words)
     return error_page(request, 400, "bad-request")
 
 
