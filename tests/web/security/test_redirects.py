@@ -79,6 +79,7 @@ def test_a_letter_leads_to_the_address_of_the_installation(settings: Any) -> Non
     assert "testserver" not in mail.outbox[0].body
 
 
+@pytest.mark.django_db
 def test_a_letter_names_our_host_whatever_a_header_says(client: Client) -> None:
     person("ana")
     answer = client.post(
