@@ -122,6 +122,16 @@ def test_a_picture_may_stand_in_any_frame_and_keeps_nothing(
     assert response.content.decode().startswith("<!doctype html>")
 
 
+def test_what_is_pasted_names_a_frame_in_its_own_language(client: Client, kept: City) -> None:
+    said = client.get(f"/ro/cities/{kept.slug}/progress/embed/").content.decode()
+    titles = {
+        lang: said.split(f'/{lang}/embed/{kept.slug}/progress/" title="')[1].split('"')[0]
+        for lang in ("ro", "en")
+    }
+    assert titles["ro"].startswith("Cu cele realizate")
+    assert titles["en"].startswith("With what was done")
+
+
 def test_a_frame_sees_no_session_even_where_one_is(kept: City, ana: User) -> None:
     signed_in = as_person(ana)
     response = signed_in.get(f"/en/embed/{kept.slug}/progress/")

@@ -82,13 +82,15 @@ def snippets(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     document = public_outlook(city).outlook.document
     listed: list[dict[str, Any]] = []
     for name in chart_names(document) if document is not None else []:
-        found = chart_of(name, document, lang) if document is not None else None
-        if found is None:
+        # The title of a frame is read out where the frame stands: in the frame's language.
+        pictures = {code: chart_of(name, document or {}, code) for code in LANGUAGES}
+        titles = {code: each.title for code, each in pictures.items() if each is not None}
+        if lang not in titles:
             continue
-        urls = [
-            (code, absolute(request, reverse("progress:embed", args=[code, slug, name])))
-            for code in LANGUAGES
+        frames = [
+            (code, absolute(request, reverse("progress:embed", args=[code, slug, name])), title)
+            for code, title in titles.items()
         ]
-        listed.append({"name": name, "title": found.title, "urls": urls})
+        listed.append({"name": name, "title": titles[lang], "frames": frames})
     content = {"listed": listed, "height": FRAME_HEIGHT}
     return city_page(request, lang, city, "progress/snippets.html", content)
