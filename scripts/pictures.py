@@ -136,7 +136,7 @@ def photograph(
     url: str, lang: str, sessions: Mapping[str, str], only: Sequence[str] = ()
 ) -> Iterator[Path]:
     """Every view in light and dark, as PNG files."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     browser_path = find_browser()
     if browser_path is None:
@@ -160,7 +160,7 @@ def photograph(
                     context.add_cookies([{"name": COOKIE, "value": sessions[who], "url": url}])
                 page = context.new_page()
                 page.goto(f"{url}/{lang}/{address}", wait_until="networkidle")
-                page.wait_for_function(f"!document.querySelector('{WAITING}')", timeout=COMPUTED_MS)
+                expect(page.locator(WAITING)).to_have_count(0, timeout=COMPUTED_MS)
                 path = PICTURES / f"{name}-{scheme}.png"
                 page.screenshot(path=path, animations="disabled")
                 context.close()

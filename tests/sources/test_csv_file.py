@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.sources.files import ENERGY, HEAD, energy_file, read_energy, row, said, said_of_rows
-from vatra.sources import csv_parse
+from vatra.sources import csv_file, csv_parse
 
 
 def test_rows_come_as_texts_with_their_lines(tmp_path):
@@ -232,6 +232,15 @@ def test_headings_alone_have_no_rows(tmp_path):
     assert said_of_rows(raw) == [
         "the file has no rows. Fill in at least one row below the headings."
     ]
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_told_as_that(tmp_path, monkeypatch):
+    def gone(*_):
+        raise FileNotFoundError("gone")
+
+    monkeypatch.setattr(csv_file, "parse_file", gone)
+    with pytest.raises(FileNotFoundError, match="gone"):
+        read_energy(energy_file(tmp_path, row()))
 
 
 def test_a_name_with_brackets_is_one_file(tmp_path):

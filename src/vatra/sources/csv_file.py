@@ -154,10 +154,10 @@ def _piece(file: _File, data: bytes, first_line: int) -> _Piece:
 def _opened(path: Path) -> Iterator[mmap.mmap]:
     with path.open("rb") as file:
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        try:
-            yield data
-        finally:
-            data.close()
+        yield data
+        # After a fault arrays still look into it: it is closed with the last of them, and the fault
+        # is the one that is told.
+        data.close()
 
 
 def _open(path: Path, data: mmap.mmap, table: Table) -> _File | Finding:
