@@ -68,7 +68,8 @@ def _stamp(folder: Path) -> str:
     return f"{contract.st_size} {contract.st_mtime_ns} {contract.st_ino} {pack.st_mtime_ns}"
 
 
-@lru_cache(DOCUMENTS_KEPT)
+# A text for each city: every request asks, also for a page that is kept.
+@lru_cache(STATES_KEPT)
 def _seal_at(folder: Path, stamp: str) -> str:
     try:
         return str(read_document(folder)["seal"]["value"])
