@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.web.ops.conftest import SET_UP, Installation
-from tests.web.ops.postgres import postgres_server
 
 pytestmark = pytest.mark.slow
 PEOPLE = 3
@@ -46,15 +43,6 @@ for anchor in ("total.2021", "total.2025", "total.2030"):
 print(json.dumps([Thread.objects.count(), Comment.objects.count()]))
 """
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
-    if request.param == "sqlite":
-        yield Installation(tmp_path / "data")
-        return
-    with postgres_server() as url:
-        yield Installation(tmp_path / "data", url)
 
 
 def test_first_comments_of_one_moment_make_one_thread(installation: Installation) -> None:
