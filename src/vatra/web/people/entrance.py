@@ -18,11 +18,12 @@ from allauth.mfa.webauthn import views as keys
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path, register_converter, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vatra.web.base.language import language_of
+from vatra.web.people import way_back
 from vatra.words import Language
 
 View = Callable[..., HttpResponseBase]
@@ -54,6 +55,8 @@ class Door:
     takes: bool = True
 
 
+# Behind these a person sets up a second proof.
+PROOFS = frozenset({"security", "app", "key-add"})
 DOORS = (
     Door("login/", "login", "account_login", account.login),
     Door("logout/", "logout", "account_logout", account.logout),
@@ -111,7 +114,14 @@ def _page(door: Door) -> View:
     @require_http_methods(methods)
     @never_cache
     def handle(request: HttpRequest, lang: Language, **more: Any) -> HttpResponseBase:
-        return door.view(request, **more)
+        if door.name not in PROOFS:
+            return door.view(request, **more)
+        way_back.keep(request)
+        response = door.view(request, **more)
+        if request.method == "POST" and response.get("Location") == reverse("mfa_index"):
+            # Set up, and the recovery codes are known: on to the page that wanted it.
+            response["Location"] = way_back.take(request) or response["Location"]
+        return response
 
     return handle
 

@@ -19,6 +19,7 @@ from vatra.web.cities.queries import unknown_city
 from vatra.web.people.errors import Refused
 from vatra.web.people.holding import PROVED_BY_PROVIDER, SEEN
 from vatra.web.people.queries import actor_of, may_enter
+from vatra.web.people.way_back import asking_back
 from vatra.words import say
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -113,7 +114,7 @@ class SayRefused:
             return to_sign_in(request)
         choices = []
         if problem.key == "web.people.must-prove-twice":
-            url = reverse("people:security", args=[lang])
+            url = asking_back(reverse("people:security", args=[lang]), _asked_from(request))
             choices = [Choice(say("web.people.set-up-factor", lang), url)]
         return error_page(request, 403, "forbidden", problem.message(lang), choices)
 
@@ -123,8 +124,7 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     lang = language_of(request)
     where = reverse("people:login", args=[lang])
     is_part = "HX-Request" in request.headers
-    is_page = request.method in ("GET", "HEAD") and not is_part
-    back = request.get_full_path() if is_page else _page_of(request)
+    back = _asked_from(request)
     to = f"{where}?{urlencode({'next': back})}" if back else where
     if is_part:
         # A part of a page: the whole page goes there, the part is no place for it.
@@ -133,6 +133,12 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
         exist = [Choice(say("web.base.sign-in", lang), to)]
         return error_page(request, 403, "signed-out", choices=exist)
     return redirect(to)
+
+
+def _asked_from(request: HttpRequest) -> str:
+    """The page that was asked for, or the one that a form or a part was asked from."""
+    is_page = request.method in ("GET", "HEAD") and "HX-Request" not in request.headers
+    return request.get_full_path() if is_page else _page_of(request)
 
 
 def _page_of(request: HttpRequest) -> str:

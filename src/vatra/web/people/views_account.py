@@ -22,6 +22,7 @@ from vatra.web.people.models import Membership, User
 from vatra.web.people.organisations import managed_by
 from vatra.web.people.queries import actor_of, every_city
 from vatra.web.people.roles import STAFF
+from vatra.web.people.way_back import forget
 from vatra.words import Language
 
 SEND = ["GET", "HEAD", "POST"]
@@ -48,6 +49,7 @@ def done(request: HttpRequest) -> str:
 def account(request: HttpRequest, lang: Language) -> HttpResponse:
     """Who I am here: name, language, roles, locks, sessions, my data."""
     person = signed_in(request)
+    forget(request)
     form = AccountForm(request.POST or None, initial=_initial(person))
     if request.method == "POST" and form.is_valid():
         do_change_account(person=person, **form.cleaned_data)
