@@ -25,6 +25,7 @@ WORK = "work/progress/"
 REPORT = "progress/reports/2027/1/"
 RIGHTS = {
     "progress:work": city_right(WORK, READ, MEMBERS),
+    "progress:draft": city_right(f"{WORK}draft/", READ, MEMBERS),
     "progress:measure": city_right(f"{WORK}measures/B6/", TAKE, MEMBERS, EDITORS),
     "progress:indicators": city_right(f"{WORK}indicators/", TAKE, MEMBERS, EDITORS),
     "progress:money": city_right(f"{WORK}money/", READ, MEMBERS),

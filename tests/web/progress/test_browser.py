@@ -62,4 +62,5 @@ def test_a_report_is_saved_without_scripts(open_page: Open, site: str) -> None:
     page.get_by_label("Source").fill("report of the department")
     page.get_by_role("button", name="Save the report").click()
     expect(page.locator(".progress-done").first).to_contain_text("Saved")
+    page.get_by_role("link", name="Look again").click()
     expect(page.locator("table").first).to_contain_text("31%")

@@ -14,7 +14,10 @@ from vatra.web.base.models import AuditEntry
 from vatra.web.cities.models import City
 from vatra.web.people.holding import today
 from vatra.web.people.models import User
+from vatra.web.progress import queries
+from vatra.web.progress.queries import outlook_of_version
 from vatra.web.progress.typed import day_of, number_of, read_text, shown_text
+from vatra.web.workspace import packs
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.queries import head_of, sheet_of
 
@@ -55,9 +58,43 @@ def test_a_report_changes_its_row_and_says_what_it_does_to_the_target(
     assert changed[0]["status"] == "started"
     # The page shows them as people read them, not as the file writes them.
     assert ">1.500.000,50<" in client.get(at(kept, "measures/B2/")).text
-    text = read(client.get(response["Location"])).text
-    assert "Cu ceea ce ați salvat, pentru 2035 se așteaptă" in text
+    # What it does to the target is said once it is computed: at the link, and then on the page.
+    later = client.get(f"{at(kept, 'draft/')}?since=1")
+    assert later["Location"] == f"{at(kept)}?since=1"
+    for shown in (later["Location"], response["Location"]):
+        text = read(client.get(shown)).text
+        assert "Cu ceea ce ați salvat, pentru 2035 se așteaptă" in text
+        assert "se calculează" not in text
     assert AuditEntry.objects.filter(verb="save", noun="version", city=kept.slug).count() == 2
+
+
+@pytest.mark.slow
+def test_nobody_waits_for_figures_after_saving(
+    kept: City, ana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = as_person(ana)
+    assert "se calculează" not in read(client.get(at(kept))).text
+    with monkeypatch.context() as held:
+        held.setattr(packs, "_compute", lambda *_: pytest.fail("a page computed a version"))
+        location = client.post(at(kept, "measures/B2/"), REPORT)["Location"]
+        for page in (location, at(kept, "measures/B2/"), at(kept, "indicators/"),
+                     at(kept, "money/"), at(kept, "tasks/"), at(kept, "reports/")):  # fmt: skip
+            response = client.get(page)
+            assert response.status_code == 200
+            assert ("versiunea 2 se calculează" in read(response).text) is ("tasks" not in page)
+    # The part of the page says what the whole page would say, and has the figures fetched.
+    url = "http://testserver" + location
+    asks = {"HX-Request": "true", "HX-Current-URL": url}
+    part = client.get(f"{at(kept, 'draft/')}?since=1", headers=asks).content.decode()
+    assert "Cu ceea ce ați salvat, pentru 2035 se așteaptă" in part.replace("\u00a0", " ")
+    assert f'hx-get="{location.replace("&", "&amp;")}"' in part
+    # Another process reads what was written then, and it is the same.
+    head = head_of(kept)
+    assert head is not None
+    first = outlook_of_version(head)
+    queries._drafted.cache_clear()  # type: ignore[attr-defined]
+    monkeypatch.setattr(queries, "outlook_at", lambda *_: pytest.fail("it was computed again"))
+    assert outlook_of_version(head) == first
 
 
 @pytest.mark.slow
@@ -68,6 +105,7 @@ def test_spending_above_the_commitment_is_said(kept: City, ana: User) -> None:
         base = client.get(url).context["base"]
         sent = {**REPORT, "base": base, "committed_eur": committed}
         assert client.post(url, sent).status_code == 302
+        client.get(at(kept, "draft/"))
         assert ("cheltuit mai mult decât s-a contractat" in read(client.get(url)).text) is is_said
 
 
@@ -129,6 +167,7 @@ def test_an_indicator_and_its_value_are_added_by_forms(kept: City, ana: User) ->
     value = {"form": "value", "base": "2", "indicator": "I4", "year": "2025", "quarter": "",
              "value": "55", "source": "registrul"}  # fmt: skip
     assert client.post(at(kept, "indicators/"), value).status_code == 302
+    client.get(at(kept, "draft/"))
     # From 0 to 100 in ten years: 40 asked for in 2025.
     text = read(client.get(at(kept, "indicators/"))).text
     assert "Puncte de încărcare: conform planului, 55 puncte în 2025" in text
@@ -158,7 +197,8 @@ def test_an_indicator_that_cannot_be_is_saved_with_what_is_wrong_said(
             "baseline_value": "1", "target_year": "2030", "target_value": "2",
             "source": "x"}  # fmt: skip
     response = client.post(at(kept, "indicators/"), sent)
-    assert response["Location"].endswith("?done=faults")
+    later = client.get(f"{at(kept, 'draft/')}?since=1")
+    assert "trebuie corectat" in read(client.get(later["Location"])).text
     text = read(client.get(response["Location"])).text
     assert "indicatorul I5 are ținta în 2030, nu după valoarea de referință din 2031" in text
 

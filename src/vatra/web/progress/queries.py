@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from vatra.runs.monitor_frozen import progress_content
 from vatra.runs.monitor_indicators import read_indicators
 from vatra.runs.monitor_spending import spending
 from vatra.tables import Finding
+from vatra.web.base.whole import write_whole
 from vatra.web.cities.folders import kept_with_folder
 from vatra.web.cities.models import City
 from vatra.web.monitoring.queries import report_of
@@ -18,9 +20,18 @@ from vatra.web.pathways.folders import scenario_of
 from vatra.web.progress import reports
 from vatra.web.progress.models import FrozenReport
 from vatra.web.workspace.models import Version
-from vatra.web.workspace.packs import computed
+from vatra.web.workspace.packs import (
+    computed,
+    finding_content,
+    finding_of,
+    is_computed,
+    made_folder,
+)
 
 OUTLOOKS_KEPT = 16
+# Beside what was computed of a version, so that one process computes it for all.
+KEPT = "progress.json"
+READ_BACK = 20
 PROGRESS_FILES = ("progress.csv", "indicators.csv", "indicator_values.csv")
 
 
@@ -70,7 +81,38 @@ def outlook_of_version(version: Version) -> Outlook:
     draft = computed(version)
     if draft.folder is None:
         return Outlook(None, [each for each in draft.findings if each.severity == "error"])
-    return outlook_at(draft.folder, draft.run_id)
+    return _drafted(draft.folder, draft.run_id)
+
+
+@kept_with_folder(OUTLOOKS_KEPT)
+def _drafted(folder: Path, run_id: str) -> Outlook:
+    file = folder.parent / KEPT
+    try:
+        return _read(json.loads(file.read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError):
+        found = outlook_at(folder, run_id)
+    findings = [finding_content(each) for each in found.findings]
+    said = json.dumps({"document": found.document, "findings": findings}, ensure_ascii=False,
+                      default=str)  # fmt: skip
+    write_whole(file, said.encode(), settled=True)
+    return found
+
+
+def _read(content: Mapping[str, Any]) -> Outlook:
+    return Outlook(content["document"], tuple(finding_of(each) for each in content["findings"]))
+
+
+def is_known(version: Version) -> bool:
+    """Whether asking for the progress of a version keeps nobody waiting."""
+    if (made_folder(version) / KEPT).is_file():
+        return True
+    return is_computed(version) and not computed(version).ok
+
+
+def last_known(version: Version) -> Version | None:
+    """The newest version up to this one whose progress is known; None where none of the last is."""
+    near = Version.objects.filter(city=version.city_id, number__lte=version.number)
+    return next((each for each in near.order_by("-number")[:READ_BACK] if is_known(each)), None)
 
 
 def published_outlook(city: City) -> Outlook:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from vatra.web.progress import (
+    news,
     views_embed,
     views_letters,
     views_public,
@@ -18,6 +19,7 @@ _CITY = r"^cities/(?P<slug>[-\w]+)/progress/"
 _REPORT = "cities/<slug:slug>/progress/reports/<int:year>/<int:edition>/"
 urlpatterns = [
     path("cities/<slug:slug>/work/progress/", views_work.work, name="work"),
+    path("cities/<slug:slug>/work/progress/draft/", news.draft, name="draft"),
     path("cities/<slug:slug>/work/progress/measures/<path:code>/", views_work.measure,
          name="measure"),
     path("cities/<slug:slug>/work/progress/indicators/", views_work.indicators, name="indicators"),

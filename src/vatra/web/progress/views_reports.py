@@ -23,10 +23,11 @@ from vatra.web.people.views_account import SEND, signed_in
 from vatra.web.progress import reports
 from vatra.web.progress.actions import do_freeze_year, may_freeze
 from vatra.web.progress.models import FrozenReport
+from vatra.web.progress.news import news
 from vatra.web.progress.queries import Outlook, reports_of
 from vatra.web.progress.sentences import answer, counts, grounds
 from vatra.web.progress.views_work import TAB
-from vatra.web.progress.working import base_of, in_hand
+from vatra.web.progress.working import base_of, in_hand, with_newest
 from vatra.web.workspace.pages import work_page
 from vatra.words import Language
 
@@ -39,6 +40,8 @@ def annual(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     problem = ""
     year = hand.document["year"] if hand.document is not None else None
     if request.method == "POST":
+        hand = with_newest(hand)
+        year = hand.document["year"] if hand.document is not None else None
         try:
             made = do_freeze_year(
                 city=hand.city, version=base_of(request, hand), year=int(year or 0),
@@ -58,7 +61,8 @@ def annual(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         "edition": next((each.edition + 1 for each in found if each.year == year), 1),
         "base": hand.version.number if hand.version else "",
         "problem": problem,
-        "may_write": may_freeze.allows(actor_of(request), hand.city),
+        "may_write": may_freeze.allows(actor_of(request), hand.city) and not hand.is_behind,
+        **news(request, hand, lang),
     }
     status = 409 if problem else 200
     return work_page(request, lang, hand.city, "progress/annual.html", content, tab=TAB,

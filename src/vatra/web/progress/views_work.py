@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,13 +24,12 @@ from vatra.web.progress.actions import do_write_row, may_report
 from vatra.web.progress.charts import MONEY, PATH, chart_names, chart_of, indicator_names
 from vatra.web.progress.drawn import drawing
 from vatra.web.progress.forms import Form, indicator_form, report_form, value_form
-from vatra.web.progress.queries import Outlook, outlook_of_version
-from vatra.web.progress.sentences import answer, change_sentences, counts, grounds
+from vatra.web.progress.news import news
+from vatra.web.progress.sentences import answer, counts, grounds
 from vatra.web.progress.shown import listed_measures, page_table
 from vatra.web.progress.typed import number_of, read_text, shown_text
-from vatra.web.progress.working import Hand, base_of, in_hand
+from vatra.web.progress.working import Hand, base_of, in_hand, with_newest
 from vatra.web.workspace.changes import Conflict
-from vatra.web.workspace.models import Version
 from vatra.web.workspace.naming import finding_words
 from vatra.web.workspace.pages import work_page
 from vatra.web.workspace.queries import sheet_of
@@ -39,6 +39,7 @@ from vatra.words import Language, say
 TAB = "progress"
 NUMBERS = ("number", "percent", "money")
 FIRST, LAST = "indicator", "value"
+FIRST_TABLE, LAST_TABLE = "indicators", "indicator_values"
 FIGURES = ("adoption_percent", "committed_eur", "spent_eur")
 
 
@@ -49,7 +50,7 @@ def work(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     hand = in_hand(request, lang, slug)
     content: dict[str, Any] = {
         "faults": [finding_words(each, lang) for each in hand.outlook.findings],
-        "since": _since(request, hand, lang),
+        **news(request, hand, lang),
     }
     document = hand.document
     if document is not None:
@@ -65,23 +66,15 @@ def work(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     return work_page(request, lang, hand.city, "progress/progress.html", content, tab=TAB)
 
 
-def _since(request: HttpRequest, hand: Hand, lang: Language) -> list[str]:
-    """What the last save did to the target year, where the address names the state before it."""
-    number = request.GET.get("since", "")
-    if hand.version is None or not (number.isascii() and number.isdigit() and len(number) < 10):
-        return []
-    before = Version.objects.filter(city=hand.city, number=int(number)).first()
-    if before is None:
-        return []
-    return change_sentences(outlook_of_version(before), hand.outlook, lang)
-
-
 @never_cache
 @require_http_methods(SEND)
 def measure(request: HttpRequest, lang: Language, slug: str, code: str) -> HttpResponse:
     """What was reported of a measure, and the form for a year of it."""
     hand = in_hand(request, lang, slug, may_report if request.method == "POST" else may_read_work)
     document = _document(hand, lang)
+    if code not in document["names"] and hand.is_behind:
+        hand = with_newest(hand)
+        document = _document(hand, lang)
     if code not in document["names"]:
         exist = [Choice(words, reverse("progress:measure", args=[lang, slug, each]))
                  for each, words in hand.actions(lang)]  # fmt: skip
@@ -169,7 +162,7 @@ def indicators(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
             # A target may lie ahead, a measured value does not.
             form = form.with_fault("year", say("web.progress.fault-later", lang, year=today().year))
         if form.ok:
-            table = "indicators" if sent == FIRST else "indicator_values"
+            table = FIRST_TABLE if sent == FIRST else LAST_TABLE
             saved = _save(request, hand, table, form, lang)
             if isinstance(saved, HttpResponse):
                 return saved
@@ -184,19 +177,30 @@ def indicators(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         "behind_count": sum(each["verdict"] == "behind" for each in document["indicators"]),
         "faults": [finding_words(each, lang) for each in hand.outlook.findings],
         "forms": forms,
+        "can_value": bool(_indicators(hand, document, lang)),
     }
     wrong = next((each for each in forms.values() if not each.ok), None)
     return _page(request, lang, hand, "progress/indicators.html", content, wrong)
 
 
 def _indicator_forms(hand: Hand, document: Any, lang: Language) -> dict[str, Form]:
-    listed = [(each["code"], f"{each['code']} {each['names'][lang]}")
-              for each in document["indicators"]]  # fmt: skip
+    listed = _indicators(hand, document, lang)
     year = document["year"] or document["city"]["base_year"]
     return {
         FIRST: indicator_form(lang, hand.actions(lang)),
         LAST: value_form(lang, listed, year),
     }
+
+
+def _indicators(hand: Hand, document: Any, lang: Language) -> list[tuple[str, str]]:
+    """Code and words of each indicator: also of one that was saved a moment ago."""
+    listed = {each["code"]: each["names"][lang] for each in document["indicators"]}
+    if hand.version is not None and hand.is_behind:
+        with suppress(Unreadable):
+            rows = sheet_of(hand.version, FIRST_TABLE).rows
+            names = {row["code"].strip(): row.get(f"name_{lang}", "").strip() for row in rows}
+            listed = {code: names[code] or listed.get(code, "") for code in names if code}
+    return [(code, f"{code} {name}".strip()) for code, name in listed.items()]
 
 
 @never_cache
@@ -240,7 +244,7 @@ def _save(
     base = base_of(request, hand)
     first = form.fields[0].name
     try:
-        saved = do_write_row(
+        do_write_row(
             city=hand.city, base=base, table=table, row={**row, **(more or {})},
             actor=signed_in(request),
         )  # fmt: skip
@@ -249,19 +253,9 @@ def _save(
         return form.with_fault(first, say("web.progress.conflict", lang, theirs=theirs or "–"))
     except Unreadable as problem:
         return form.with_fault(first, problem.finding.message(lang))
-    faults = _new_faults(saved.version, table, lang)
     back = reverse("progress:indicators" if table != "progress" else "progress:work",
                    args=[lang, hand.city.slug])  # fmt: skip
-    if faults and saved.is_new:
-        return redirect(back + "?done=faults")
     return redirect(f"{back}?since={base.number}&done=saved")
-
-
-def _new_faults(version: Version, table: str, lang: Language) -> list[str]:
-    outlook: Outlook = outlook_of_version(version)
-    file = f"{table}.csv"
-    return [each.message(lang) for each in outlook.findings
-            if each.severity == "error" and each.file == file]  # fmt: skip
 
 
 def _page(
@@ -274,5 +268,6 @@ def _page(
 ) -> HttpResponse:
     may_write = may_report.allows(actor_of(request), hand.city)
     shared = {"may_write": may_write, "base": hand.version.number if hand.version else ""}
+    shared |= news(request, hand, lang)
     status = 422 if form is not None and not form.ok else 200
     return work_page(request, lang, hand.city, template, shared | content, tab=TAB, status=status)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,7 +16,7 @@ from vatra.web.people.models import Membership, User
 from vatra.web.people.queries import actor_of
 from vatra.web.people.rules import Rule, may_read_work
 from vatra.web.people.views_account import signed_in
-from vatra.web.progress.queries import Outlook, outlook_of_version, published_outlook
+from vatra.web.progress.queries import Outlook, last_known, outlook_of_version, published_outlook
 from vatra.web.workspace.actions_start import do_open_workspace
 from vatra.web.workspace.models import Version
 from vatra.web.workspace.packs import pack_folder
@@ -28,11 +28,21 @@ NAME_LENGTH = 60
 
 @dataclass(frozen=True)
 class Hand:
-    """A city in the hands of who works on it; ``version`` None where nobody has begun."""
+    """A city in the hands of who works on it; ``version`` None where nobody has begun.
+
+    ``told`` is the version that the outlook tells of: an earlier one while the newest one has not
+    been computed.
+    """
 
     city: City
     version: Version | None
     outlook: Outlook
+    told: Version | None = None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the outlook does not know yet what the newest version says."""
+        return self.told != self.version
 
     @property
     def document(self) -> Mapping[str, Any] | None:
@@ -58,8 +68,21 @@ def in_hand(request: HttpRequest, lang: Language, slug: str, rule: Rule = may_re
     """The city of an address for who works on it. Raises as ``access_work`` does."""
     city = access_work(actor_of(request), slug, lang, rule)
     version = head_of(city)
-    outlook = published_outlook(city) if version is None else outlook_of_version(version)
-    return Hand(city, version, outlook)
+    if version is None:
+        return Hand(city, None, published_outlook(city))
+    told = last_known(version) or version
+    outlook = outlook_of_version(told)
+    if outlook.document is None:
+        # An earlier version without a plan says nothing that a page could begin with.
+        return with_newest(Hand(city, version, outlook, told))
+    return Hand(city, version, outlook, told)
+
+
+def with_newest(hand: Hand) -> Hand:
+    """The same, its newest version computed now where it was not."""
+    if hand.version is None or not hand.is_behind:
+        return hand
+    return replace(hand, outlook=outlook_of_version(hand.version), told=hand.version)
 
 
 def base_of(request: HttpRequest, hand: Hand) -> Version:

@@ -79,7 +79,7 @@ def computed(version: Version) -> Computed:
         _whole(target, lambda folder: _compute(version, folder))
         _prune(target.parent.parent, target.parent)
     content = json.loads((target / FINDINGS).read_bytes())
-    findings = tuple(_finding(each) for each in content["findings"])
+    findings = tuple(finding_of(each) for each in content["findings"])
     return Computed(findings, target if content["run_id"] else None, content["run_id"])
 
 
@@ -138,17 +138,19 @@ def _compute(version: Version, folder: Path) -> None:
         write_whole(folder / CONTRACT, pretty(found.contract), settled=True)
     except FindingsError as problem:
         findings = order(problem.findings)
-    content = {"run_id": run_id, "findings": [_plain(each) for each in findings]}
+    content = {"run_id": run_id, "findings": [finding_content(each) for each in findings]}
     said = json.dumps(content, ensure_ascii=False, default=str)
     # On the disk before the folder has its name: a power cut must leave no empty file in it.
     write_whole(folder / FINDINGS, said.encode(), settled=True)
 
 
-def _plain(finding: Finding) -> dict[str, Any]:
+def finding_content(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON holds it."""
     return asdict(finding) | {"params": dict(finding.params)}
 
 
-def _finding(content: dict[str, Any]) -> Finding:
+def finding_of(content: dict[str, Any]) -> Finding:
+    """A finding as ``finding_content`` wrote it."""
     return Finding(**(content | {"lines": tuple(content["lines"])}))
 
 

@@ -15,7 +15,7 @@ from vatra.words import has, say
 register = template.Library()
 MODES = {"number": "decimal", "percent": "decimal", "money": "decimal", "year": "numeric"}
 # What a page may say was done; any other word of an address says nothing.
-DONE = ("saved", "faults", "task", "state", "letters")
+DONE = ("saved", "task", "state", "letters")
 
 
 @register.inclusion_tag("progress/_fields.html", takes_context=True)
