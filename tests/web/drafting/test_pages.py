@@ -139,6 +139,11 @@ def test_four_eyes(poiana: City, ana: User, rodica: User) -> None:
     assert officer.post(decide, {"do": "approve"}).status_code == 403
     assert lead.post(decide, {"do": "approve"}).status_code == 403
     third = as_person(member("mara", poiana, "administrator"))
+    # Who may not decide is asked to read only, on the page of the contract as on that of reviews.
+    for page in (WORK, f"{WORK}review/"):
+        assert "Read and decide" in read(third.get(page)).text
+        assert "Read and decide" not in read(officer.get(page)).text
+        assert decide.removesuffix("decide/") in read(officer.get(page)).links()
     # Without a reason, the fault stands at the field, below all sections.
     silent = read(third.post(decide, {"do": "refuse"}))
     assert ("span", {"class": "field-error", "id": "reason-fault"}) in silent.tags

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from tests.web.jobs import kinds as own
+from tests.web.pages import read
 from tests.web.people.cast import as_person, member
 from vatra.web.base.models import AuditEntry
 from vatra.web.cities.models import City
@@ -309,6 +310,12 @@ def test_the_page_asks_again_while_the_job_is_open(town: City, ana: User, queued
     assert '<noscript><meta http-equiv="refresh"' in page
     assert "Nu rulează niciun proces" in page
     assert "HX-Refresh" not in client.get(f"{url}part/")
+    # Where it is about leads there, but not from there.
+    Job.objects.filter(pk=job.pk).update(place="cities/poiana/work/publish/1/")
+    place = "/ro/cities/poiana/work/publish/1/"
+    here = {"HX-Current-URL": f"http://testserver{place}?seen=1"}
+    assert place in read(client.get(f"{url}part/")).links()
+    assert place not in read(client.get(f"{url}part/", headers=here)).links()
     assert client.post(f"{url}cancel/").status_code == 302
     after = client.get(f"{url}part/")
     assert after["HX-Refresh"] == "true"

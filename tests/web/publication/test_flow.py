@@ -11,6 +11,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from tests.web.pages import read
 from tests.web.people.cast import as_person, member
 from tests.web.publication.conftest import ENERGY, Town
 from tests.web.publication.keys import PASSWORD, Card, card
@@ -100,6 +101,11 @@ def test_a_version_that_cannot_be_computed_says_why_and_leaves_nothing(town: Tow
     contract = town.seal()
     assert contract.state == "failed" and contract.folder == ""
     assert Job.objects.get(pk=contract.job_id).error_key == "web.publication.version-faulty"
+    own = f"/en/cities/poiana/work/publish/{contract.number}/"
+    page = read(as_person(town.lead).get(own))
+    # The menu of languages leads here; the box of the work does not.
+    assert "job" in {attrs.get("class", "").split(" ")[0] for _, attrs in page.tags}
+    assert page.links().count(own) == 1
     home = Path(folders.path_of(f"editions/poiana/{'0' * 64}")).parent
     assert [each for each in home.iterdir() if each.is_dir()] == []
 

@@ -235,7 +235,9 @@ def test_the_lead_goes_the_whole_way_on_pages(town: Town) -> None:
     early = lead.post(f"{home}1/show/")
     assert early.status_code == 422 and "Not all who must" in read(early).text
     ana = as_person(town.ana)
-    shown = read(ana.get(f"{home}1/sign/")).text
+    to_sign = read(ana.get(f"{home}1/sign/"))
+    assert f"/en/account/security/keys/add/?next={home}1/sign/" in to_sign.links()
+    shown = to_sign.text
     assert "semnez" not in shown and "I, Ana, primar, sign the Climate City Contract" in shown
     assert "You have no passkey yet." in shown
     number = Signatory.objects.get().pk

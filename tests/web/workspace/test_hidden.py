@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.web.people.cast import as_person, person
+from tests.web.people.cast import as_person, member, person
 from vatra.web.cities.models import City
 from vatra.web.people.models import CityDoor
 
@@ -28,10 +28,22 @@ def test_a_hidden_a_closed_and_no_city_answer_alike(poiana: City, route: str) ->
     assert found == {404}
 
 
+def test_the_address_of_a_city_that_published_nothing_leads_its_members_to_its_work(
+    poiana: City,
+) -> None:
+    City.objects.filter(pk=poiana.pk).update(is_listed=False)
+    front = "/en/cities/poiana/"
+    ana = as_person(member("ana", poiana, "viewer"))
+    assert ana.get(front)["Location"] == f"{front}work/"
+    for nobody in (Client(), as_person(person("dan"))):
+        assert nobody.get(front).status_code == 404
+    # What hangs on figures is still not there, and no other city is.
+    assert ana.get(f"{front}inventory/").status_code == 404
+    assert ana.get("/en/cities/nicaieri/").status_code == 404
+
+
 @pytest.mark.parametrize("sign", ["²", "9" * 5000, "-1", "٣", "\0"])
 def test_a_number_that_is_none_breaks_nothing(poiana: City, sign: str) -> None:
-    from tests.web.people.cast import member
-
     client = as_person(member("lia", poiana, "climate_lead"))
     work = "/en/cities/poiana/work/"
     for route, name in (("history/", "before"), ("compare/", "from"), ("tables/", "saved")):

@@ -22,6 +22,7 @@ from vatra.web.drafting.compared import Sides, sides_of
 from vatra.web.drafting.ground import Ground, ground_of
 from vatra.web.drafting.linted import linted
 from vatra.web.drafting.queries import approved_review, changes_since, open_review, reviews
+from vatra.web.drafting.rules import may_decide
 from vatra.web.people.queries import actor_of
 from vatra.web.people.rules import may_edit_city
 from vatra.web.workspace.changes import Conflict
@@ -40,7 +41,7 @@ def contract(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
     city = access_work(actor_of(request), slug, lang)
     head = begun(city)
     ground = ground_of(head)
-    last = reviews(city).first()
+    last, asked = reviews(city).first(), open_review(city)
     parts = shown.outline(ground, lang)
     lines = [each for _, _, part in parts for each in part]
     content = {
@@ -53,7 +54,8 @@ def contract(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         "is_computed": ground.document is not None,
         "gaps": [(each, each.message(lang)) for each in gaps(ground)],
         "review": last,
-        "is_open": open_review(city) is not None,
+        "is_open": asked is not None,
+        "may_decide": asked is not None and may_decide(asked).allows(actor_of(request), city),
         "approved": approved_review(city),
         "changes": changes_since(last) if last else 0,
     }

@@ -70,11 +70,13 @@ def ask(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
 def _asking(request: HttpRequest, lang: Language, city: City, problem: str = "") -> HttpResponse:
     head = begun(city)
     found = gaps(ground_of(head))
+    asked = open_review(city)
     content = {
         "gaps": [(each, each.message(lang)) for each in found],
         "needs_excuse": any(each.blocks for each in found),
         "cannot": any(each.key == "gap-not-computed" for each in found),
-        "open": open_review(city),
+        "open": asked,
+        "may_decide": asked is not None and may_decide(asked).allows(actor_of(request), city),
         "approved": approved_review(city),
         "history": list(reviews(city)[:50]),
         "base": head.number,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -43,7 +44,11 @@ def part(request: HttpRequest, lang: Language, slug: str, pk: int) -> HttpRespon
     """
     actor = actor_of(request)
     found = queries.access_job(actor, slug, pk, lang)
-    response = render(request, "jobs/_job.html", content(found, actor, lang))
+    shown = content(found, actor, lang)
+    if urlsplit(request.headers.get("HX-Current-URL", "")).path == shown["job_place"]:
+        # The page that asks is the one it is about.
+        shown["job_place"] = ""
+    response = render(request, "jobs/_job.html", shown)
     if not found.is_open:
         response["HX-Refresh"] = "true"
     return response

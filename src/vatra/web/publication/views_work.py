@@ -214,7 +214,7 @@ def contract_page(
         "problem": problem,
     }
     if job is not None and contract.state in ("sealing", "failed"):
-        content |= job_content(job, actor, lang)
+        content |= job_content(job, actor, lang) | {"job_place": ""}
     code = status or (422 if problem else 200)
     return work_page(
         request, lang, city, "publication/contract.html", content, tab=TAB, status=code

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from vatra.web.base.errors import Choice
+from vatra.web.base.errors import Choice, NotHere
 from vatra.web.base.language import language_of
 from vatra.web.base.views import error_page
 from vatra.web.cities import shown
@@ -20,6 +21,8 @@ from vatra.web.workspace.queries import head_of
 from vatra.words import say
 
 KEY = "draft_of"
+# The page that stands for a city.
+FRONT = "cities:overview"
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -67,6 +70,16 @@ class Preview:
         shown.INSTEAD.set({slug: shown.Draft(str(draft.folder), draft.run_id, head.number, about)})
         request.draft_number = head.number  # type: ignore[attr-defined]
         return None
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """The address of a city that published nothing leads its members to its work."""
+        match = request.resolver_match
+        if not isinstance(problem, NotHere) or match is None or match.view_name != FRONT:
+            return None
+        city = City.objects.filter(slug=match.kwargs["slug"], is_listed=False).first()
+        if city is None or not may_read_work.allows(actor_of(request), city):
+            return None
+        return redirect("desk:desk", language_of(request), city.slug)
 
 
 def _faults(request: HttpRequest, city: City) -> HttpResponse:
