@@ -154,6 +154,11 @@ def test_faults_are_shown_in_their_cells_all_at_once(
         cell = text.split(f'<span class="cell-text">{fault}</span>')[0].rsplit("<td", 1)[1]
         assert "cell-error" in cell, fault
     assert 'id="line-2"' in text
+    # The first column, which stays in sight on a phone, says where to look: nothing is wrong in
+    # line 2; four cells of line 3 and the unknown sector of line 4 are.
+    said = [each.partition("</th>")[0] for each in text.split('<th scope="row"')[1:]]
+    assert ["row-error" in each for each in said] == [False, True, True]
+    assert ["remark" in each for each in said] == [False, True, True]
     only = page(client_of_con, upload, "rows/?only=faults")
     assert 'id="line-2"' not in only
     assert 'id="line-3"' in only

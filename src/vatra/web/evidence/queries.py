@@ -10,6 +10,7 @@ import polars as pl
 from django.db.models import QuerySet
 
 from vatra.tables import Column, Finding, Table, tables
+from vatra.tables.findings import SEVERITIES
 from vatra.web.base.errors import NotHere
 from vatra.web.cities.models import City
 from vatra.web.evidence.checking import finding_of
@@ -103,6 +104,18 @@ class Line:
     line: int
     cells: tuple[Cell, ...]
     messages: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def worst(self) -> str:
+        """The severity of the worst that is said of it or of a cell of it; empty without any."""
+        said = {each for messages in (self.messages, *(cell.messages for cell in self.cells))
+                for each, _ in messages}  # fmt: skip
+        return next((each for each in SEVERITIES if each in said), "")
+
+    @property
+    def count(self) -> int:
+        """How much is said of it and of its cells."""
+        return len(self.messages) + sum(len(each.messages) for each in self.cells)
 
 
 @dataclass(frozen=True)
