@@ -11,9 +11,9 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from ctypes import Array, c_bool
 from functools import partial
-from multiprocessing.sharedctypes import RawArray
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any
 
@@ -56,17 +56,21 @@ class Pages(MPServer):
             workers_kill_timeout=END_SECONDS,
         )
         self.announce = announce
-        self.is_ready: Array[c_bool] = RawArray(c_bool, workers)
+        # Both ends of a pipe for each worker, which writes once its application is here. No memory
+        # that is shared by way of a file: where the server may write nothing there is none.
+        self.words: dict[int, tuple[Connection, Connection]] = {}
         self.has_started, self.cannot_start = False, False
         self.failed_starts_count = 0
 
     def _spawn_worker(  # type: ignore[override]  # As the class above it has it.
         self, idx: int, target: Any, callback_loader: Callable[[], Any]
     ) -> Any:
-        self.is_ready[idx] = False
-        return super()._spawn_worker(
-            idx, target, partial(_loaded, self.is_ready, idx, callback_loader)
-        )
+        self.words[idx] = _, its = Pipe(duplex=False)
+        return super()._spawn_worker(idx, target, partial(_loaded, its, callback_loader))
+
+    def _is_ready(self, worker: int) -> bool:
+        # What was written is never read, so that it is there whenever somebody looks.
+        return worker in self.words and self.words[worker][0].poll()
 
     def _serve_loop(self, spawn_target: Any, target_loader: Any) -> None:
         Thread(target=self._say_when_it_answers, daemon=True).start()
@@ -81,13 +85,14 @@ class Pages(MPServer):
                 self._respawn_workers([self.interrupt_children.pop(0)], spawn_target, target_loader)
 
     def _count_starts(self) -> None:
-        self.has_started = self.has_started or any(self.is_ready)
-        if all(self.is_ready):
+        ready = [self._is_ready(each) for each in range(self.workers)]
+        self.has_started = self.has_started or any(ready)
+        if all(ready):
             self.failed_starts_count = 0
 
     def _may_replace(self, worker: int) -> bool:
         """After a rest; not once we were told to end, nor where no worker can start."""
-        if not self.is_ready[worker]:
+        if not self._is_ready(worker):
             self.failed_starts_count += 1
         most = MOST_FAILED_STARTS if self.has_started else 1
         self.cannot_start = self.failed_starts_count >= most
@@ -102,10 +107,10 @@ class Pages(MPServer):
         self.announce()
 
 
-def _loaded(is_ready: Array[c_bool], idx: int, loader: Callable[[], Any]) -> Any:
+def _loaded(word: Connection, loader: Callable[[], Any]) -> Any:
     """The application, and word that it is here."""
     application = loader()
-    is_ready[idx] = True
+    word.send_bytes(b"1")
     return application
 
 
