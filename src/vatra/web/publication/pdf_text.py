@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import io
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import pdfplumber
 
-from vatra.web.publication.statement import Unfit
+from vatra.web.publication.unfit import Unfit
 
 MAX_PAGES = 150
 MAX_SHOWN = 50
@@ -29,9 +30,21 @@ class Difference:
         return asdict(self)
 
 
-def differing_words(content: bytes, sealed: bytes) -> list[Difference]:
-    """Words that differ, page by page, the first ``MAX_SHOWN``; raises ``Unfit``."""
-    handed, ours = _pages(content), _pages(sealed)
+def differing_words(content: bytes, sealed: Sequence[bytes]) -> list[Difference]:
+    """Words that differ from the nearest of the sealed ones; raises ``Unfit``.
+
+    Page by page, the first ``MAX_SHOWN``. The handed-in one is read once, whatever the number of
+    languages: taking its words from the pages is most of the work.
+    """
+    handed = _pages(content)
+    return min((_differing(handed, _pages(each)) for each in sealed), key=_weight, default=[])
+
+
+def _weight(differences: list[Difference]) -> int:
+    return sum(len(each.written) + len(each.sealed) for each in differences)
+
+
+def _differing(handed: list[list[str]], ours: list[list[str]]) -> list[Difference]:
     found: list[Difference] = []
     for place in range(max(len(handed), len(ours))):
         theirs = handed[place] if place < len(handed) else []

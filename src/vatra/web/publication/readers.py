@@ -27,9 +27,9 @@ def signatures_of(content: bytes, sealed: bytes, roots: Sequence[bytes]) -> list
     return [CertificateCheck.of(each) for each in found]
 
 
-def differences_of(content: bytes, sealed: bytes) -> list[Difference]:
+def differences_of(content: bytes, sealed: Sequence[bytes]) -> list[Difference]:
     """Words that differ, see ``pdf_text.differing_words``; raises ``Unfit``."""
-    return [Difference(**each) for each in _asked("words", [content, sealed])]
+    return [Difference(**each) for each in _asked("words", [content, *sealed])]
 
 
 def _asked(what: str, parts: Sequence[bytes]) -> list[dict[str, Any]]:

@@ -13,23 +13,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from vatra.contract.canonical import canonical
+from vatra.web.publication.unfit import Unfit as Unfit
 from vatra.words import Language, say
 
 FORMAT = "vatra-statement/1"
 FIELDS = ("format", "seal", "city", "name", "office", "organisation", "at", "language", "text")
 _SEAL = re.compile(r"[0-9a-f]{64}")
-
-
-class Unfit(ValueError):
-    """A statement, a file or a signature that cannot be read; ``key`` of the text that says why."""
-
-    def __init__(self, key: str, **params: Any) -> None:
-        self.key, self.params = f"web.publication.{key}", params
-        super().__init__(key)
-
-    def message(self, lang: Language) -> str:
-        """Why, in a language."""
-        return say(self.key, lang, **self.params)
 
 
 def statement(

@@ -164,14 +164,9 @@ def _signed(known: HandedPdf, content: bytes, sealed: bytes) -> HandedPdf:
 def _other(known: HandedPdf, content: bytes, sealed: Sequence[bytes]) -> HandedPdf:
     """Held against the language it is nearest to."""
     try:
-        every = [tuple(differences_of(content, each)) for each in sealed]
+        return replace(known, differences=tuple(differences_of(content, sealed)))
     except Unfit as problem:
         return replace(known, problem=problem)
-    return replace(known, differences=min(every, key=_weight, default=()))
-
-
-def _weight(differences: tuple[Difference, ...]) -> int:
-    return sum(len(each.written) + len(each.sealed) for each in differences)
 
 
 @dataclass(frozen=True)

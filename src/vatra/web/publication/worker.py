@@ -12,9 +12,7 @@ import json
 import sys
 from typing import Any
 
-from vatra.web.publication.certified import check_pdf, read_roots
-from vatra.web.publication.pdf_text import differing_words
-from vatra.web.publication.statement import Unfit
+from vatra.web.publication.unfit import Unfit
 
 LARGEST_MEMORY_BYTES = 2_000_000_000
 
@@ -38,10 +36,16 @@ def main() -> None:
 
 
 def _done(what: str, parts: list[bytes]) -> list[dict[str, Any]]:
-    content, sealed, *roots = parts
+    # Each half loads what the other never needs, and takes longer to load than to begin.
     if what == "signatures":
+        from vatra.web.publication.certified import check_pdf, read_roots
+
+        content, sealed, *roots = parts
         return [each.plain() for each in check_pdf(content, sealed, read_roots(roots))]
-    return [each.plain() for each in differing_words(content, sealed)]
+    from vatra.web.publication.pdf_text import differing_words
+
+    content, *every = parts
+    return [each.plain() for each in differing_words(content, every)]
 
 
 if __name__ == "__main__":
