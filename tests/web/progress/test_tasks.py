@@ -30,7 +30,10 @@ def sent(**more: str) -> dict[str, str]:
 
 def test_a_contributor_makes_changes_and_ends_a_task(kept: City, ion: User, ana: User) -> None:
     client = as_person(ion)
-    assert client.post(at(kept, "/"), sent(owner=str(ana.pk), action="B2")).status_code == 302
+    made = client.post(at(kept, "/"), sent(owner=str(ana.pk), action="B2"))
+    # The form stands at #new: the address says where its answer is, else that would stay.
+    assert made["Location"].endswith("?done=task#said")
+    assert 'id="said"' in client.get(made["Location"]).text
     task = Task.objects.get()
     assert (task.owner, task.action, task.made_by) == (ana, "B2", ion)
     # The measure stands there with its name, not by its code alone.

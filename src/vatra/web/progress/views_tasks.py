@@ -42,7 +42,7 @@ def tasks(request: HttpRequest, lang: Language, slug: str) -> HttpResponse:
         form = form.sent(request.POST)
         if form.ok:
             do_make_task(city=hand.city, actor=signed_in(request), **_values(form))
-            return redirect(reverse("progress:tasks", args=[lang, slug]) + "?done=task")
+            return redirect(reverse("progress:tasks", args=[lang, slug]) + "?done=task#said")
     content = _listed(request, hand.city) | {"form": form, "names": dict(hand.actions(lang))}
     return _page(request, lang, hand, "progress/tasks.html", content, form)
 
@@ -82,7 +82,7 @@ def task(request: HttpRequest, lang: Language, slug: str, pk: int) -> HttpRespon
         form = form.sent(request.POST)
         if form.ok:
             do_change_task(task=found, actor=signed_in(request), **_values(form))
-            return redirect(reverse("progress:tasks", args=[lang, slug]) + "?done=task")
+            return redirect(reverse("progress:tasks", args=[lang, slug]) + "?done=task#said")
     content = {"task": found, "form": form, "names": dict(hand.actions(lang))}
     return _page(request, lang, hand, "progress/task.html", content, form)
 

@@ -255,7 +255,8 @@ def _save(
         return form.with_fault(first, problem.finding.message(lang))
     back = reverse("progress:indicators" if table != "progress" else "progress:work",
                    args=[lang, hand.city.slug])  # fmt: skip
-    return redirect(f"{back}?since={base.number}&done=saved")
+    # Without an end of its own the address would keep that of the form, out of sight of this.
+    return redirect(f"{back}?since={base.number}&done=saved#said")
 
 
 def _page(
