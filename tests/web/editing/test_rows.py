@@ -130,6 +130,8 @@ def test_a_row_with_an_old_fault_may_be_mended_cell_by_cell(
 def test_without_scripts_a_row_is_a_form_of_its_own(browser: Client, poiana: City) -> None:
     assert browser.get(f"{ENERGY}rows/2/amount/")["Location"].endswith("rows/2/?base=1#f-amount")
     page = browser.get(f"{ENERGY}rows/2/").content.decode()
+    # Named in words, not by the codes of its key.
+    assert "2021 · Buildings · natural gas · 1</h1>" in page
     assert 'name="c-amount"' in page
     assert '<option value="buildings" selected>' in page
     sent = {"base": "1", "c-amount": "7", "before-amount": "1000", "c-note": "read twice",

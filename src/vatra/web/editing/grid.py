@@ -189,9 +189,19 @@ def columns_of(ground: Ground, everything: bool = False) -> list[Column]:
 
 def key_words(ground: Ground, row: Row) -> str:
     """What names a row: the texts of its key, else its first text."""
-    names = ground.table.keys or tuple(each.name for each in ground.table.columns[:2])
-    found = [row.get(name, "").strip() for name in names]
+    found = [row.get(name, "").strip() for name in _key(ground)]
     return " · ".join(each for each in found if each)
+
+
+def name_of(ground: Ground, row: Row, lang: Language) -> str:
+    """The same as people read it."""
+    columns = (ground.table.by_name[name] for name in _key(ground))
+    found = [shown(each, row.get(each.name, ""), None, lang) for each in columns]
+    return " · ".join(each for each in found if each)
+
+
+def _key(ground: Ground) -> Sequence[str]:
+    return ground.table.keys or [each.name for each in ground.table.columns[:2]]
 
 
 def _faulty(ground: Ground) -> set[int]:

@@ -15,7 +15,7 @@ from vatra.web.base.errors import Choice, NotHere
 from vatra.web.editing.cells import Input, input_of, shown
 from vatra.web.editing.changing import BEFORE, VALUE, new_row, wanted_of
 from vatra.web.editing.clashes import clash_rows
-from vatra.web.editing.grid import key_words
+from vatra.web.editing.grid import key_words, name_of
 from vatra.web.editing.ground import Row
 from vatra.web.editing.notices import notice_of
 from vatra.web.editing.place import Place, place_of, problem_of, row_unknown
@@ -211,6 +211,7 @@ def _row_page(
         "place": place,
         "line": line,
         "key": key_words(place.seen(), seen),
+        "name": name_of(place.seen(), seen, place.lang),
         "fields": [
             field_of(place, each, texts.get(each.name, ""), seen.get(each.name, ""), faults)
             for each in place.table.columns
