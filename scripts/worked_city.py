@@ -32,16 +32,16 @@ PEOPLE = {
 }
 SYNTHETIC = "synthetic: invented for this example"
 INDICATORS = f"""\
-code,name_en,name_ro,unit,action,sector,baseline_year,baseline_value,target_year,target_value,\
+code,name_en,name_ro,unit,unit_en,unit_ro,action,sector,baseline_year,baseline_value,target_year,target_value,\
 direction,source
-B1,Flats renovated,Apartamente renovate,flats,1.1,,2021,0,2027,9000,up,{SYNTHETIC}
-B1,,,,,,,,2030,22000,,{SYNTHETIC}
-B1,,,,,,,,2035,41000,,{SYNTHETIC}
-T1,Trips by bicycle or on foot,Deplasări cu bicicleta sau pe jos,%,,transport,2021,24,2035,45,up,\
+B1,Flats renovated,Apartamente renovate,,flats,apartamente,1.1,,2021,0,2027,9000,up,{SYNTHETIC}
+B1,,,,,,,,,,2030,22000,,{SYNTHETIC}
+B1,,,,,,,,,,2035,41000,,{SYNTHETIC}
+T1,Trips by bicycle or on foot,Deplasări cu bicicleta sau pe jos,%,,,,transport,2021,24,2035,45,up,\
 {SYNTHETIC}
-E1,Losses of the heat network,Pierderi în rețeaua de termoficare,%,3.1,,2021,45,2035,15,down,\
+E1,Losses of the heat network,Pierderi în rețeaua de termoficare,%,,,3.1,,2021,45,2035,15,down,\
 {SYNTHETIC}
-G1,Trees planted,Arbori plantați,trees,,land,2021,0,2030,60000,up,{SYNTHETIC}
+G1,Trees planted,Arbori plantați,,trees,arbori,,land,2021,0,2030,60000,up,{SYNTHETIC}
 """
 VALUES = f"""\
 indicator,year,quarter,value,source
