@@ -85,7 +85,8 @@ def test_the_list_shows_all_cities_with_their_answers(
 
 
 def test_an_empty_site_says_the_next_step(client: Client, db: None) -> None:
-    assert "Start 'vatra serve' with a folder" in read(client.get("/en/")).text
+    page = read(client.get("/en/")).text
+    assert "Who works on a city signs in" in page and "starts 'vatra serve' with a folder" in page
 
 
 @pytest.mark.parametrize("url", city_urls("atac"))
